@@ -1,0 +1,203 @@
+"""The Recording value, and reading sound files of any kind into one.
+
+Whatever a person brings is decoded once, block by block, into a mono 16-bit WAV; everything after that reads the
+WAV in blocks, so that the length of a recording never decides how much memory is needed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from rehearse.errors import RecordingUnreadable
+
+if TYPE_CHECKING:
+    from av import AudioFrame
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+    from soundfile import SoundFile
+
+#: The rate that speech activity, recognition and measures work at.
+ANALYSIS_RATE_HZ = 16_000
+
+#: Samples of mono sound, shape (n,), float32 in -1.0..1.0.
+Samples: TypeAlias = npt.NDArray[np.float32]
+
+_BLOCK_S = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """A mono sound file on this machine; its samples are read in blocks, never all at once.
+
+    recording_s     length of the file in seconds
+    overflow_count  times the device delivered more than could be taken: something is missing there
+    """
+
+    path: Path
+    sample_rate_hz: int
+    recording_s: float
+    overflow_count: int = 0
+
+    def samples(self, start_s: float = 0.0, end_s: float | None = None) -> Samples:
+        """Samples from start_s up to end_s (the end where None) at the file's own rate, shape (n,), -1.0..1.0.
+
+        Raises RecordingUnreadable where the file cannot be read.
+        """
+        start = max(0, round(start_s * self.sample_rate_hz))
+        with _reading(self.path) as sound:
+            stop = sound.frames if end_s is None else min(sound.frames, round(end_s * self.sample_rate_hz))
+            sound.seek(min(start, sound.frames))
+            mono: Samples = sound.read(max(0, stop - start), dtype="float32", always_2d=True)[:, 0]
+        return mono
+
+    def blocks(self, block_s: float = _BLOCK_S) -> Iterator[Samples]:
+        """All samples in order, in blocks of block_s seconds (the last one shorter), each as `samples` gives them."""
+        with _reading(self.path) as sound:
+            size = max(1, round(block_s * self.sample_rate_hz))
+            while len(block := sound.read(size, dtype="float32", always_2d=True)):
+                yield block[:, 0]
+
+
+def open_recording(path: Path, overflow_count: int = 0) -> Recording:
+    """The recording kept at path (WAV or FLAC as this program writes them); RecordingUnreadable where it is neither."""
+    with _reading(path) as sound:
+        return Recording(
+            path=path,
+            sample_rate_hz=sound.samplerate,
+            recording_s=sound.frames / sound.samplerate,
+            overflow_count=overflow_count,
+        )
+
+
+def decode(source: Path, destination: Path, *, start_s: float = 0.0, end_s: float | None = None) -> Recording:
+    """The sound of any audio or video file, written to destination as mono 16-bit WAV at 16 kHz.
+
+    All channels are mixed into one. A file that ends early gives what it holds. The source is only read.
+    start_s, end_s  the part to take, in seconds of the source
+
+    Raises RecordingUnreadable where the source is missing, empty, not sound, or holds nothing in that part.
+    """
+    import soundfile
+
+    _check_readable(source)
+    written = 0
+    try:
+        with soundfile.SoundFile(
+            destination, "w", samplerate=ANALYSIS_RATE_HZ, channels=1, subtype="PCM_16", format="WAV"
+        ) as sound:
+            for block in _cut(_decoded(source), start_s, end_s):
+                sound.write(block)
+                written += len(block)
+    except soundfile.SoundFileError as error:
+        destination.unlink(missing_ok=True)
+        raise RecordingUnreadable(
+            f"A copy of the sound could not be written to {destination.parent}.",
+            "Is the disk full or read-only?",
+        ) from error
+    except BaseException:
+        destination.unlink(missing_ok=True)
+        raise
+    if written == 0:
+        destination.unlink(missing_ok=True)
+        raise RecordingUnreadable(
+            f"There is no sound in {'that part of ' if start_s or end_s else ''}{source.name}.",
+            "Play it in another program to see whether it holds your voice.",
+        )
+    return Recording(path=destination, sample_rate_hz=ANALYSIS_RATE_HZ, recording_s=written / ANALYSIS_RATE_HZ)
+
+
+def at_analysis_rate(recording: Recording, copy: Path) -> Recording:
+    """The recording itself where it is at 16 kHz, else a resampled copy of it at the given path."""
+    if recording.sample_rate_hz == ANALYSIS_RATE_HZ:
+        return recording
+    return replace(decode(recording.path, copy), overflow_count=recording.overflow_count)
+
+
+def _check_readable(source: Path) -> None:
+    try:
+        if source.is_dir():
+            raise RecordingUnreadable(f"{source} is a folder, not a sound file.", "Name the file inside it.")
+        if source.stat().st_size == 0:
+            raise RecordingUnreadable(
+                f"{source.name} is empty (0 bytes).",
+                "The recorder may have stopped early; is there another copy?",
+            )
+    except FileNotFoundError as error:
+        raise RecordingUnreadable(f"There is no file {source}.", "Check the name and the folder.") from error
+    except OSError as error:
+        raise RecordingUnreadable(f"{source} cannot be opened.", "Are you allowed to read it?") from error
+
+
+def _decoded(source: Path) -> Iterator[npt.NDArray[np.int16]]:
+    """int16 mono blocks at 16 kHz; broken packets are passed over, as a player would."""
+    import av
+
+    try:
+        with av.open(str(source), metadata_errors="ignore") as container:
+            if not container.streams.audio:
+                raise RecordingUnreadable(
+                    f"{source.name} has no sound in it.",
+                    "Choose a file with an audio track: wav, mp3, m4a, mp4 ...",
+                )
+            stream = container.streams.audio[0]
+            resampler = av.AudioResampler(format="s16", layout="mono", rate=ANALYSIS_RATE_HZ)
+            for frame in _frames(container, stream):
+                for resampled in resampler.resample(frame):
+                    yield resampled.to_ndarray()[0]
+            for resampled in resampler.resample(None):
+                yield resampled.to_ndarray()[0]
+    except (av.error.FFmpegError, ValueError) as error:
+        raise RecordingUnreadable(
+            f"{source.name} is not a sound file that rehearse can read, or it is damaged.",
+            "Most formats work (wav, flac, mp3, m4a, ogg, webm, mp4). Try to save it again from your recorder.",
+        ) from error
+
+
+def _frames(container: "InputContainer", stream: "AudioStream") -> Iterator["AudioFrame"]:
+    import av
+
+    for packet in container.demux(stream):
+        try:
+            frames = packet.decode()
+        except av.error.InvalidDataError:
+            continue
+        for frame in frames:
+            # Gaps in the time stamps are not filled: what was not recorded is not invented.
+            frame.pts = None
+            yield frame
+
+
+def _cut(
+    blocks: Iterator[npt.NDArray[np.int16]], start_s: float, end_s: float | None
+) -> Iterator[npt.NDArray[np.int16]]:
+    start = round(start_s * ANALYSIS_RATE_HZ)
+    end = None if end_s is None else round(end_s * ANALYSIS_RATE_HZ)
+    position = 0
+    for block in blocks:
+        stop = len(block) if end is None else max(0, end - position)
+        yield block[max(0, start - position) : stop]
+        position += len(block)
+        if end is not None and position >= end:
+            return
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator["SoundFile"]:
+    import soundfile
+
+    try:
+        with soundfile.SoundFile(path) as sound:
+            yield sound
+    except soundfile.SoundFileError as error:
+        if not path.exists():
+            raise RecordingUnreadable(
+                f"The recording {path.name} is not there any more.", f"It was looked for in {path.parent}."
+            ) from error
+        raise RecordingUnreadable(
+            f"The recording {path.name} is damaged and cannot be read.", f"It lies in {path.parent}."
+        ) from error

@@ -1,0 +1,1 @@
+"""Where questions and attempts are kept. The only room that speaks SQL."""

@@ -1,0 +1,1 @@
+"""Sound to words with times: where speech is, where to cut it, the engines that hear it. Stores and shows nothing."""

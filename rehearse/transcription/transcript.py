@@ -1,0 +1,86 @@
+"""The values that pass between hearing and measuring: spans of time, words with times, a transcript, its engine.
+
+All times are seconds from the start of the recording.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+#: whisper = faster-whisper; draft = the embedded PocketSphinx; given = brought along by the person.
+EngineName: TypeAlias = Literal["whisper", "draft", "given"]
+
+#: One speech probability (0..1) for each FRAME_S of sound at 16 kHz.
+Probabilities: TypeAlias = npt.NDArray[np.float32]
+FRAME_SAMPLES = 512
+FRAME_S = FRAME_SAMPLES / 16_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of time: 0 <= start_s <= end_s."""
+
+    start_s: float
+    end_s: float
+
+    @property
+    def duration_s(self) -> float:
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechActivity:
+    """Where in a recording somebody speaks.
+
+    recording_s  length of the whole recording
+    spans        speech, in order, apart from each other, inside 0..recording_s; empty where nobody speaks
+    """
+
+    recording_s: float
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word as written by the engine (punctuation attached), and when it was said.
+
+    probability  0..1 as the engine gives it, or None where it gives none
+    """
+
+    text: str
+    start_s: float
+    end_s: float
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineIdentity:
+    """Who heard the words: enough to tell whether two transcripts may be compared.
+
+    version  of the engine's library
+    options  everything that was set, so that the transcript can be made again
+    """
+
+    name: EngineName
+    model: str
+    version: str
+    options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """The words of one recording, in order of time, and the engine that heard them.
+
+    language  ISO 639-1 code, such as 'en'
+    """
+
+    language: str
+    words: tuple[Word, ...]
+    engine: EngineIdentity
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
