@@ -25,8 +25,6 @@ class Target:
         return self.high_s * STRONGLY_OVER
 
 
-DEFAULT_TARGET = Target(low_s=60.0, high_s=120.0)
-
 _LENGTH = r"(?:(?P<{0}m>\d+):(?P<{0}s>[0-5]\d)|(?P<{0}>\d+(?:\.\d+)?)\s*s?)"
 _TARGET = re.compile(rf"\s*{_LENGTH.format('a')}(?:\s*[-–]\s*{_LENGTH.format('b')})?\s*")
 
