@@ -1,0 +1,140 @@
+"""This answer against the person's own earlier ones at the same question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from statistics import median
+
+from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.measures import Measures
+
+#: A change in length smaller than both of these is no change. Own choice: no study gives a figure.
+SAME_RATIO = 0.10
+SAME_S = 8.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """The change in answer duration in three parts that sum to it, in seconds; negative is shorter.
+
+    words_s   from saying more or fewer words, at the mean pace of the two
+    pace_s    from saying them faster or slower
+    pauses_s  from silent pauses
+    """
+
+    words_s: float
+    pace_s: float
+    pauses_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """
+    earlier_count      attempts compared with; 0 where this is the first
+    median_answer_s    the person's usual answer duration: the median of those
+    change_s           this answer minus the usual one; negative is shorter
+    change_ratio       change_s over the usual one: -0.25 is a quarter shorter
+    same_engine        False where only attempts heard by another engine or model were there to compare with;
+                       lengths still compare then, words do not. None without earlier attempts
+    why                None without words on both sides, or where engines differ
+    left_out_count     earlier attempts not compared with because another engine heard them
+    with_real_answer   True where the only earlier answer is the real one of the interview
+    usual_wpm, usual_fillers_per_min, usual_word_count  medians of the same attempts, None where engines differ
+    """
+
+    earlier_count: int
+    median_answer_s: float | None = None
+    change_s: float | None = None
+    change_ratio: float | None = None
+    same_engine: bool | None = None
+    why: Why | None = None
+    left_out_count: int = 0
+    with_real_answer: bool = False
+    usual_wpm: float | None = None
+    usual_fillers_per_min: float | None = None
+    usual_word_count: float | None = None
+
+    @property
+    def about_the_same(self) -> bool:
+        """True where there is something to compare with and the change is too small to mean anything."""
+        return (
+            self.change_s is not None
+            and self.median_answer_s is not None
+            and abs(self.change_s) < max(SAME_RATIO * self.median_answer_s, SAME_S)
+        )
+
+
+def compare(now: Measures, earlier: Sequence[Attempt]) -> Comparison:
+    """This answer against earlier attempts at the same question, oldest first.
+
+    Practised attempts count; the real answer (baseline) is compared with only while it is the only one. Attempts
+    heard by the same engine and model are preferred and the others counted as left out.
+    """
+    measured = [attempt for attempt in earlier if attempt.measures is not None]
+    practised = [attempt for attempt in measured if not attempt.baseline]
+    chosen = [attempt.measures for attempt in practised or measured if attempt.measures is not None]
+    if not chosen:
+        return Comparison(earlier_count=0)
+    alike = [measures for measures in chosen if heard_alike(measures, now)]
+    used = alike or chosen
+    usual_s = median(measures.answer_s for measures in used)
+    change_s = now.answer_s - usual_s
+    return Comparison(
+        earlier_count=len(used),
+        median_answer_s=usual_s,
+        change_s=change_s,
+        change_ratio=change_s / usual_s if usual_s else None,
+        same_engine=bool(alike),
+        why=_why(now, used) if alike else None,
+        left_out_count=len(chosen) - len(used),
+        with_real_answer=not practised,
+        usual_wpm=_median([m.speech_rate_wpm for m in alike]),
+        usual_fillers_per_min=_median([m.fillers_per_min for m in alike]),
+        usual_word_count=_median([m.word_count for m in alike]),
+    )
+
+
+def heard_alike(one: Measures, other: Measures) -> bool:
+    """True where the same engine with the same model heard both, so that their words may be compared."""
+    if one.engine is None or other.engine is None:
+        return one.engine is other.engine
+    return (one.engine.name, one.engine.model) == (other.engine.name, other.engine.model)
+
+
+def cold_attempts(attempts: Sequence[Attempt], timezone: tzinfo | None) -> frozenset[int]:
+    """Ids of the first attempt of each day in the given time zone (None: this machine's), the real answer aside.
+
+    attempts  all at one question, in any order
+    """
+    first: dict[date, Attempt] = {}
+    for attempt in sorted(attempts, key=lambda a: a.recorded_at):
+        if not attempt.baseline:
+            first.setdefault(attempt.recorded_at.astimezone(timezone).date(), attempt)
+    return frozenset(attempt.id for attempt in first.values())
+
+
+def _median(figures: Sequence[float | None]) -> float | None:
+    known = [figure for figure in figures if figure is not None]
+    return median(known) if known else None
+
+
+def _why(now: Measures, earlier: Sequence[Measures]) -> Why | None:
+    """The parts against the answer that stands at the median, or the mean of the two that stand around it.
+
+    Duration = words x phonation time per word + pauses. The change of a product is split at the mean of both
+    sides (the midpoint form, as in Bennet 1920 for price and quantity), which leaves no remainder.
+    """
+    ordered = sorted(earlier, key=lambda m: m.answer_s)
+    middle = [ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]]
+    counts = [m.word_count for m in middle if m.word_count]
+    if not now.word_count or len(counts) < len(middle):
+        return None
+    usual_words = sum(counts) / len(middle)
+    usual_phonation_s = sum(m.phonation_s for m in middle) / len(middle)
+    usual_pauses_s = sum(m.silent_pause_s for m in middle) / len(middle)
+    per_word_s, usual_per_word_s = now.phonation_s / now.word_count, usual_phonation_s / usual_words
+    return Why(
+        words_s=(now.word_count - usual_words) * (per_word_s + usual_per_word_s) / 2,
+        pace_s=(per_word_s - usual_per_word_s) * (now.word_count + usual_words) / 2,
+        pauses_s=now.silent_pause_s - usual_pauses_s,
+    )

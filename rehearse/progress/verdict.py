@@ -1,0 +1,173 @@
+"""What the numbers say of one answer: is it long-winded, what to keep, and the one thing to change.
+
+A verdict names its reasons; presentation puts them into words, with the figures of the measures and the comparison.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+from rehearse.measurement.measures import Measures
+from rehearse.progress.comparison import Comparison
+from rehearse.question import Target
+
+LongWinded: TypeAlias = Literal["no", "a bit", "yes"]
+
+#: Own choice, no study gives a figure: with few earlier attempts the median says little, so more is asked of it.
+LONGER_RATIO_OF_MANY = 1.25
+LONGER_RATIO_OF_FEW = 1.5
+MANY_ATTEMPTS = 3
+
+#: The widest band that can be defended for interview talk; see docs/measures.md.
+PACE_WPM = (110.0, 180.0)
+
+#: Laske & DiGennaro Reed (2024): 5 a minute did no harm to a speech, 12 did.
+FINE_FILLERS_PER_MIN = 5.0
+FLAGGED_FILLERS_PER_MIN = 12.0
+
+#: Fewer fillers than usual by at least this much is worth saying. Own choice.
+_FEWER_FILLERS_PER_MIN = 2.0
+
+#: Too few words to say anything of pace or fillers.
+_FEW_WORDS = 20
+
+
+class Reason(StrEnum):
+    """What the length was held against, and how it came out."""
+
+    FIRST = "first"
+    INSIDE_TARGET = "inside target"
+    UNDER_TARGET = "under target"
+    OVER_TARGET = "over target"
+    STRONGLY_OVER_TARGET = "strongly over target"
+    LONGER_THAN_USUAL = "longer than usual"
+    MUCH_LONGER_THAN_USUAL = "much longer than usual"
+    ABOUT_AS_USUAL = "about as usual"
+    SHORTER_THAN_USUAL = "shorter than usual"
+    OTHER_ENGINE = "other engine"
+
+
+class Keep(StrEnum):
+    """What went well, each borne out by a figure."""
+
+    SHORTER_AND_INSIDE = "shorter and inside target"
+    INSIDE_TARGET = "inside target"
+    SHORTER = "shorter than usual"
+    FEWER_FILLERS = "fewer fillers than usual"
+    FEW_FILLERS = "few fillers"
+    EASY_PACE = "easy pace"
+    SAID_IT = "said it aloud"
+
+
+class Next(StrEnum):
+    """The one thing to change."""
+
+    SHORTEN_TO_TARGET = "shorten to target"
+    BACK_TO_USUAL = "back to usual"
+    SAY_MORE = "say more"
+    FEWER_FILLERS = "fewer fillers"
+    WATCH_FILLERS = "watch fillers"
+    SLOWER = "slower"
+    FASTER = "faster"
+    AGAIN_COLD = "again another day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """
+    reasons  what long_winded rests on, first the target, then the earlier attempts
+    keep     what to keep, the weightiest first, never empty
+    next     the one thing to change
+    """
+
+    long_winded: LongWinded
+    reasons: tuple[Reason, ...]
+    keep: tuple[Keep, ...]
+    next: Next
+
+
+def judge(now: Measures, comparison: Comparison, target: Target) -> Verdict:
+    """The verdict on one answer against the question's target and the person's earlier attempts.
+
+    Over the target is 'a bit' long-winded, strongly over it 'yes'; much longer than usual makes it one step worse.
+    An answer shorter than the target's lower end is never called long-winded.
+    """
+    against_target = _against_target(now, target)
+    against_usual = _against_usual(now, comparison)
+    steps = {Reason.OVER_TARGET: 1, Reason.STRONGLY_OVER_TARGET: 2}.get(against_target, 0)
+    if against_usual is Reason.MUCH_LONGER_THAN_USUAL and against_target is not Reason.UNDER_TARGET:
+        steps += 1
+    verdicts: tuple[LongWinded, ...] = ("no", "a bit", "yes")
+    other_engine = comparison.same_engine is False or comparison.left_out_count > 0
+    return Verdict(
+        long_winded=verdicts[min(steps, 2)],
+        reasons=(against_target, against_usual, *([Reason.OTHER_ENGINE] if other_engine else [])),
+        keep=_keep(now, comparison, against_target, against_usual),
+        next=_next(now, against_target, against_usual),
+    )
+
+
+def _against_target(now: Measures, target: Target) -> Reason:
+    if now.answer_s > target.strongly_over_s:
+        return Reason.STRONGLY_OVER_TARGET
+    if now.answer_s > target.high_s:
+        return Reason.OVER_TARGET
+    return Reason.UNDER_TARGET if now.answer_s < target.low_s else Reason.INSIDE_TARGET
+
+
+def _against_usual(now: Measures, comparison: Comparison) -> Reason:
+    if comparison.median_answer_s is None or comparison.change_s is None:
+        return Reason.FIRST
+    if comparison.about_the_same:
+        return Reason.ABOUT_AS_USUAL
+    if comparison.change_s < 0:
+        return Reason.SHORTER_THAN_USUAL
+    limit = LONGER_RATIO_OF_MANY if comparison.earlier_count >= MANY_ATTEMPTS else LONGER_RATIO_OF_FEW
+    # Attempts heard by another engine may be named, but no verdict rests on them.
+    much = bool(comparison.same_engine) and now.answer_s > limit * comparison.median_answer_s
+    return Reason.MUCH_LONGER_THAN_USUAL if much else Reason.LONGER_THAN_USUAL
+
+
+def _keep(now: Measures, comparison: Comparison, against_target: Reason, against_usual: Reason) -> tuple[Keep, ...]:
+    keep: list[Keep] = []
+    shorter = against_usual is Reason.SHORTER_THAN_USUAL and against_target is not Reason.UNDER_TARGET
+    inside = against_target is Reason.INSIDE_TARGET
+    if shorter or inside:
+        keep.append(Keep.SHORTER_AND_INSIDE if shorter and inside else Keep.SHORTER if shorter else Keep.INSIDE_TARGET)
+    if now.word_count is not None and now.word_count >= _FEW_WORDS:
+        keep += _keep_of_words(now, comparison)
+    return tuple(keep) or (Keep.SAID_IT,)
+
+
+def _keep_of_words(now: Measures, comparison: Comparison) -> list[Keep]:
+    keep = []
+    fillers, usual = now.fillers_per_min, comparison.usual_fillers_per_min
+    if fillers is not None and usual is not None and fillers <= usual - _FEWER_FILLERS_PER_MIN:
+        keep.append(Keep.FEWER_FILLERS)
+    elif fillers is not None and fillers <= FINE_FILLERS_PER_MIN:
+        keep.append(Keep.FEW_FILLERS)
+    if now.speech_rate_wpm is not None and PACE_WPM[0] <= now.speech_rate_wpm <= PACE_WPM[1]:
+        keep.append(Keep.EASY_PACE)
+    return keep
+
+
+def _next(now: Measures, against_target: Reason, against_usual: Reason) -> Next:
+    """One thing at a time, length first: it is what the person came for."""
+    if against_target in (Reason.OVER_TARGET, Reason.STRONGLY_OVER_TARGET):
+        return Next.SHORTEN_TO_TARGET
+    if against_target is Reason.UNDER_TARGET:
+        return Next.SAY_MORE
+    enough_words = now.word_count is not None and now.word_count >= _FEW_WORDS
+    fillers = now.fillers_per_min if enough_words else None
+    pace = now.speech_rate_wpm if enough_words else None
+    if fillers is not None and fillers >= FLAGGED_FILLERS_PER_MIN:
+        return Next.FEWER_FILLERS
+    if against_usual is Reason.MUCH_LONGER_THAN_USUAL:
+        return Next.BACK_TO_USUAL
+    if pace is not None and pace > PACE_WPM[1]:
+        return Next.SLOWER
+    if pace is not None and pace < PACE_WPM[0]:
+        return Next.FASTER
+    if fillers is not None and fillers > FINE_FILLERS_PER_MIN:
+        return Next.WATCH_FILLERS
+    return Next.AGAIN_COLD

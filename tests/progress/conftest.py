@@ -1,0 +1,88 @@
+"""Measured answers and attempts written by hand."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rehearse.audio.recording import Recording
+from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.measures import Measures
+from rehearse.transcription.transcript import EngineIdentity
+
+WHISPER = EngineIdentity(name="whisper", model="small.en", version="1")
+DRAFT = EngineIdentity(name="draft", model="en-us", version="1")
+
+
+def answer(
+    answer_s: float,
+    *,
+    words: int | None = None,
+    pauses_s: float = 10.0,
+    fillers_per_min: float | None = 2.0,
+    engine: EngineIdentity | None = WHISPER,
+) -> Measures:
+    words = round(answer_s * 2.5) if words is None and engine else words
+    return Measures(
+        recording_s=answer_s + 2,
+        answer_s=answer_s,
+        response_latency_s=1.0,
+        tail_silence_s=1.0,
+        phonation_s=answer_s - pauses_s,
+        word_count=words,
+        speech_rate_wpm=None if words is None else words / answer_s * 60,
+        articulation_rate_wpm=None if words is None else words / (answer_s - pauses_s) * 60,
+        silent_pause_count=4,
+        silent_pause_s=pauses_s,
+        median_pause_s=0.5,
+        long_pause_count=1,
+        longest_pause_s=2.4,
+        mean_length_of_run_words=None if words is None else words / 5,
+        filler_count=None if words is None or fillers_per_min is None else round(fillers_per_min * answer_s / 60),
+        filled_pause_count=0,
+        discourse_marker_count=0,
+        fillers_per_min=None if words is None else fillers_per_min,
+        fillers_per_100_words=None,
+        fillers=(),
+        pauses=(),
+        repetitions=(),
+        landing_s=None,
+        new_after_landing_ratio=None,
+        level_dbfs=-20.0,
+        clipped=False,
+        engine=engine,
+        measures_version=1,
+    )
+
+
+@pytest.fixture(name="answer")
+def answer_fixture() -> Callable[..., Measures]:
+    return answer
+
+
+@pytest.fixture
+def attempts() -> Callable[..., list[Attempt]]:
+    """attempts(120, 130): attempts of those lengths, a day apart; a Measures stands for itself."""
+
+    def make(*answers: float | Measures, baseline_first: bool = False, hours_apart: float = 24) -> list[Attempt]:
+        start = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
+        return [
+            Attempt(
+                id=number,
+                question_id=1,
+                recorded_at=start + timedelta(hours=hours_apart * number),
+                baseline=baseline_first and number == 1,
+                recording=Recording(path=Path("x.wav"), sample_rate_hz=16_000, recording_s=1.0),
+                measures=given if isinstance(given, Measures) else answer(given),
+            )
+            for number, given in enumerate(answers, start=1)
+        ]
+
+    return make
+
+
+@pytest.fixture
+def engines() -> dict[str, Any]:
+    return {"whisper": WHISPER, "draft": DRAFT}

@@ -1,0 +1,109 @@
+import pytest
+
+from rehearse.progress.comparison import compare
+from rehearse.progress.verdict import Keep, Next, Reason, judge
+from rehearse.question import Target
+
+TARGET = Target(low_s=60, high_s=120)
+
+
+@pytest.mark.parametrize(
+    ("length", "long_winded", "reason"),
+    [
+        (45, "no", Reason.UNDER_TARGET),
+        (60, "no", Reason.INSIDE_TARGET),
+        (120, "no", Reason.INSIDE_TARGET),
+        (120.5, "a bit", Reason.OVER_TARGET),
+        (180, "a bit", Reason.OVER_TARGET),
+        (181, "yes", Reason.STRONGLY_OVER_TARGET),
+    ],
+)
+def test_a_first_answer_is_judged_against_its_target(answer, length, long_winded, reason):
+    now = answer(length)
+    verdict = judge(now, compare(now, []), TARGET)
+    assert (verdict.long_winded, verdict.reasons[0], verdict.reasons[1]) == (long_winded, reason, Reason.FIRST)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "reason", "long_winded"),
+    [
+        ((70, 70, 70), 87, Reason.LONGER_THAN_USUAL, "no"),
+        ((70, 70, 70), 88, Reason.MUCH_LONGER_THAN_USUAL, "a bit"),
+        ((70, 70), 104, Reason.LONGER_THAN_USUAL, "no"),
+        ((70, 70), 106, Reason.MUCH_LONGER_THAN_USUAL, "a bit"),
+        ((70,), 106, Reason.MUCH_LONGER_THAN_USUAL, "a bit"),
+        ((70, 70, 70), 76, Reason.ABOUT_AS_USUAL, "no"),
+        ((100, 100, 100), 70, Reason.SHORTER_THAN_USUAL, "no"),
+        ((70, 70, 70), 130, Reason.MUCH_LONGER_THAN_USUAL, "yes"),
+    ],
+)
+def test_one_two_and_many_earlier_attempts_each_have_their_limit(answer, attempts, earlier, now, reason, long_winded):
+    verdict = judge(answer(now), compare(answer(now), attempts(*earlier)), TARGET)
+    assert (verdict.reasons[1], verdict.long_winded) == (reason, long_winded)
+
+
+def test_an_answer_under_the_target_is_never_long_winded(answer, attempts):
+    now = answer(50)
+    verdict = judge(now, compare(now, attempts(20, 20, 20)), TARGET)
+    assert verdict.long_winded == "no" and verdict.next is Next.SAY_MORE
+
+
+def test_no_verdict_rests_on_attempts_heard_by_another_engine(answer, attempts, engines):
+    now = answer(110)
+    earlier = attempts(*(answer(30, engine=engines["draft"]) for _ in range(3)))
+    verdict = judge(now, compare(now, earlier), TARGET)
+    assert verdict.long_winded == "no"
+    assert verdict.reasons[1:] == (Reason.LONGER_THAN_USUAL, Reason.OTHER_ENGINE)
+
+
+def test_it_says_where_attempts_of_another_engine_were_left_out(answer, attempts, engines):
+    now = answer(100)
+    verdict = judge(now, compare(now, attempts(100, answer(90, engine=engines["draft"]))), TARGET)
+    assert Reason.OTHER_ENGINE in verdict.reasons
+
+
+def test_shorter_and_inside_the_target_is_kept_first(answer, attempts):
+    now = answer(98)
+    verdict = judge(now, compare(now, attempts(150, 140)), TARGET)
+    assert verdict.keep[0] is Keep.SHORTER_AND_INSIDE and verdict.next is Next.AGAIN_COLD
+
+
+def test_there_is_always_something_to_keep_but_nothing_unearned(answer):
+    now = answer(200, words=700, fillers_per_min=15)
+    assert judge(now, compare(now, []), TARGET).keep == (Keep.SAID_IT,)
+
+
+def test_fewer_fillers_than_usual_are_named(answer, attempts):
+    now = answer(200, fillers_per_min=7)
+    earlier = attempts(answer(200, fillers_per_min=11), answer(200, fillers_per_min=9))
+    assert Keep.FEWER_FILLERS in judge(now, compare(now, earlier), TARGET).keep
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ({"answer_s": 150, "fillers_per_min": 20}, Next.SHORTEN_TO_TARGET),
+        ({"answer_s": 100, "fillers_per_min": 12}, Next.FEWER_FILLERS),
+        ({"answer_s": 100, "fillers_per_min": 5.5}, Next.WATCH_FILLERS),
+        ({"answer_s": 100, "fillers_per_min": 5}, Next.AGAIN_COLD),
+        ({"answer_s": 100, "words": 320}, Next.SLOWER),
+        ({"answer_s": 100, "words": 160}, Next.FASTER),
+        ({"answer_s": 30}, Next.SAY_MORE),
+        ({"answer_s": 100, "words": 5}, Next.AGAIN_COLD),
+    ],
+)
+def test_one_thing_to_change_length_first(answer, now, expected):
+    measured = answer(**now)
+    assert judge(measured, compare(measured, []), TARGET).next is expected
+
+
+def test_without_words_only_the_length_is_judged(answer):
+    now = answer(150, engine=None)
+    verdict = judge(now, compare(now, []), TARGET)
+    assert (verdict.long_winded, verdict.keep, verdict.next) == ("a bit", (Keep.SAID_IT,), Next.SHORTEN_TO_TARGET)
+
+
+def test_back_to_usual_is_asked_where_the_answer_grew_inside_its_target(answer, attempts):
+    now = answer(110)
+    verdict = judge(now, compare(now, attempts(70, 72, 71)), TARGET)
+    assert verdict.next is Next.BACK_TO_USUAL and verdict.long_winded == "a bit"
