@@ -125,16 +125,24 @@ def _why(now: Measures, earlier: Sequence[Measures]) -> Why | None:
     sides (the midpoint form, as in Bennet 1920 for price and quantity), which leaves no remainder.
     """
     ordered = sorted(earlier, key=lambda m: m.answer_s)
-    middle = [ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]]
-    counts = [m.word_count for m in middle if m.word_count]
-    if not now.word_count or len(counts) < len(middle):
+    middle = [_parts(measures) for measures in (ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2])]
+    here = _parts(now)
+    if here is None or middle[0] is None or middle[1] is None:
         return None
-    usual_words = sum(counts) / len(middle)
-    usual_phonation_s = sum(m.phonation_s for m in middle) / len(middle)
-    usual_pauses_s = sum(m.silent_pause_s for m in middle) / len(middle)
-    per_word_s, usual_per_word_s = now.phonation_s / now.word_count, usual_phonation_s / usual_words
-    return Why(
-        words_s=(now.word_count - usual_words) * (per_word_s + usual_per_word_s) / 2,
-        pace_s=(per_word_s - usual_per_word_s) * (now.word_count + usual_words) / 2,
-        pauses_s=now.silent_pause_s - usual_pauses_s,
+    words, phonation_s, pauses_s = here
+    usual_words, usual_phonation_s, usual_pauses_s = (
+        (one + other) / 2 for one, other in zip(middle[0], middle[1], strict=True)
     )
+    per_word_s, usual_per_word_s = phonation_s / words, usual_phonation_s / usual_words
+    return Why(
+        words_s=(words - usual_words) * (per_word_s + usual_per_word_s) / 2,
+        pace_s=(per_word_s - usual_per_word_s) * (words + usual_words) / 2,
+        pauses_s=pauses_s - usual_pauses_s,
+    )
+
+
+def _parts(measures: Measures) -> tuple[float, float, float] | None:
+    """Words, phonation time and pause time of an answer; None where one of them is not known."""
+    if not measures.word_count or measures.phonation_s is None or measures.silent_pause_s is None:
+        return None
+    return float(measures.word_count), measures.phonation_s, measures.silent_pause_s

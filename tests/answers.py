@@ -1,4 +1,4 @@
-"""Measured answers and attempts written by hand."""
+"""Measured answers and attempts written by hand: fixtures for every room above measurement."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -9,6 +9,7 @@ import pytest
 
 from rehearse.audio.recording import Recording
 from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
 from rehearse.transcription.transcript import EngineIdentity
 
@@ -23,6 +24,7 @@ def answer(
     pauses_s: float = 10.0,
     fillers_per_min: float | None = 2.0,
     engine: EngineIdentity | None = WHISPER,
+    fillers: tuple[Filler, ...] = (),
 ) -> Measures:
     words = round(answer_s * 2.5) if words is None and engine else words
     return Measures(
@@ -45,7 +47,7 @@ def answer(
         discourse_marker_count=0,
         fillers_per_min=None if words is None else fillers_per_min,
         fillers_per_100_words=None,
-        fillers=(),
+        fillers=fillers,
         pauses=(),
         repetitions=(),
         landing_s=None,

@@ -1,0 +1,125 @@
+"""The two moving screens: answering a question, and hearing an answer again. Pure: a state in, a picture out."""
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from rehearse.measurement.measures import Measures
+from rehearse.presentation import wording
+from rehearse.presentation.screen import is_filler, said
+from rehearse.question import Question, Target
+from rehearse.transcription.transcript import Transcript
+
+_METER = " ▁▂▃▄▅▆▇█"
+#: From a whisper into a laptop to a shout: what the meter's height spans.
+_METER_FLOOR_DBFS = -60.0
+_METER_WIDTH = 40
+_CAPTION_WORDS = 14
+
+
+def question_card(question: Question, target: Target) -> RenderableType:
+    """The question in full, what went wrong last time, the aim, and the points to make."""
+    parts: list[RenderableType] = [Text(f"Question {question.id}", style="dim"), Text(), said(question.text, "bold")]
+    aim = f"Aim: {wording.target_band(target)}."
+    parts += [Text(), said(f"Last time: {question.note.rstrip('.')}. {aim}" if question.note else aim)]
+    parts += [said(f"· {point}") for point in question.points]
+    return Group(*parts)
+
+
+def countdown(card: RenderableType, seconds: int) -> RenderableType:
+    return _page(card, Text(f"Breathe. Recording starts in {seconds}", style="bold"), Text("Enter  start now", "dim"))
+
+
+def recording(
+    card: RenderableType,
+    elapsed_s: float,
+    target: Target,
+    levels_dbfs: Sequence[float],
+    *,
+    width: int,
+    quiet_clock: bool = False,
+    notice: str = "",
+) -> RenderableType:
+    """The screen while somebody answers: the question, a calm clock with the aim, the level, the keys.
+
+    levels_dbfs  latest levels, oldest first, one for each moment shown
+    notice       one sentence that matters now, '' for none
+    """
+    parts: list[RenderableType] = []
+    if not quiet_clock:
+        parts += [_clock_line(elapsed_s, target, width), *_band(elapsed_s, target, width), Text()]
+    parts.append(Text(meter(levels_dbfs[-_METER_WIDTH:]), style="cyan"))
+    keys = Text("Enter  I am done      r  start over      q  throw away", style="dim")
+    return _page(card, Group(*parts), Text(notice, style="bold yellow") if notice else keys)
+
+
+def meter(levels_dbfs: Sequence[float]) -> str:
+    """One block a level, its height between -60 dBFS and full scale."""
+
+    def height(level: float) -> int:
+        share = (level - _METER_FLOOR_DBFS) / -_METER_FLOOR_DBFS
+        return max(0, min(len(_METER) - 1, round(share * (len(_METER) - 1))))
+
+    return "".join(_METER[height(level)] for level in levels_dbfs)
+
+
+def _clock_line(elapsed_s: float, target: Target, width: int) -> Text:
+    over = elapsed_s > target.high_s
+    style = "yellow" if over else "green" if elapsed_s >= target.low_s else ""
+    text = wording.clock(int(elapsed_s)) + ("  over" if over else "")
+    return Text(" " * max(0, _column(elapsed_s, target, width, elapsed_s) - 2) + text, style=style)
+
+
+def _column(seconds: float, target: Target, width: int, elapsed_s: float) -> int:
+    whole = max(target.high_s, elapsed_s)
+    return round(min(1.0, seconds / whole) * (_band_width(width) - 1))
+
+
+def _band_width(width: int) -> int:
+    return max(20, min(60, width - 10))
+
+
+def _band(elapsed_s: float, target: Target, width: int) -> list[Text]:
+    size = _band_width(width)
+    here, low, high = (_column(s, target, width, elapsed_s) for s in (elapsed_s, target.low_s, target.high_s))
+    line = ["─" if column < here else "·" for column in range(size)]
+    line[0], line[low], line[high] = "├", "┼", "┤"
+    line[min(here, size - 1)] = "█"
+    labels = [" "] * (size + 8)
+    for column, seconds in ((0, 0.0), (low, target.low_s), (high, target.high_s)):
+        for offset, character in enumerate(wording.clock(seconds)):
+            labels[max(0, column - 2 if column else 0) + offset] = character
+    return [Text("".join(line)), Text("".join(labels).rstrip(), style="dim")]
+
+
+def _page(card: RenderableType, middle: RenderableType, foot: RenderableType) -> RenderableType:
+    return Padding(Group(card, Text(), middle, Text(), foot), (1, 2, 1, 6))
+
+
+def replay(
+    title: str, position_s: float, length_s: float, caption: Text | None, *, width: int, paused: bool
+) -> RenderableType:
+    """Hearing an answer again: where it is, and the words around that moment."""
+    size = max(20, min(64, width - 12))
+    here = min(size - 1, int(position_s / length_s * size)) if length_s else 0
+    clocks = f"{wording.clock(int(position_s))} / {wording.clock(length_s)}" + ("   paused" if paused else "")
+    bar = Text("━" * here + "●", style="cyan") + Text("─" * (size - here - 1), style="dim")
+    keys = Text("space  pause      ←→  5 s      q  stop", style="dim")
+    return _page(said(title, "bold"), Group(bar, Text(clocks), Text(), caption or Text()), keys)
+
+
+def caption(transcript: Transcript, measures: Measures, position_s: float) -> Text:
+    """The words around a moment, the one being said lit, fillers in brackets."""
+    words = transcript.words
+    now = next((i for i, word in enumerate(words) if word.end_s > position_s), len(words))
+    start = max(0, now - now % _CAPTION_WORDS)
+    text = Text()
+    for index, word in enumerate(words[start : start + _CAPTION_WORDS], start=start):
+        speaking = index == now and word.start_s <= position_s
+        style = "reverse" if speaking else "" if index < now or speaking else "dim"
+        written = wording.shown(word.text)
+        text.append(f"[{written}]" if is_filler(word, measures) else written, style=style)
+        text.append(" ")
+    return text

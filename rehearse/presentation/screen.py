@@ -1,0 +1,242 @@
+"""What a person sees in the terminal once an answer is measured: rich renderables of values, nothing printed here.
+
+Text of people and recognisers enters only through `said`, so that no markup or terminal escape in it is obeyed.
+Colour only repeats what a word or a sign already says.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, tzinfo
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.measures import Measures
+from rehearse.presentation import wording
+from rehearse.progress.comparison import Comparison
+from rehearse.progress.verdict import Verdict
+from rehearse.question import Question, Target
+from rehearse.transcription.transcript import Transcript, Word
+
+_BARS = "▁▂▃▄▅▆▇█"
+_LONG_PAUSE_S = 2.0
+
+
+def said(text: str, style: str = "") -> Text:
+    """Text of a person or a recogniser, shown as it is written."""
+    return Text(wording.shown(text), style=style)
+
+
+def indented(*parts: RenderableType) -> RenderableType:
+    return Padding(Group(*parts), (0, 2, 0, 2))
+
+
+def sparkline(lengths: Sequence[float]) -> str:
+    """One bar for each length, the tallest for the longest; '' for none."""
+    longest = max(lengths, default=0.0)
+    if longest <= 0:
+        return ""
+    return "".join(_BARS[min(7, int(value / longest * 7.999))] for value in lengths)
+
+
+def result(
+    question: Question,
+    attempt: Attempt,
+    comparison: Comparison,
+    verdict: Verdict,
+    target: Target,
+    earlier: Sequence[Attempt],
+) -> RenderableType:
+    """The result of one measured attempt: verdict first, then why, what to keep, and the one thing to change."""
+    now = attempt.measures
+    assert now is not None, "only measured attempts have a result"
+    long_winded = {"no": "bold green", "a bit": "bold yellow", "yes": "bold red"}[verdict.long_winded]
+    number = "The real answer" if attempt.baseline else f"Attempt {attempt.id}"
+    parts: list[RenderableType] = [
+        said(f"{number} · {question.text}", "bold"),
+        Text(),
+        Text(wording.headline(now, verdict, target), style=long_winded),
+        Text(wording.compared(now, comparison)),
+        *_cautions(now, comparison),
+        Text(),
+        _keep_and_next(now, comparison, verdict, target),
+        Text(),
+        figures(now, comparison, target, [a.measures for a in earlier if a.measures]),
+    ]
+    if history := _history(earlier, now):
+        parts += [Text(), history]
+    return indented(*parts)
+
+
+def _cautions(now: Measures, comparison: Comparison) -> list[RenderableType]:
+    lines = []
+    if now.engine is None or now.word_count is None:
+        lines.append("Speech was heard, but no words could be made out: only the sound was measured.")
+    elif now.engine.name == "draft":
+        lines.append("Words from the rough built-in recogniser: counts are approximate.")
+    if comparison.same_engine is False or comparison.left_out_count:
+        lines.append(wording.other_engine(now, comparison))
+    if now.clipped:
+        lines.append("The microphone was too loud in places: the sound is distorted there.")
+    return [Text(line, style="dim") for line in lines]
+
+
+def _keep_and_next(now: Measures, comparison: Comparison, verdict: Verdict, target: Target) -> RenderableType:
+    grid = Table.grid(padding=(0, 2))
+    for number, keep in enumerate(verdict.keep[:2]):
+        grid.add_row(Text("" if number else "Keep", style="bold"), Text(wording.keep(keep, now, comparison, target)))
+    next_step = wording.next_step(verdict.next, now, comparison, target)
+    grid.add_row(Text("Next", style="bold"), Text(next_step))
+    return grid
+
+
+def figures(
+    now: Measures, comparison: Comparison | None, target: Target | None, earlier: Sequence[Measures] = ()
+) -> RenderableType:
+    """The figures in rows; with a comparison also the usual ones and the shortest answer so far."""
+    table = Table.grid(padding=(0, 3))
+    against = comparison is not None and comparison.median_answer_s is not None
+    best = min([*(m.answer_s for m in earlier), now.answer_s]) if against else None
+    rows: list[tuple[str, str, str, str, str]] = [
+        (
+            "length",
+            wording.clock(now.answer_s),
+            _known(comparison.median_answer_s if comparison else None, wording.clock),
+            _known(best, wording.clock),
+            wording.target_band(target) if target else "",
+        ),
+        (
+            "pace",
+            wording.pace(now.speech_rate_wpm),
+            _known(comparison.usual_wpm if comparison else None, wording.pace),
+            "",
+            "110-180",
+        ),
+    ]
+    header = ["", "now", "usual" if against else "", "shortest" if against else "", "aim" if target else ""]
+    if target:
+        table.add_row(*(Text(cell, style="dim") for cell in header))
+    for name, *cells in rows:
+        table.add_row(Text(name, style="dim"), *(Text(cell) for cell in cells))
+    return Group(table, _more_figures(now))
+
+
+def _more_figures(now: Measures) -> RenderableType:
+    table = Table.grid(padding=(0, 3))
+    kinds = wording.filler_kinds(now)
+    table.add_row(Text("fillers", style="dim"), Text(wording.filler_count(now) + (f"   {kinds}" if kinds else "")))
+    table.add_row(Text("pauses ", style="dim"), Text(wording.pause_summary(now)))
+    if now.response_latency_s >= 1.5:
+        table.add_row(Text("start  ", style="dim"), Text(f"you began after {wording.tenths(now.response_latency_s)}"))
+    return table
+
+
+def _known(figure: float | None, worded: Callable[[float], str]) -> str:
+    return "" if figure is None else worded(figure)
+
+
+def _history(earlier: Sequence[Attempt], now: Measures) -> RenderableType | None:
+    lengths = [a.measures.answer_s for a in earlier if a.measures and not a.baseline] + [now.answer_s]
+    if len(lengths) < 2:
+        return None
+    recent = lengths[-8:]
+    return Text(f"length   {sparkline(recent)}   " + " ".join(wording.clock(value) for value in recent))
+
+
+def marked_transcript(transcript: Transcript, measures: Measures) -> Text:
+    """The transcript with fillers underlined and in brackets, and long pauses written out where they stood."""
+    long_pauses = [p for p in measures.pauses or () if p.end_s - p.start_s >= _LONG_PAUSE_S]
+    text = Text()
+    for word in transcript.words:
+        while long_pauses and long_pauses[0].start_s <= word.start_s:
+            pause = long_pauses.pop(0)
+            text.append(f"({wording.tenths(pause.end_s - pause.start_s)} pause) ", style="dim")
+        if is_filler(word, measures):
+            text.append(f"[{wording.shown(word.text)}]", style="yellow")
+        else:
+            text.append(wording.shown(word.text))
+        text.append(" ")
+    return text
+
+
+def attempts_table(
+    question: Question,
+    target: Target,
+    attempts: Sequence[Attempt],
+    cold: frozenset[int],
+    timezone: tzinfo | None,
+    today: datetime,
+) -> RenderableType:
+    """All attempts at one question, oldest first: when, how long, how fast, how many fillers, heard by whom."""
+    table = Table.grid(padding=(0, 2))
+    table.add_row(*(Text(name, style="dim") for name in ("#", "when", "length", "", "pace", "fillers/min", "heard by")))
+    longest = max((a.measures.answer_s for a in attempts if a.measures), default=1.0)
+    for attempt in attempts:
+        when = "the real one" if attempt.baseline else wording.day(attempt.recorded_at, timezone, today)
+        when += " cold" if attempt.id in cold else ""
+        table.add_row(Text(str(attempt.id)), Text(when), *_attempt_cells(attempt, target, longest))
+    lengths = [a.measures.answer_s for a in attempts if a.measures]
+    head = said(question.text, "bold") + Text(f"   aim {wording.target_band(target)}", style="dim")
+    parts: list[RenderableType] = [head, Text(), table]
+    if len(lengths) > 1:
+        parts += [Text(), Text(f"length   {sparkline(lengths[-40:])}")]
+    return indented(*parts)
+
+
+def _attempt_cells(attempt: Attempt, target: Target, longest_s: float) -> list[Text]:
+    now = attempt.measures
+    if now is None:
+        return [Text("not heard yet", style="dim"), Text(), Text(), Text(), Text(f"rehearse transcribe {attempt.id}")]
+    inside = target.low_s <= now.answer_s <= target.high_s
+    bar = "█" * max(1, round(now.answer_s / longest_s * 12)) + (" inside" if inside else "")
+    engine = wording.engine_name(now.engine) + ("" if attempt.recording else ", sound deleted")
+    return [
+        Text(wording.clock(now.answer_s)),
+        Text(bar, style="green" if inside else ""),
+        Text("-" if now.speech_rate_wpm is None else f"{now.speech_rate_wpm:.0f}", justify="right"),
+        Text(wording.per_minute(now.fillers_per_min), justify="right"),
+        Text(engine, style="dim"),
+    ]
+
+
+def questions_table(questions: Sequence[tuple[Question, Target, int]]) -> RenderableType:
+    """Questions with their aim and how often each was practised."""
+    table = Table.grid(padding=(0, 2))
+    table.add_row(*(Text(name, style="dim") for name in ("#", "question", "aim", "attempts")))
+    for question, target, practised in questions:
+        text = said(question.text)
+        if question.archived_at:
+            text.append("  archived", style="dim")
+        for tag in question.tags:
+            text.append_text(said(f"  #{tag}", "cyan"))
+        if question.note:
+            text.append_text(said(f"\n{question.note}", "dim"))
+        for point in question.points:
+            text.append_text(said(f"\n· {point}", "dim"))
+        table.add_row(Text(str(question.id)), text, Text(wording.target_band(target)), Text(str(practised or "-")))
+    return indented(table)
+
+
+def measured_files(files: Sequence[tuple[str, Measures]]) -> RenderableType:
+    """One row for each measured file."""
+    table = Table.grid(padding=(0, 2))
+    names = ("file", "length", "pace", "fillers", "pauses", "heard by")
+    table.add_row(*(Text(name, style="dim") for name in names))
+    for name, now in files:
+        table.add_row(
+            said(name),
+            Text(wording.clock(now.answer_s)),
+            Text(wording.pace(now.speech_rate_wpm)),
+            Text(wording.filler_count(now)),
+            Text(wording.pause_summary(now)),
+            said(wording.engine_name(now.engine), "dim"),
+        )
+    return indented(table)
+
+
+def is_filler(word: Word, measures: Measures) -> bool:
+    """True where the word is a filler of the measures, or part of one."""
+    middle = (word.start_s + word.end_s) / 2
+    return any(filler.start_s <= middle <= filler.end_s for filler in measures.fillers or ())

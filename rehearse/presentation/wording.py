@@ -1,0 +1,232 @@
+"""Numbers to words, once for screen and page: plain, kind, and never more exact than what was measured."""
+
+import unicodedata
+from collections import Counter
+from datetime import datetime, tzinfo
+
+from rehearse.measurement.measures import Measures
+from rehearse.progress.comparison import Comparison
+from rehearse.progress.verdict import Keep, Next, Reason, Verdict
+from rehearse.question import Target
+from rehearse.transcription.transcript import EngineIdentity
+
+#: Under these a change in pace or in seconds is not worth a word.
+_SAME_PACE_RATIO = 0.05
+_SAME_PART_S = 3.0
+
+
+def shown(text: str) -> str:
+    """Text of people and recognisers made safe to show: control characters become visible signs, never obeyed."""
+    return "".join(_visible(character) for character in text)
+
+
+def _visible(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    # Cc is the other control range; Cf holds marks that reverse or hide text, Zl and Zp break lines; Cs cannot be
+    # written out at all. The two joiners of Cf are part of ordinary words and emoji.
+    if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") and character not in "\u200c\u200d":
+        return f"<U+{code:04X}>"
+    return character
+
+
+def clock(seconds: float) -> str:
+    """'1:42', '0:07', '1:02:30'."""
+    whole = round(seconds)
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+def length(seconds: float) -> str:
+    """A stretch of time as it is said: '22 s', '1:05'; tenths below ten seconds where they matter."""
+    return f"{round(seconds)} s" if round(seconds) < 60 else clock(seconds)
+
+
+def tenths(seconds: float) -> str:
+    return f"{seconds:.1f} s"
+
+
+def target_band(target: Target) -> str:
+    return f"{clock(target.low_s)}-{clock(target.high_s)}"
+
+
+def count(number: float, one: str, many: str | None = None) -> str:
+    """'1 word', '41 words'."""
+    return f"{round(number)} {one if round(number) == 1 else many or one + 's'}"
+
+
+def day(moment: datetime, timezone: tzinfo | None, today: datetime | None = None) -> str:
+    """'3 Nov'; with the year where it is not this one."""
+    local = moment.astimezone(timezone)
+    same_year = today is None or today.astimezone(timezone).year == local.year
+    return f"{local.day} {local:%b}" + ("" if same_year else f" {local.year}")
+
+
+def engine_name(engine: EngineIdentity | None) -> str:
+    if engine is None:
+        return "not heard yet"
+    return {"whisper": f"whisper {engine.model}", "draft": "draft", "given": "your transcript"}[engine.name]
+
+
+def pace(words_per_minute: float | None) -> str:
+    return "-" if words_per_minute is None else f"{round(words_per_minute)} wpm"
+
+
+def per_minute(rate: float | None) -> str:
+    return "-" if rate is None else f"{rate:.0f}" if rate >= 1 or rate == 0 else "<1"
+
+
+def filler_count(measures: Measures) -> str:
+    """'at least 4 (2 a minute)' by Whisper, which drops some; 'roughly 4' by the draft engine."""
+    if measures.filler_count is None or measures.fillers_per_min is None:
+        return "not counted"
+    engine = measures.engine.name if measures.engine else "given"
+    about = {"whisper": "at least ", "draft": "roughly ", "given": ""}[engine]
+    if measures.filler_count == 0:
+        return {"whisper": "none heard", "draft": "none heard", "given": "none"}[engine]
+    return f"{about}{measures.filler_count} ({per_minute(measures.fillers_per_min)} a minute)"
+
+
+def filler_kinds(measures: Measures) -> str:
+    """'um 2 · like 1', the most frequent first."""
+    counts = Counter(filler.text for filler in measures.fillers or ())
+    return " · ".join(f"{shown(text)} {number}" for text, number in counts.most_common(6))
+
+
+def pause_summary(measures: Measures) -> str:
+    """'11, longest 1.4 s'."""
+    if measures.silent_pause_count is None:
+        return "not measured (no sound)"
+    if measures.longest_pause_s is None:
+        return "none"
+    return f"{measures.silent_pause_count}, longest {tenths(measures.longest_pause_s)}"
+
+
+def headline(now: Measures, verdict: Verdict, target: Target) -> str:
+    """The verdict in one or two short sentences."""
+    spoken, band, reason = clock(now.answer_s), target_band(target), verdict.reasons[0]
+    if reason in (Reason.OVER_TARGET, Reason.STRONGLY_OVER_TARGET):
+        opening = "Long" if reason is Reason.STRONGLY_OVER_TARGET else "A little long"
+        return f"{opening}: {spoken}, {length(now.answer_s - target.high_s)} over your aim of {band}."
+    if reason is Reason.UNDER_TARGET:
+        return f"Short: {spoken}, your aim is {band}."
+    if Reason.MUCH_LONGER_THAN_USUAL in verdict.reasons:
+        return f"{spoken}, inside your {band}, but clearly longer than usual."
+    if Keep.SHORTER_AND_INSIDE in verdict.keep:
+        return f"Shorter, and inside your aim. {spoken}, your aim is {band}."
+    return f"{spoken}, inside your {band}."
+
+
+def compared(now: Measures, comparison: Comparison) -> str:
+    """'22 s shorter than your usual (median of 4): 41 words fewer, same pace, 7 s less pausing.'"""
+    usual = comparison.median_answer_s
+    if usual is None or comparison.change_s is None:
+        return "Your first attempt at this question: the next ones are compared with it."
+    if comparison.with_real_answer:
+        name = "the real answer"
+    elif comparison.earlier_count == 1:
+        name = "your one earlier attempt"
+    else:
+        name = f"your usual (median of {comparison.earlier_count})"
+    if comparison.about_the_same:
+        return f"About the same length as {name}, which is {clock(usual)}."
+    change, way = length(abs(comparison.change_s)), "shorter" if comparison.change_s < 0 else "longer"
+    why = _why(now, comparison)
+    return f"{change} {way} than {name}, which is {clock(usual)}{': ' + why if why else ''}."
+
+
+def _why(now: Measures, comparison: Comparison) -> str:
+    why = comparison.why
+    if why is None or now.word_count is None or comparison.usual_word_count is None:
+        return ""
+    words = now.word_count - comparison.usual_word_count
+    parts = [f"{count(abs(words), 'word')} {'fewer' if words < 0 else 'more'}" if round(words) else "as many words"]
+    # Against the time that pace alone could explain: a twentieth of the answer is not noticed.
+    if abs(why.pace_s) < max(_SAME_PART_S, _SAME_PACE_RATIO * now.answer_s):
+        parts.append("same pace")
+    else:
+        parts.append(f"said {'faster' if why.pace_s < 0 else 'more slowly'} ({length(abs(why.pace_s))})")
+    if abs(why.pauses_s) >= _SAME_PART_S:
+        parts.append(f"{length(abs(why.pauses_s))} {'less' if why.pauses_s < 0 else 'more'} pausing")
+    return ", ".join(parts)
+
+
+def reason(reason: Reason, now: Measures, comparison: Comparison, target: Target) -> str:
+    """One reason of a verdict as a sentence with its figures."""
+    spoken, high = clock(now.answer_s), clock(target.high_s)
+    if reason in (Reason.OVER_TARGET, Reason.STRONGLY_OVER_TARGET):
+        return f"{spoken} is {length(now.answer_s - target.high_s)} over your aim of at most {high}."
+    if reason is Reason.INSIDE_TARGET:
+        return f"{spoken} is inside your aim of {target_band(target)}."
+    if reason is Reason.UNDER_TARGET:
+        return f"{spoken} is under your aim of {target_band(target)}."
+    if reason is Reason.MUCH_LONGER_THAN_USUAL and comparison.change_ratio is not None:
+        return f"{compared(now, comparison)} That is {comparison.change_ratio:.0%} longer."
+    if reason is Reason.OTHER_ENGINE:
+        return other_engine(now, comparison)
+    return compared(now, comparison)
+
+
+def other_engine(now: Measures, comparison: Comparison) -> str:
+    if comparison.left_out_count:
+        which = count(comparison.left_out_count, "earlier attempt was", "earlier attempts were")
+        return f"{which} heard by another recogniser and left out. To compare them too: rehearse transcribe --all"
+    return (
+        "Your earlier attempts were heard by another recogniser: lengths compare, words do not. "
+        "To hear them again with this one: rehearse transcribe --all"
+    )
+
+
+def keep(keep: Keep, now: Measures, comparison: Comparison, target: Target) -> str:
+    """One thing to keep, with the figure that earns it."""
+    shorter = length(abs(comparison.change_s or 0.0))
+    sentences = {
+        Keep.SHORTER_AND_INSIDE: f"You brought it down by {shorter} and it fits your aim.",
+        Keep.INSIDE_TARGET: "The length: it fits your aim.",
+        Keep.SHORTER: f"It is {shorter} shorter than before.",
+        Keep.FEWER_FILLERS: (
+            f"Fewer fillers: {per_minute(now.fillers_per_min)} a minute, "
+            f"usually {per_minute(comparison.usual_fillers_per_min)}."
+        ),
+        Keep.FEW_FILLERS: f"The fillers: {per_minute(now.fillers_per_min)} a minute, which listeners do not mind.",
+        Keep.EASY_PACE: f"The pace: {pace(now.speech_rate_wpm)}, easy to follow.",
+        Keep.SAID_IT: "You said it aloud, from start to end. That is how it gets better.",
+    }
+    return sentences[keep]
+
+
+def next_step(next_step: Next, now: Measures, comparison: Comparison, target: Target) -> str:
+    """The one thing to change, as something a person can do."""
+    if next_step is Next.SHORTEN_TO_TARGET:
+        over = length(now.answer_s - target.high_s)
+        if now.speech_rate_wpm and now.word_count:
+            words = round((now.answer_s - target.high_s) * now.speech_rate_wpm / 60 / 5) * 5
+            some = f"about {max(words, 5)} of your {now.word_count} words"
+            return f"Leave out {over}, {some}. Which part would nobody miss?"
+        return f"Leave out {over}. Which part would nobody miss?"
+    if next_step is Next.BACK_TO_USUAL:
+        return f"You have said this in {clock(comparison.median_answer_s or 0)}. Which part is new, and does it help?"
+    if next_step is Next.SAY_MORE:
+        more = length(target.low_s - now.answer_s)
+        return f"There is room for {more} more: one example, and what came of it."
+    if next_step in (Next.FEWER_FILLERS, Next.WATCH_FILLERS):
+        return _fillers_step(next_step, now)
+    sentences = {
+        Next.SLOWER: f"Slow down a little, {pace(now.speech_rate_wpm)} is fast. Pause after each main point.",
+        Next.FASTER: f"{pace(now.speech_rate_wpm)} is slow. Say your first sentence until it comes easily.",
+        Next.AGAIN_COLD: "Nothing to mend today. Try it again another day, without warming up.",
+    }
+    return sentences[next_step]
+
+
+def _fillers_step(next_step: Next, now: Measures) -> str:
+    fillers = now.fillers or ()
+    text, number = Counter(filler.text for filler in fillers).most_common(1)[0]
+    first = next(filler for filler in fillers if filler.text == text)
+    often = f"'{shown(text)}' {number} times" if number > 1 else f"'{shown(text)}'"
+    if next_step is Next.FEWER_FILLERS:
+        return f"You said {often}, first at {clock(first.start_s)}. Try a silent breath there: a pause sounds calm."
+    return f"A few fillers: {often}, first at {clock(first.start_s)}. A short silence there is enough."

@@ -1,0 +1,126 @@
+import unicodedata
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rehearse.measurement.fillers import Filler
+from rehearse.presentation import wording
+from rehearse.progress.comparison import compare
+from rehearse.progress.verdict import Keep, Next, Reason, judge
+from rehearse.question import Target
+
+TARGET = Target(low_s=60, high_s=120)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0, "0:00"), (7.4, "0:07"), (59.6, "1:00"), (102, "1:42"), (3750, "1:02:30")]
+)
+def test_a_length_is_said_as_minutes_and_seconds(seconds, text):
+    assert wording.clock(seconds) == text
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(22.4, "22 s"), (59.4, "59 s"), (59.6, "1:00"), (65, "1:05")])
+def test_a_stretch_under_a_minute_is_said_in_seconds(seconds, text):
+    assert wording.length(seconds) == text
+
+
+def test_control_characters_are_shown_and_not_obeyed():
+    assert wording.shown("a\x1b[31m\nb\x7f\x9b\u202ec") == "a\u241b[31m\u240ab\u2421<U+009B><U+202E>c"
+
+
+def test_markup_and_html_stay_as_they_are_written():
+    assert wording.shown("[bold]x[/bold] <script> 😀 é") == "[bold]x[/bold] <script> 😀 é"
+
+
+@given(st.text())
+def test_nothing_shown_can_move_the_cursor(text):
+    shown = wording.shown(text)
+    assert not any(unicodedata.category(c) in ("Cc", "Cf", "Cs") for c in shown if c not in "\u200c\u200d")
+    assert shown.splitlines() in ([], [shown])
+
+
+def test_the_headline_of_a_long_answer_says_by_how_much(answer):
+    now = answer(171)
+    verdict = judge(now, compare(now, []), TARGET)
+    assert wording.headline(now, verdict, TARGET) == "A little long: 2:51, 51 s over your aim of 1:00-2:00."
+
+
+def test_the_headline_of_a_very_long_answer_is_plain(answer):
+    now = answer(200)
+    verdict = judge(now, compare(now, []), TARGET)
+    assert wording.headline(now, verdict, TARGET) == "Long: 3:20, 1:20 over your aim of 1:00-2:00."
+
+
+def test_a_shorter_answer_is_explained_by_words_pace_and_pauses(answer, attempts):
+    now = answer(90, words=200, pauses_s=3)
+    earlier = attempts(answer(117, words=241, pauses_s=10), answer(117, words=241, pauses_s=10))
+    assert wording.compared(now, compare(now, earlier)) == (
+        "27 s shorter than your usual (median of 2), which is 1:57: 41 words fewer, same pace, 7 s less pausing."
+    )
+
+
+def test_talking_faster_is_named_as_such(answer, attempts):
+    now = answer(100, words=300, pauses_s=10)
+    text = wording.compared(now, compare(now, attempts(answer(130, words=300, pauses_s=10))))
+    assert "as many words, said faster (30 s)" in text and "your one earlier attempt" in text
+
+
+def test_a_small_change_is_about_the_same(answer, attempts):
+    now = answer(98)
+    assert wording.compared(now, compare(now, attempts(100))).startswith("About the same length as your one earlier")
+
+
+def test_the_first_attempt_is_said_to_be_the_first(answer):
+    now = answer(98)
+    assert wording.compared(now, compare(now, [])).startswith("Your first attempt")
+
+
+def test_the_real_answer_is_called_the_real_answer(answer, attempts):
+    now = answer(90)
+    assert "than the real answer, which is 3:40" in wording.compared(
+        now, compare(now, attempts(220, baseline_first=True))
+    )
+
+
+def test_whisper_counts_are_a_lower_bound_and_draft_counts_are_rough(answer, engines):
+    assert wording.filler_count(answer(120)) == "at least 4 (2 a minute)"
+    assert wording.filler_count(answer(120, engine=engines["draft"])) == "roughly 4 (2 a minute)"
+    assert wording.filler_count(answer(120, fillers_per_min=0.0)) == "none heard"
+    assert wording.filler_count(answer(120, engine=None)) == "not counted"
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_is_a_sentence_with_a_figure_or_a_next_step(answer, attempts, reason, engines):
+    now = answer(130)
+    comparison = compare(now, attempts(answer(80), answer(70, engine=engines["draft"])))
+    text = wording.reason(reason, now, comparison, TARGET)
+    assert text[-1] == "." or "rehearse" in text
+    assert any(character.isdigit() for character in text)
+
+
+@pytest.mark.parametrize("keep", list(Keep))
+def test_every_thing_to_keep_is_a_sentence(answer, attempts, keep):
+    now = answer(100)
+    text = wording.keep(keep, now, compare(now, attempts(130, 140)), TARGET)
+    assert text.endswith(".") and "!" not in text
+
+
+@pytest.mark.parametrize("next_step", list(Next))
+def test_every_next_step_is_one_thing_to_do(answer, attempts, next_step):
+    now = answer(130, fillers=(Filler(text="um", start_s=3.2, end_s=3.5, kind="sound"),))
+    text = wording.next_step(next_step, now, compare(now, attempts(130, 140)), TARGET)
+    assert text[-1] in ".?" and "!" not in text
+
+
+def test_cutting_is_said_in_words_too(answer):
+    now = answer(150, words=375)
+    text = wording.next_step(Next.SHORTEN_TO_TARGET, now, compare(now, []), TARGET)
+    assert text == "Leave out 30 s, about 75 of your 375 words. Which part would nobody miss?"
+
+
+def test_a_day_of_another_year_names_the_year():
+    today = datetime(2026, 11, 23, tzinfo=UTC)
+    assert wording.day(datetime(2026, 11, 3, tzinfo=UTC), UTC, today) == "3 Nov"
+    assert wording.day(datetime(2025, 11, 3, tzinfo=UTC), UTC, today) == "3 Nov 2025"
