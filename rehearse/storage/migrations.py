@@ -1,0 +1,176 @@
+"""How the library grew into its present shape: one step for each version, and the way from any of them to now.
+
+STEPS is append-only: a step that was ever released is never changed, so it imports nothing from the program, which
+will change. The number of steps taken is kept in the file itself (`PRAGMA user_version`), in one transaction with
+the step (docs/decisions/0003-sqlite-user-version.md).
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TypeAlias
+
+from rehearse.errors import StorageFailed, StoreTooNew
+from rehearse.storage.connection import transaction
+
+#: Takes a library from one version to the next. Never calls executescript, which would end the transaction.
+Step: TypeAlias = Callable[[sqlite3.Connection], None]
+
+#: 'rhrs' as a number: tells our files from those of other programs that use SQLite too.
+APPLICATION_ID = 0x72687273
+
+
+def questions_and_attempts(connection: sqlite3.Connection) -> None:
+    """Version 1. Facts (question, attempt, transcript, speech) in tables of their own, conclusions in measures.
+
+    An attempt without a recording_file had its sound deleted and its numbers kept. The columns of measures beside
+    the record repeat what listings show, so that a listing need not read thousands of records.
+    """
+    connection.execute("PRAGMA application_id = 1919447667")
+    connection.execute(
+        """
+        CREATE TABLE question (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            text TEXT NOT NULL,
+            target_low_s REAL,
+            target_high_s REAL,
+            points TEXT NOT NULL,
+            tags TEXT NOT NULL,
+            note TEXT NOT NULL,
+            created_at TEXT NOT NULL,
+            archived_at TEXT,
+            CHECK ((target_low_s IS NULL) = (target_high_s IS NULL))
+        )
+        """
+    )
+    connection.execute(
+        """
+        CREATE TABLE attempt (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            question_id INTEGER NOT NULL REFERENCES question (id),
+            recorded_at TEXT NOT NULL,
+            baseline INTEGER NOT NULL CHECK (baseline IN (0, 1)),
+            source TEXT NOT NULL,
+            device TEXT NOT NULL,
+            recording_file TEXT UNIQUE,
+            sample_rate_hz INTEGER NOT NULL,
+            recording_s REAL NOT NULL,
+            overflow_count INTEGER NOT NULL
+        )
+        """
+    )
+    connection.execute("CREATE INDEX attempt_by_question ON attempt (question_id, recorded_at, id)")
+    connection.execute("CREATE INDEX attempt_by_time ON attempt (recorded_at, id)")
+    connection.execute("CREATE UNIQUE INDEX one_baseline_for_each_question ON attempt (question_id) WHERE baseline = 1")
+    connection.execute(
+        """
+        CREATE TABLE transcript (
+            attempt_id INTEGER PRIMARY KEY REFERENCES attempt (id) ON DELETE CASCADE,
+            language TEXT NOT NULL,
+            engine_name TEXT NOT NULL,
+            engine_model TEXT NOT NULL,
+            engine_version TEXT NOT NULL,
+            engine_options TEXT NOT NULL,
+            words TEXT NOT NULL,
+            made_at TEXT NOT NULL
+        )
+        """
+    )
+    connection.execute(
+        """
+        CREATE TABLE speech (
+            attempt_id INTEGER PRIMARY KEY REFERENCES attempt (id) ON DELETE CASCADE,
+            recording_s REAL NOT NULL,
+            spans TEXT NOT NULL
+        )
+        """
+    )
+    connection.execute(
+        """
+        CREATE TABLE measures (
+            attempt_id INTEGER PRIMARY KEY REFERENCES attempt (id) ON DELETE CASCADE,
+            measures_version INTEGER NOT NULL,
+            answer_s REAL NOT NULL,
+            speech_rate_wpm REAL,
+            fillers_per_min REAL,
+            engine_name TEXT,
+            engine_model TEXT,
+            record TEXT NOT NULL
+        )
+        """
+    )
+
+
+#: The step at index n takes a library of version n to version n + 1.
+STEPS: tuple[Step, ...] = (questions_and_attempts,)
+
+
+def migrate(
+    connection: sqlite3.Connection, path: Path, *, stop_before: int | None = None, steps: Sequence[Step] = STEPS
+) -> None:
+    """Bring the library at path, open as connection, to the newest version; a copy of an older one is kept first.
+
+    Each step is taken whole or not at all. Several processes may do this at once: each step is taken by one of them.
+
+    stop_before  the version before which to stop, so that a test can put old rows into an old shape
+
+    Raises StoreTooNew where a newer rehearse has written the file, StorageFailed where it is another program's,
+    and sqlite3.Error as it comes.
+    """
+    _check_ours(connection, path, newest=len(steps))
+    target = len(steps) if stop_before is None else min(len(steps), stop_before - 1)
+    version = version_of(connection)
+    if 0 < version < target:
+        _back_up(connection, path, version)
+    for number in range(version + 1, target + 1):
+        with transaction(connection):
+            # Another process may have taken this step since the version was read.
+            if version_of(connection) < number:
+                steps[number - 1](connection)
+                connection.execute(f"PRAGMA user_version = {number}")
+    _check_ours(connection, path, newest=len(steps))
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """How many steps the library has taken; 0 for a file that is still blank."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def backup_path(path: Path, version: int) -> Path:
+    """Where the copy of a library of that version lies: beside it, `rehearse.db.v1.backup`."""
+    return path.with_name(f"{path.name}.v{version}.backup")
+
+
+def _check_ours(connection: sqlite3.Connection, path: Path, *, newest: int) -> None:
+    # In this order: while another process takes the first step, tables and mark appear at the same moment.
+    is_blank = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    mark = connection.execute("PRAGMA application_id").fetchone()[0]
+    if not is_blank and mark != APPLICATION_ID:
+        raise StorageFailed(
+            f"{path} belongs to another program, not to rehearse.",
+            "Move it away, or choose another folder with REHEARSE_HOME.",
+        )
+    if version_of(connection) > newest:
+        raise StoreTooNew(
+            f"The library {path} was written by a newer version of rehearse than this one.",
+            "Install the newest rehearse; nothing in the library was changed.",
+        )
+
+
+def _back_up(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Copy the library as it is, readable by its owner only, while no other process can upgrade it."""
+    copy = backup_path(path, version)
+    unfinished = copy.with_name(f"{copy.name}.unfinished")
+    with transaction(connection):
+        if version_of(connection) != version:
+            return
+        try:
+            unfinished.unlink(missing_ok=True)
+            unfinished.touch(mode=0o600)
+            # SQLite copies from no connection that is itself writing, and this one holds the lock.
+            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as destination:
+                source.backup(destination)
+            unfinished.replace(copy)
+        finally:
+            unfinished.unlink(missing_ok=True)

@@ -1,0 +1,267 @@
+"""Where questions and attempts are kept, and the only place that asks for them. Never prints, knows no clock.
+
+Facts (question, recording, words, speech) are kept apart from conclusions (measures), which can be drawn again.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from rehearse.audio.recording import Recording
+from rehearse.errors import NotFound, RehearseError, StorageFailed
+from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.measures import Measures
+from rehearse.storage import rows
+from rehearse.storage.connection import BUSY_TIMEOUT_S, connect, faults_in_words
+from rehearse.storage.finding import attempt_meant
+from rehearse.storage.migrations import migrate
+from rehearse.storage.questions import QuestionStore
+from rehearse.storage.tables import Cell, Columns, Tables
+from rehearse.transcription.transcript import SpeechActivity, Transcript
+
+_ATTEMPTS = "SELECT attempt.*, measures.record FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id"
+_LATEST_FIRST = "ORDER BY recorded_at DESC, id DESC"
+_EARLIEST_FIRST = "ORDER BY recorded_at, id"
+
+
+class Store(QuestionStore):
+    """The library of one person. A context manager; every write is kept whole, on disk, before its method returns.
+
+    Attempts are in the order they were given in, by recorded_at. A number once given to a question or an attempt is
+    never given to another, even after it is deleted.
+
+    Every method raises StorageFailed where the file cannot be read or written.
+    """
+
+    def __init__(self, tables: Tables, recordings: Path) -> None:
+        super().__init__(tables)
+        self._recordings = recordings
+
+    @classmethod
+    def open(cls, database: Path, recordings: Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Self:
+        """The library in that file, begun where there is none and brought up to date where it is older.
+
+        recordings      the folder that holds every recording kept here
+        busy_timeout_s  how long to wait for another process that is writing
+
+        Raises StoreTooNew where a newer rehearse has written it.
+        """
+        with faults_in_words(database):
+            connection = connect(database, busy_timeout_s)
+            try:
+                migrate(connection, database)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(Tables(connection, database), recordings)
+
+    def close(self) -> None:
+        self._tables.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def add_attempt(
+        self,
+        question_id: int,
+        recording: Recording,
+        recorded_at: datetime,
+        *,
+        baseline: bool = False,
+        source: str = "",
+        device: str = "",
+    ) -> Attempt:
+        """Keep an answer, before anything is tried with its recording, whose file must lie in the recordings folder.
+
+        A question has one attempt 0: a second baseline is refused, since every later attempt is compared with it.
+
+        Raises NotFound for an unknown question, RehearseError for a second baseline or a file already kept,
+        ValueError for a file that lies elsewhere or a time without a time zone.
+        """
+        columns = rows.recording_columns(recording, self._recordings) | {
+            "question_id": question_id,
+            "recorded_at": rows.utc_text(recorded_at),
+            "baseline": int(baseline),
+            "source": rows.text_column(source),
+            "device": rows.text_column(device),
+        }
+        with self._tables.writing():
+            question = self.question(question_id)
+            for kept in self._attempts("WHERE recording_file = ?", columns["recording_file"]):
+                raise RehearseError(
+                    f"The recording {recording.path.name} is already kept, as attempt {kept.id}.",
+                    f"Look at it: rehearse show {kept.id}",
+                )
+            for kept in self._attempts("WHERE question_id = ? AND baseline = 1", question_id) if baseline else ():
+                raise RehearseError(
+                    f"'{question.text}' already has its real answer, attempt {kept.id}.",
+                    f"Keep this one as an ordinary attempt, or first: rehearse delete {kept.id}",
+                )
+            return self.attempt(self._tables.insert("attempt", columns))
+
+    def attempt(self, attempt_id: int) -> Attempt:
+        """Raises NotFound where there is none of that number."""
+        for attempt in self._attempts("WHERE attempt.id = ?", attempt_id):
+            return attempt
+        raise _no_attempt(attempt_id)
+
+    def attempts(
+        self, question_id: int | None = None, *, newest_first: bool = False, limit: int | None = None
+    ) -> tuple[Attempt, ...]:
+        """Attempts with all their measures: at one question, or at all of them; no more than limit, where given."""
+        which, cells = _of_question(question_id)
+        order = _LATEST_FIRST if newest_first else _EARLIEST_FIRST
+        # To SQLite, no limit is -1.
+        return self._attempts(f"{which} {order} LIMIT ?", *cells, -1 if limit is None else limit)
+
+    def attempt_lines(self, question_id: int | None = None) -> tuple[rows.AttemptLine, ...]:
+        """The same attempts, earliest first, with what a listing shows only: cheap for thousands of them."""
+        which, cells = _of_question(question_id)
+        return self._tables.read(
+            rows.attempt_line_of,
+            f"""
+            SELECT id, question_id, recorded_at, baseline, recording_file IS NOT NULL AS has_sound, recording_s,
+                   answer_s, speech_rate_wpm, fillers_per_min, engine_name, engine_model, measures_version
+            FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id {which} {_EARLIEST_FIRST}
+            """,
+            *cells,
+        )
+
+    def recording(self, attempt_id: int) -> Recording | None:
+        """The attempt's recording, None where it has been deleted. Raises NotFound where there is no such attempt.
+
+        The measures are not looked at, so that damaged ones can be put right.
+        """
+        for recording in self._tables.read(
+            lambda row: rows.recording_of(row, self._recordings), "SELECT * FROM attempt WHERE id = ?", attempt_id
+        ):
+            return recording
+        raise _no_attempt(attempt_id)
+
+    def last_attempt(self) -> Attempt | None:
+        for attempt in self.attempts(newest_first=True, limit=1):
+            return attempt
+        return None
+
+    def find_attempt(self, typed: str) -> Attempt:
+        """The attempt meant by its number, by 'last' or 'latest', or by a question (its latest attempt).
+
+        '0' is the real answer where only one is kept. Raises NotFound where none fits, or several do.
+        """
+        return attempt_meant(typed, self)
+
+    def baselines(self) -> tuple[Attempt, ...]:
+        """The attempt 0 of every question that has one."""
+        return self._attempts(f"WHERE baseline = 1 {_EARLIEST_FIRST}")
+
+    def attempt_counts(self) -> Mapping[int, int]:
+        """How many attempts each question has, by its number; 0 where there are none, archived ones included."""
+        counted = self._tables.read(
+            lambda row: (int(row["id"]), int(row["attempt_count"])),
+            """
+            SELECT question.id, count(attempt.id) AS attempt_count
+            FROM question LEFT JOIN attempt ON attempt.question_id = question.id GROUP BY question.id
+            """,
+        )
+        return dict(counted)
+
+    def untranscribed(self, *, or_draft: bool = False) -> tuple[Attempt, ...]:
+        """Attempts with a recording and no transcript yet, earliest first; those with a draft one too if or_draft."""
+        return self._attempts(
+            f"""
+            LEFT JOIN transcript ON transcript.attempt_id = attempt.id
+            WHERE recording_file IS NOT NULL
+              AND (transcript.attempt_id IS NULL OR (? AND transcript.engine_name = 'draft')) {_EARLIEST_FIRST}
+            """,
+            or_draft,
+        )
+
+    def kept_recordings(self) -> frozenset[Path]:
+        """The file of every recording kept: what else lies in the folder was never brought to an end."""
+        return frozenset(
+            self._tables.read(
+                lambda row: self._recordings / row["recording_file"],
+                "SELECT recording_file FROM attempt WHERE recording_file IS NOT NULL",
+            )
+        )
+
+    def delete_attempt(self, attempt_id: int, *, keep_numbers: bool) -> None:
+        """Delete the attempt, or, with keep_numbers, only its sound, its words and when it was spoken.
+
+        The file goes last, once the library no longer names it; a file that is gone already is no fault.
+        Raises NotFound where there is none of that number, StorageFailed where the file cannot be removed.
+        """
+        with self._tables.writing():
+            recording = self.recording(attempt_id)
+            if keep_numbers:
+                self._tables.update("attempt", attempt_id, {"recording_file": None})
+                self._tables.write("DELETE FROM transcript WHERE attempt_id = ?", attempt_id)
+                self._tables.write("DELETE FROM speech WHERE attempt_id = ?", attempt_id)
+            else:
+                self._tables.write("DELETE FROM attempt WHERE id = ?", attempt_id)
+        try:
+            if recording is not None:
+                _remove(recording.path)
+        finally:
+            # The write-ahead log still holds the words; this empties it, unless another process is reading just now.
+            self._tables.read(tuple, "PRAGMA wal_checkpoint(TRUNCATE)")
+
+    # What was heard in an attempt
+
+    def keep_heard(
+        self, attempt_id: int, transcript: Transcript, speech: SpeechActivity, measures: Measures, made_at: datetime
+    ) -> None:
+        """Keep what was heard and the numbers drawn from it, together, in place of any earlier ones.
+
+        Raises NotFound where the attempt, or its sound, has been deleted meanwhile: its words do not come back.
+        """
+        heard: Columns = {"attempt_id": attempt_id, "made_at": rows.utc_text(made_at)}
+        with self._tables.writing():
+            if self.recording(attempt_id) is None:
+                raise NotFound(f"The sound of attempt {attempt_id} has been deleted; its words are not kept.")
+            self._tables.replace("transcript", rows.transcript_columns(transcript) | heard)
+            self._tables.replace("speech", rows.speech_columns(speech) | {"attempt_id": attempt_id})
+            self._tables.replace("measures", rows.measures_columns(measures) | {"attempt_id": attempt_id})
+
+    def keep_measures(self, attempt_id: int, measures: Measures) -> None:
+        """Keep the numbers, in place of any earlier ones. Raises NotFound where the attempt has been deleted."""
+        with self._tables.writing():
+            self.recording(attempt_id)
+            self._tables.replace("measures", rows.measures_columns(measures) | {"attempt_id": attempt_id})
+
+    def transcript(self, attempt_id: int) -> Transcript | None:
+        for transcript in self._tables.read(
+            rows.transcript_of, "SELECT * FROM transcript WHERE attempt_id = ?", attempt_id
+        ):
+            return transcript
+        return None
+
+    def speech(self, attempt_id: int) -> SpeechActivity | None:
+        for speech in self._tables.read(rows.speech_of, "SELECT * FROM speech WHERE attempt_id = ?", attempt_id):
+            return speech
+        return None
+
+    def _attempts(self, which: str, *cells: Cell) -> tuple[Attempt, ...]:
+        return self._tables.read(lambda row: rows.attempt_of(row, self._recordings), f"{_ATTEMPTS} {which}", *cells)
+
+
+def _no_attempt(attempt_id: int) -> NotFound:
+    return NotFound(f"There is no attempt {attempt_id}.", "See them with: rehearse attempts")
+
+
+def _of_question(question_id: int | None) -> tuple[str, tuple[Cell, ...]]:
+    return ("", ()) if question_id is None else ("WHERE question_id = ?", (question_id,))
+
+
+def _remove(recording: Path) -> None:
+    try:
+        recording.unlink(missing_ok=True)
+    except OSError as error:
+        raise StorageFailed(
+            f"The attempt is deleted, but its sound could not be: {recording}",
+            "Is it being played? Close what holds it open, then delete that file yourself.",
+        ) from error
