@@ -9,7 +9,8 @@ one module that imports the library and raised again as one of these; `rehearse.
     ├── QuestionInvalid          a question, target or file of questions that cannot be used
     ├── RecordingUnreadable      a file that is missing, empty, not sound, or broken
     ├── RecordingTooLong         far longer than one answer
-    ├── NoSpeechHeard            empty, silent or too quiet: nothing to transcribe
+    ├── NoSpeechHeard            too quiet, or no voice: nothing to transcribe
+    │   └── NothingRecorded      empty or plain silence: nothing that anybody could want back
     ├── MicrophoneUnavailable    no PortAudio, no device, a refused rate, a device that vanished
     ├── PlaybackUnavailable      no output device
     ├── TranscriptUnreadable     a transcript file that is not in a shape we know
@@ -55,7 +56,11 @@ class RecordingTooLong(RehearseError):
 
 
 class NoSpeechHeard(RehearseError):
-    """Empty, silent or too quiet: nothing that could be transcribed."""
+    """Too quiet, or no voice in it: nothing that could be transcribed."""
+
+
+class NothingRecorded(NoSpeechHeard):
+    """Empty or plain silence: nothing that anybody could want back."""
 
 
 class MicrophoneUnavailable(RehearseError):

@@ -1,1 +1,315 @@
-"""Being written."""
+"""Recording from a microphone, and finding one.
+
+The audio thread only puts bytes into a queue; one writer thread takes them out, writes them to a journal and keeps
+the level for a meter. Nothing that may wait (a disk, a lock, the terminal) is touched by the audio thread.
+"""
+
+import math
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from rehearse.audio.journal import Journal
+from rehearse.audio.portaudio import in_use, look_again, portaudio, quiet_stderr
+from rehearse.audio.recording import ANALYSIS_RATE_HZ, Recording
+from rehearse.errors import MicrophoneUnavailable, RehearseError
+
+#: What level_dbfs says of silence.
+SILENCE_DBFS = -120.0
+
+# 512 samples at 16 kHz; PortAudio's own choice gave blocks of 1-11 samples on ALSA with PulseAudio.
+_BLOCK_S = 0.032
+# A device that vanishes raises no error: its blocks stop. The first may come late, as headsets change mode first.
+_LOST_AFTER_S = 1.5
+_LOST_BEFORE_FIRST_BLOCK_S = 5.0
+
+_FULL_SCALE = 32768.0
+_OTHER_WAYS = (
+    "Plug one in or choose another with: rehearse devices\n"
+    "You can also use a recording you already have: rehearse practice 3 --from answer.m4a"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputDevice:
+    """One input as the system offers it.
+
+    index            PortAudio's number for it, only good until devices come or go
+    host_api         the sound system it is reached through: ALSA, Core Audio, Windows WASAPI ...
+    channels         the most channels it records
+    default_rate_hz  the rate it prefers
+    is_default       the system's own choice
+    """
+
+    name: str
+    index: int
+    host_api: str
+    channels: int
+    default_rate_hz: int
+    is_default: bool
+
+
+class Capturing(Protocol):
+    """A recording that is being made, as a screen sees it. All properties are cheap and may be read at any time.
+
+    device          what it is recorded with
+    recorded_s      seconds of sound written so far
+    level_dbfs      RMS of the last block, SILENCE_DBFS..0.0, where 0.0 is a square wave at full scale
+    peak            largest sample so far, 0.0..1.0: exactly 0.0 after a second means that the system delivers
+                    no sound at all (on macOS: no permission), 0.999 and above that it is too loud
+    overflow_count  times sound was lost because it could not be taken fast enough
+    lost            the device has vanished: no more will come
+    failure         why the sound can no longer be written, None while all is well
+    """
+
+    @property
+    def device(self) -> InputDevice: ...
+    @property
+    def recorded_s(self) -> float: ...
+    @property
+    def level_dbfs(self) -> float: ...
+    @property
+    def peak(self) -> float: ...
+    @property
+    def overflow_count(self) -> int: ...
+    @property
+    def lost(self) -> bool: ...
+    @property
+    def failure(self) -> RehearseError | None: ...
+
+    def stop(self) -> Recording: ...
+    def discard(self) -> None: ...
+
+
+class Source(Protocol):
+    """Where an answer is recorded from: the Microphone, or whatever stands in for it."""
+
+    def record(self, folder: Path) -> Capturing: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Microphone:
+    """The microphone whose name contains `device`; '' for the system's own choice."""
+
+    device: str = ""
+
+    def record(self, folder: Path) -> "Capture":
+        """Start to record into a new file in the folder: mono, at 16 kHz where the device can, else at its own rate.
+
+        Raises MicrophoneUnavailable without a device that can be opened, StorageFailed where the folder takes no file.
+        """
+        return Capture(find_device(self.device), folder)
+
+
+class Capture:
+    """A recording being made by a device; made by Microphone.record. Capturing says what its properties mean."""
+
+    def __init__(self, device: InputDevice, folder: Path) -> None:
+        self.device = device
+        self.overflow_count = 0
+        self.level_dbfs = SILENCE_DBFS
+        self.peak = 0.0
+        self.failure: RehearseError | None = None
+        self._blocks: SimpleQueue[bytes | None] = SimpleQueue()
+        self._ended = False
+        self._writer = Thread(target=self._write, name="journal", daemon=True)
+        self._stream, rate_hz, self._channels = _open(device, callback=self._take, finished_callback=self._end)
+        try:
+            self._journal = Journal(folder, rate_hz)
+        except RehearseError:
+            self._stream.close()
+            raise
+        self._writer.start()
+        self._last_block: float | None = None
+        self._started = time.monotonic()
+        try:
+            _start(self._stream, device)
+        except MicrophoneUnavailable:
+            self.discard()
+            raise
+
+    @property
+    def recorded_s(self) -> float:
+        return self._journal.recorded_s
+
+    @property
+    def lost(self) -> bool:
+        last = self._last_block
+        if last is None:
+            return self._ended or time.monotonic() - self._started > _LOST_BEFORE_FIRST_BLOCK_S
+        return self._ended or time.monotonic() - last > _LOST_AFTER_S
+
+    def stop(self) -> Recording:
+        """The finished recording: everything that was heard until now, on disk.
+
+        Where the device vanished or the disk filled up, this is what was kept; `lost` and `failure` tell.
+        Raises StorageFailed where it cannot be finished, MicrophoneUnavailable where nothing was heard at all.
+        """
+        self._close()
+        recorded_s = self.recorded_s
+        if not recorded_s:
+            self._journal.discard()
+            raise self.failure or MicrophoneUnavailable(
+                f"The microphone '{self.device.name}' delivered no sound.",
+                "Is it switched on? Try again, or choose another with: rehearse devices",
+            )
+        return Recording(
+            path=self._journal.finish(),
+            sample_rate_hz=self._journal.sample_rate_hz,
+            recording_s=recorded_s,
+            overflow_count=self.overflow_count,
+        )
+
+    def discard(self) -> None:
+        """Stop, and delete what was recorded; raises StorageFailed where it cannot be deleted."""
+        self._close()
+        self._journal.discard()
+
+    def _take(self, data: Any, frames: int, times: Any, status: Any) -> None:
+        self._last_block = time.monotonic()
+        if status.input_overflow:
+            self.overflow_count += 1
+        if self.failure is None:
+            self._blocks.put(bytes(data))
+
+    def _end(self) -> None:
+        self._ended = True
+
+    def _close(self) -> None:
+        with quiet_stderr():
+            self._stream.stop()
+            self._stream.close()
+        # Only now is everything that was heard in the queue.
+        self._blocks.put(None)
+        self._writer.join()
+
+    def _write(self) -> None:
+        try:
+            while (block := self._blocks.get()) is not None:
+                mono = _mixed(block, self._channels)
+                self._journal.append(mono.tobytes())
+                self._measure(mono)
+        except RehearseError as error:
+            self.failure = error
+        except BaseException:
+            self.failure = RehearseError(
+                "The recording stopped because of a fault in rehearse; the sound so far is kept."
+            )
+            raise
+
+    def _measure(self, mono: npt.NDArray[np.int16]) -> None:
+        values = mono.astype(np.float32) / _FULL_SCALE
+        power = float(np.mean(values * values)) if len(values) else 0.0
+        self.level_dbfs = max(SILENCE_DBFS, 10 * math.log10(power)) if power else SILENCE_DBFS
+        self.peak = max(self.peak, float(np.max(np.abs(values), initial=0.0)))
+
+
+def input_devices() -> tuple[InputDevice, ...]:
+    """Every input there is at this moment, in the system's order; empty where there is none.
+
+    Raises MicrophoneUnavailable without the PortAudio library.
+    """
+    sounddevice = portaudio(MicrophoneUnavailable)
+    with quiet_stderr():
+        look_again(sounddevice)
+        default = sounddevice.default.device[0]
+        apis = [api["name"] for api in sounddevice.query_hostapis()]
+        return tuple(
+            InputDevice(
+                name=device["name"],
+                index=device["index"],
+                host_api=apis[device["hostapi"]],
+                channels=device["max_input_channels"],
+                default_rate_hz=round(device["default_samplerate"]),
+                is_default=device["index"] == default,
+            )
+            for device in sounddevice.query_devices()
+            if device["max_input_channels"] > 0
+        )
+
+
+def find_device(wanted: str = "") -> InputDevice:
+    """The input whose name contains `wanted`, whatever its case; '' for the system's own choice.
+
+    Windows offers one microphone through several sound systems: the default device's is preferred, and 'name, system'
+    names one exactly. Raises MicrophoneUnavailable where none fits, or several do.
+    """
+    return choose_device(wanted, input_devices())
+
+
+def choose_device(wanted: str, devices: tuple[InputDevice, ...]) -> InputDevice:
+    """The one among these that find_device(wanted) means; raises MicrophoneUnavailable as it does."""
+    if not devices:
+        raise MicrophoneUnavailable("No microphone was found.", _OTHER_WAYS)
+    default = next((device for device in devices if device.is_default), devices[0])
+    text = wanted.strip().casefold()
+    if not text:
+        return default
+    fitting = [device for device in devices if text in f"{device.name}, {device.host_api}".casefold()]
+    preferred = [device for device in fitting if device.host_api == default.host_api]
+    exact = [device for device in preferred if device.name.casefold() == text]
+    for candidates in (exact, preferred, fitting):
+        if len(candidates) == 1:
+            return candidates[0]
+    choices = ", ".join(f"'{device.name}'" for device in preferred or fitting or devices)
+    raise MicrophoneUnavailable(
+        f"'{wanted}' could be any of these microphones: {choices}."
+        if fitting
+        else f"No microphone is called '{wanted}'. There are: {choices}.",
+        "See them all with: rehearse devices",
+    )
+
+
+def _open(device: InputDevice, **callbacks: Any) -> tuple[Any, int, int]:
+    """An input stream that is not started yet, its rate in Hz and its channels."""
+    sounddevice = portaudio(MicrophoneUnavailable)
+    own_rate = device.default_rate_hz
+    refusal = None
+    for rate_hz, channels in dict.fromkeys(((ANALYSIS_RATE_HZ, 1), (own_rate, 1), (own_rate, device.channels))):
+        try:
+            with quiet_stderr():
+                stream = sounddevice.RawInputStream(
+                    device=device.index,
+                    samplerate=rate_hz,
+                    channels=channels,
+                    dtype="int16",
+                    blocksize=round(rate_hz * _BLOCK_S),
+                    latency="high",
+                    **callbacks,
+                )
+        except sounddevice.PortAudioError as error:
+            refusal = error
+            continue
+        in_use(stream)
+        return stream, rate_hz, channels
+    raise _refused(device) from refusal
+
+
+def _start(stream: Any, device: InputDevice) -> None:
+    sounddevice = portaudio(MicrophoneUnavailable)
+    try:
+        with quiet_stderr():
+            stream.start()
+    except sounddevice.PortAudioError as error:
+        raise _refused(device) from error
+
+
+def _refused(device: InputDevice) -> MicrophoneUnavailable:
+    return MicrophoneUnavailable(
+        f"The microphone '{device.name}' could not be opened.",
+        f"Is another program using it, or was it unplugged?\n{_OTHER_WAYS}",
+    )
+
+
+def _mixed(block: bytes, channels: int) -> npt.NDArray[np.int16]:
+    samples: npt.NDArray[np.int16] = np.frombuffer(block, dtype="<i2")
+    if channels == 1:
+        return samples
+    mixed: npt.NDArray[np.int16] = samples.reshape(-1, channels).mean(axis=1).round().astype("<i2")
+    return mixed

@@ -4,6 +4,7 @@ Whatever a person brings is decoded once, block by block, into a mono 16-bit WAV
 WAV in blocks, so that the length of a recording never decides how much memory is needed.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from rehearse.errors import RecordingUnreadable
+from rehearse.errors import RecordingUnreadable, StorageFailed
 
 if TYPE_CHECKING:
     from av import AudioFrame
@@ -80,12 +81,14 @@ def decode(source: Path, destination: Path, *, start_s: float = 0.0, end_s: floa
     All channels are mixed into one. A file that ends early gives what it holds. The source is only read.
     start_s, end_s  the part to take, in seconds of the source
 
-    Raises RecordingUnreadable where the source is missing, empty, not sound, or holds nothing in that part.
+    Raises RecordingUnreadable where the source is missing, empty, not sound, or holds nothing in that part, and
+    StorageFailed where the destination cannot be written; neither leaves a destination behind.
     """
     import soundfile
 
     _check_readable(source)
     written = 0
+    _make_private(destination)
     try:
         with soundfile.SoundFile(
             destination, "w", samplerate=ANALYSIS_RATE_HZ, channels=1, subtype="PCM_16", format="WAV"
@@ -95,10 +98,7 @@ def decode(source: Path, destination: Path, *, start_s: float = 0.0, end_s: floa
                 written += len(block)
     except soundfile.SoundFileError as error:
         destination.unlink(missing_ok=True)
-        raise RecordingUnreadable(
-            f"A copy of the sound could not be written to {destination.parent}.",
-            "Is the disk full or read-only?",
-        ) from error
+        raise _not_written(destination) from error
     except BaseException:
         destination.unlink(missing_ok=True)
         raise
@@ -118,6 +118,24 @@ def at_analysis_rate(recording: Recording, copy: Path) -> Recording:
     return replace(decode(recording.path, copy), overflow_count=recording.overflow_count)
 
 
+def pcm_blocks(recording: Recording, rate_hz: int) -> Iterator[npt.NDArray[np.int16]]:
+    """All samples of the recording in order as blocks of int16 at rate_hz, each of shape (n,), -32768..32767."""
+    blocks = (np.rint(block * 32768).clip(-32768, 32767).astype(np.int16) for block in recording.blocks())
+    if recording.sample_rate_hz == rate_hz:
+        yield from blocks
+        return
+    import av
+
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=rate_hz)
+    for block in blocks:
+        frame = av.AudioFrame.from_ndarray(block[np.newaxis, :], format="s16", layout="mono")
+        frame.sample_rate = recording.sample_rate_hz
+        for resampled in resampler.resample(frame):
+            yield resampled.to_ndarray()[0]
+    for resampled in resampler.resample(None):
+        yield resampled.to_ndarray()[0]
+
+
 def _check_readable(source: Path) -> None:
     try:
         if source.is_dir():
@@ -131,6 +149,20 @@ def _check_readable(source: Path) -> None:
         raise RecordingUnreadable(f"There is no file {source}.", "Check the name and the folder.") from error
     except OSError as error:
         raise RecordingUnreadable(f"{source} cannot be opened.", "Are you allowed to read it?") from error
+
+
+def _make_private(destination: Path) -> None:
+    # soundfile would make a file that everyone may read; it keeps the permissions of one that is there.
+    try:
+        os.close(os.open(destination, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+    except OSError as error:
+        raise _not_written(destination) from error
+
+
+def _not_written(destination: Path) -> StorageFailed:
+    return StorageFailed(
+        f"A copy of the sound could not be written to {destination.parent}.", "Is the disk full or read-only?"
+    )
 
 
 def _decoded(source: Path) -> Iterator[npt.NDArray[np.int16]]:
