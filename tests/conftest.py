@@ -11,6 +11,11 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
+
+# On a slow or busy machine an example may take any time, and the same examples are tried on every machine.
+settings.register_profile("rehearse", deadline=None, derandomize=True, max_examples=60)
+settings.load_profile("rehearse")
 
 #: Set to 'all' where everything must be there (CI): what would be skipped then fails.
 REQUIRED = os.environ.get("REHEARSE_REQUIRE", "")

@@ -1,11 +1,25 @@
-"""The one frozen record of everything measured in an answer. It composes what the other modules calculate."""
+"""The one frozen record of everything measured in an answer, and its JSON. It composes what others calculate."""
 
-from dataclasses import dataclass
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
 
-from rehearse.measurement.fillers import Filler
-from rehearse.measurement.pauses import Pause
-from rehearse.measurement.repetition import Repetition
-from rehearse.transcription.transcript import EngineIdentity
+from rehearse.errors import NoSpeechHeard, StorageFailed
+from rehearse.measurement.delivery import Level
+from rehearse.measurement.exact_json import from_json, to_json
+from rehearse.measurement.fillers import Filler, filled_pauses, fillers_in
+from rehearse.measurement.pauses import Pause, answer_span, located, silent_pauses
+from rehearse.measurement.rate import (
+    articulation_rate,
+    fillers_per_100_words,
+    fillers_per_min,
+    mean_length_of_run,
+    speech_rate,
+)
+from rehearse.measurement.repetition import Repetition, repetitions
+from rehearse.measurement.words import Token, tokens_of
+from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript
 
 #: Goes up whenever any number could come out differently; `rehearse remeasure` brings old attempts up to date.
 MEASURES_VERSION = 1
@@ -16,21 +30,22 @@ class Measures:
     """Every field is a key of the JSON contract; seconds unless the name says otherwise; see docs/measures.md.
 
     Fields that need words are None where there are no words to count: without a transcript, or where speech was
-    heard but the engine wrote nothing. None is never 0.
+    heard but the engine wrote nothing. Fields that need sound are None where only a transcript was given. None is
+    never 0.
     """
 
     recording_s: float
     answer_s: float
     response_latency_s: float
-    tail_silence_s: float
-    phonation_s: float
+    tail_silence_s: float | None
+    phonation_s: float | None
     word_count: int | None
     speech_rate_wpm: float | None
     articulation_rate_wpm: float | None
-    silent_pause_count: int
-    silent_pause_s: float
+    silent_pause_count: int | None
+    silent_pause_s: float | None
     median_pause_s: float | None
-    long_pause_count: int
+    long_pause_count: int | None
     longest_pause_s: float | None
     mean_length_of_run_words: float | None
     filler_count: int | None
@@ -39,11 +54,151 @@ class Measures:
     fillers_per_min: float | None
     fillers_per_100_words: float | None
     fillers: tuple[Filler, ...] | None
-    pauses: tuple[Pause, ...]
+    pauses: tuple[Pause, ...] | None
     repetitions: tuple[Repetition, ...] | None
     landing_s: float | None
     new_after_landing_ratio: float | None
     level_dbfs: float | None
-    clipped: bool
+    clipped: bool | None
     engine: EngineIdentity | None
     measures_version: int
+
+
+def measure(
+    *,
+    speech: SpeechActivity | None,
+    transcript: Transcript | None,
+    level: Level | None,
+    also: Sequence[str] = (),
+    never: Sequence[str] = (),
+) -> Measures:
+    """Everything that can be said of one answer from what is known of it; at least one of the first two is needed.
+
+    speech      where in the recording somebody speaks, from the sound; None where only a transcript was given.
+                The answer's bounds then come from its words, and everything about pauses stays unknown: gaps
+                between a recogniser's words are no pauses
+    transcript  the words, or None where there are none yet
+    level       from `delivery.measure_level`, or None without sound
+    also        words or phrases of the person's own that always count as filler words
+    never       words or phrases that never do; stronger than `also`
+
+    Raises NoSpeechHeard where there is not one stretch of speech, or, without sound, not one word.
+    """
+    tokens = tokens_of(transcript.words) if transcript else ()
+    heard = speech if speech is not None else speech_from_words(transcript, tokens)
+    answer = answer_span(heard)
+    pauses = silent_pauses(speech) if speech is not None else None
+    silence_s = sum(pause.duration_s for pause in pauses) if pauses is not None else None
+    phonation_s = answer.duration_s - silence_s if silence_s is not None else None
+    lengths_s = [pause.duration_s for pause in pauses or ()]
+
+    language = transcript.language if transcript else ""
+    sounds = filled_pauses(tokens, language, never)
+    word_count = len(tokens) - len(sounds) or None
+    fillers = fillers_in(tokens, sounds, language, pauses or (), also, never) if tokens else None
+    filler_count = len(fillers) if fillers is not None else None
+
+    return Measures(
+        recording_s=heard.recording_s,
+        answer_s=answer.duration_s,
+        response_latency_s=answer.start_s,
+        tail_silence_s=max(0.0, heard.recording_s - answer.end_s) if speech is not None else None,
+        phonation_s=phonation_s,
+        word_count=word_count,
+        speech_rate_wpm=speech_rate(word_count, answer.duration_s),
+        articulation_rate_wpm=articulation_rate(word_count, phonation_s),
+        silent_pause_count=len(pauses) if pauses is not None else None,
+        silent_pause_s=silence_s,
+        median_pause_s=statistics.median(lengths_s) if lengths_s else None,
+        long_pause_count=sum(pause.is_long for pause in pauses) if pauses is not None else None,
+        longest_pause_s=max(lengths_s, default=None),
+        mean_length_of_run_words=mean_length_of_run(word_count, len(pauses) if pauses is not None else None),
+        filler_count=filler_count,
+        filled_pause_count=_count(fillers, "sound"),
+        discourse_marker_count=_count(fillers, "word"),
+        fillers_per_min=fillers_per_min(filler_count, answer.duration_s),
+        fillers_per_100_words=fillers_per_100_words(filler_count, word_count),
+        fillers=fillers,
+        pauses=located(pauses, tokens, sounds) if pauses is not None else None,
+        repetitions=repetitions(tokens, sounds) if tokens else None,
+        landing_s=None,
+        new_after_landing_ratio=None,
+        level_dbfs=level.level_dbfs if level else None,
+        clipped=level.clipped if level else None,
+        engine=transcript.engine if transcript else None,
+        measures_version=MEASURES_VERSION,
+    )
+
+
+def speech_from_words(transcript: Transcript | None, tokens: Sequence[Token]) -> SpeechActivity:
+    """One stretch of speech from the first word to the last, for a transcript without its sound.
+
+    The length of the recording is unknown: recording_s is the end of the transcript.
+    Raises NoSpeechHeard where there is not one word; tags such as [Music] are none.
+    """
+    if transcript is None or not tokens:
+        raise NoSpeechHeard("There are no words in this transcript.", "Was it made from the right recording?")
+    last_s = max(token.end_s for token in tokens)
+    span = Span(start_s=min(token.start_s for token in tokens), end_s=last_s)
+    return SpeechActivity(recording_s=max(word.end_s for word in transcript.words), spans=(span,))
+
+
+def _count(fillers: tuple[Filler, ...] | None, kind: str) -> int | None:
+    return None if fillers is None else sum(filler.kind == kind for filler in fillers)
+
+
+#: Decimal places by the end of a key's name: what the number can carry, and no more.
+_PLACES = {
+    "_s": 3, "_wpm": 1, "_per_min": 2, "_per_100_words": 2, "_run_words": 2, "_ratio": 3, "_dbfs": 1, "probability": 3,
+}  # fmt: skip
+
+
+def answer_json(measures: Measures, transcript: Transcript | None) -> dict[str, Any]:
+    """The keys of a measured answer in the order of the contract, numbers rounded; unknown is None, never 0."""
+    answer: dict[str, Any] = {}
+    for field in fields(measures):
+        if field.name == "measures_version":
+            answer["transcript"] = _transcript_json(transcript)
+        answer[field.name] = _shown(getattr(measures, field.name), field.name)
+    return answer
+
+
+def measures_to_json(measures: Measures) -> dict[str, Any]:
+    """Everything, unrounded, in plain dicts, lists, numbers and texts; `measures_from_json` gives the same back."""
+    stored: dict[str, Any] = to_json(measures)
+    return stored
+
+
+def measures_from_json(stored: Mapping[str, Any]) -> Measures:
+    """The measures that `measures_to_json` wrote; keys of another version are passed over or None.
+
+    Raises StorageFailed where something in it cannot be meant.
+    """
+    try:
+        return from_json(stored, Measures)
+    except ValueError as error:
+        raise StorageFailed(
+            "The numbers kept with an answer are damaged.", "Work them out again with: rehearse remeasure"
+        ) from error
+
+
+def _shown(value: Any, name: str) -> Any:
+    if isinstance(value, EngineIdentity):
+        return {"name": value.name, "model": value.model, "version": value.version}
+    if is_dataclass(value):
+        return {field.name: _shown(getattr(value, field.name), field.name) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_shown(entry, "") for entry in value]
+    if isinstance(value, float):
+        return next((round(value, places) for end, places in _PLACES.items() if name.endswith(end)), value)
+    return value
+
+
+def _transcript_json(transcript: Transcript | None) -> dict[str, Any] | None:
+    if transcript is None:
+        return None
+    words = [
+        {"word": word.text} | {key: _shown(getattr(word, key), key) for key in ("start_s", "end_s", "probability")}
+        for word in transcript.words
+    ]
+    return {"language": transcript.language, "text": transcript.text, "words": words}

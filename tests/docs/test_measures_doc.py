@@ -1,0 +1,69 @@
+"""docs/measures.md says all there is to say, and nothing that is not so."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from rehearse.measurement.delivery import CLIPPED_FROM, CLIPPED_SAMPLES, CLIPPED_TIMES
+from rehearse.measurement.markers import MARKERS
+from rehearse.measurement.measures import Measures
+from rehearse.measurement.pauses import LONG_PAUSE_S, SILENT_PAUSE_S
+from rehearse.question import STRONGLY_OVER
+from rehearse.settings import PracticeSettings
+
+PAGE = (Path(__file__).parents[2] / "docs" / "measures.md").read_text(encoding="utf-8")
+#: Each entry's text by its heading: `answer_s`, or 'About the same'.
+ENTRIES = dict(re.findall(r"^###? ([^\n]+)\n(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.DOTALL))
+KEYS = {heading.strip("`") for heading in ENTRIES if heading.startswith("`")}
+
+
+@pytest.mark.parametrize("measure", [field.name for field in fields(Measures)])
+def test_every_measure_has_an_entry(measure: str) -> None:
+    assert ENTRIES[f"`{measure}`"].strip()
+
+
+def test_every_documented_key_exists() -> None:
+    assert {field.name for field in fields(Measures)} | {"transcript"} == KEYS
+
+
+def test_names_of_measures_in_the_text_exist() -> None:
+    named = set(re.findall(r"`([a-z_0-9]+_(?:s|count|wpm|words|min|ratio|dbfs|version))`", PAGE))
+    assert named <= KEYS | {"start_s", "end_s"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "figure"),
+    [
+        ("`silent_pause_count`", f"**{SILENT_PAUSE_S} s**"),
+        ("`long_pause_count`", f"**{LONG_PAUSE_S} s**"),
+        ("`clipped`", f"**{CLIPPED_SAMPLES}** samples in a row at {CLIPPED_FROM}"),
+        ("`clipped`", f"**{CLIPPED_TIMES}** times"),
+        ("Long-winded", f"**{PracticeSettings().target_low_s:.0f} to {PracticeSettings().target_high_s:.0f} s**"),
+        ("Long-winded", f"over {PracticeSettings().target_high_s * STRONGLY_OVER:.0f} s"),
+    ],
+)
+def test_figures_are_those_of_the_program(entry: str, figure: str) -> None:
+    assert figure in " ".join(ENTRIES[entry].split())
+
+
+def test_every_discourse_marker_is_named_or_a_spelling_of_one() -> None:
+    spellings = {"kinda", "sorta", "y'know", "yknow", "ok", "you know what i mean"}
+    listed = ENTRIES["Fillers and repetitions"].lower()
+    assert [m.phrase for m in MARKERS["en"] if m.phrase not in spellings and m.phrase not in listed] == []
+
+
+TEXT, _, SOURCES = PAGE.partition("## Sources")
+
+
+@pytest.mark.parametrize("year", sorted(set(re.findall(r"\b(?:19|20)\d\d\b", TEXT))))
+def test_every_study_named_is_among_the_sources(year: str) -> None:
+    assert f"({year})" in SOURCES
+
+
+@pytest.mark.parametrize(
+    ("author", "year"), re.findall(r"^- ([A-Z][\w ]+?)(?:,| &)? [^(]*\((\d{4})\)", SOURCES, re.MULTILINE)
+)
+def test_every_source_is_named_in_the_text(author: str, year: str) -> None:
+    assert re.search(rf"{author}[\w ,.&\n]{{0,40}}\(?{year}", TEXT)

@@ -1,0 +1,312 @@
+"""One answer measured as a whole: exact numbers, what stays unknown, what must always hold, and its JSON."""
+
+import json
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rehearse.errors import NoSpeechHeard, StorageFailed
+from rehearse.measurement.delivery import Level
+from rehearse.measurement.measures import (
+    MEASURES_VERSION,
+    Measures,
+    answer_json,
+    measure,
+    measures_from_json,
+    measures_to_json,
+)
+from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript, Word
+
+ENGINE = EngineIdentity(name="whisper", model="base.en", version="1.2.1", options={"beam_size": 5, "language": "en"})
+CONTRACT = str.split(
+    "recording_s answer_s response_latency_s tail_silence_s phonation_s word_count speech_rate_wpm "
+    "articulation_rate_wpm silent_pause_count silent_pause_s median_pause_s long_pause_count longest_pause_s "
+    "mean_length_of_run_words filler_count filled_pause_count discourse_marker_count fillers_per_min "
+    "fillers_per_100_words fillers pauses repetitions landing_s new_after_landing_ratio level_dbfs clipped engine "
+    "transcript measures_version"
+)
+
+
+def speech(*bounds_s: tuple[float, float], recording_s: float = 60.0) -> SpeechActivity:
+    spans = tuple(Span(start_s=start, end_s=end) for start, end in bounds_s)
+    return SpeechActivity(recording_s=recording_s, spans=spans)
+
+
+def transcript(text: str, start_s: float = 1.0, step_s: float = 0.5, language: str = "en") -> Transcript:
+    words = tuple(
+        Word(text=piece, start_s=start_s + place * step_s, end_s=start_s + (place + 1) * step_s, probability=0.87654321)
+        for place, piece in enumerate(text.split())
+    )
+    return Transcript(language=language, words=words, engine=ENGINE)
+
+
+#: 12 s of answer after 1 s: pauses of 0.5 s (a comma), 2.5 s (a sentence) and 1.0 s (inside); one gap of 0.2 s.
+SPEECH = speech((1.0, 2.5), (3.0, 5.0), (5.2, 5.5), (8.0, 10.0), (11.0, 13.0), recording_s=15.0)
+WORDS = (
+    ("So,", 1.0, 1.5), ("um,", 1.5, 2.0), ("I", 2.0, 2.2), ("agreed,", 2.2, 2.5),
+    ("you", 3.0, 3.2), ("know,", 3.2, 3.5), ("with", 3.5, 4.0), ("the", 4.0, 4.5), ("the", 4.5, 5.0),
+    ("plan.", 5.2, 5.5),
+    ("Then", 8.0, 8.5), ("we", 8.5, 9.0), ("[laughter]", 9.0, 9.5), ("shipped", 9.5, 10.0),
+    ("it", 11.0, 11.5), ("on", 11.5, 12.0), ("time.", 12.0, 13.0),
+)  # fmt: skip
+TRANSCRIPT = Transcript(
+    language="en", words=tuple(Word(text=text, start_s=start, end_s=end) for text, start, end in WORDS), engine=ENGINE
+)
+MEASURES = measure(speech=SPEECH, transcript=TRANSCRIPT, level=Level(level_dbfs=-21.2345, clipped=False))
+
+
+def test_durations_are_counted_from_the_first_speech_to_the_last() -> None:
+    assert MEASURES.recording_s == 15.0
+    assert MEASURES.answer_s == 12.0
+    assert MEASURES.response_latency_s == 1.0
+    assert MEASURES.tail_silence_s == 2.0
+    assert MEASURES.phonation_s == 8.0
+
+
+def test_pauses_have_their_number_length_and_place() -> None:
+    assert MEASURES.silent_pause_count == 3
+    assert MEASURES.silent_pause_s == 4.0
+    assert MEASURES.median_pause_s == 1.0
+    assert MEASURES.longest_pause_s == 2.5
+    assert MEASURES.long_pause_count == 1
+    assert MEASURES.pauses is not None
+    assert [(pause.start_s, pause.end_s, pause.where) for pause in MEASURES.pauses] == [
+        (2.5, 3.0, "boundary"),
+        (5.5, 8.0, "boundary"),
+        (10.0, 11.0, "inside"),
+    ]
+
+
+def test_words_leave_out_filled_pauses_and_tags_and_keep_discourse_markers() -> None:
+    assert MEASURES.word_count == 15
+    assert MEASURES.speech_rate_wpm == 75.0
+    assert MEASURES.articulation_rate_wpm == 112.5
+    assert MEASURES.mean_length_of_run_words == 3.75
+
+
+def test_fillers_are_counted_together_and_apart() -> None:
+    assert MEASURES.fillers is not None
+    assert [filler.text for filler in MEASURES.fillers] == ["so", "um", "you know"]
+    assert (MEASURES.filler_count, MEASURES.filled_pause_count, MEASURES.discourse_marker_count) == (3, 1, 2)
+    assert MEASURES.fillers_per_min == 15.0
+    assert MEASURES.fillers_per_100_words == 20.0
+
+
+def test_repetitions_level_and_engine_are_in_the_record() -> None:
+    assert MEASURES.repetitions is not None
+    assert [repetition.text for repetition in MEASURES.repetitions] == ["the the"]
+    assert (MEASURES.level_dbfs, MEASURES.clipped) == (-21.2345, False)
+    assert MEASURES.engine == ENGINE
+    assert MEASURES.measures_version == MEASURES_VERSION
+
+
+def test_the_persons_own_words_are_heeded() -> None:
+    own = measure(speech=SPEECH, transcript=TRANSCRIPT, level=None, also=("plan",), never=("you know",))
+    assert own.fillers is not None
+    assert [filler.text for filler in own.fillers] == ["so", "um", "plan"]
+
+
+def test_a_word_that_never_counts_as_a_filled_pause_is_a_word() -> None:
+    assert measure(speech=SPEECH, transcript=TRANSCRIPT, level=None, never=("um",)).word_count == 16
+
+
+NEED_WORDS = str.split(
+    "word_count speech_rate_wpm articulation_rate_wpm mean_length_of_run_words filler_count filled_pause_count "
+    "discourse_marker_count fillers_per_min fillers_per_100_words fillers repetitions"
+)
+NEED_SOUND = str.split(
+    "tail_silence_s phonation_s articulation_rate_wpm silent_pause_count silent_pause_s median_pause_s "
+    "long_pause_count longest_pause_s mean_length_of_run_words pauses level_dbfs clipped"
+)
+
+
+@pytest.mark.parametrize("words", [None, transcript(""), transcript("[Music] ...")])
+def test_without_words_everything_about_words_is_unknown_and_the_rest_is_there(words: Transcript | None) -> None:
+    measures = measure(speech=SPEECH, transcript=words, level=None)
+    assert [getattr(measures, name) for name in NEED_WORDS] == [None] * len(NEED_WORDS)
+    assert (measures.answer_s, measures.silent_pause_count, measures.phonation_s) == (12.0, 3, 8.0)
+    assert measures.engine == (words.engine if words else None)
+
+
+def test_without_sound_everything_about_pauses_and_level_is_unknown() -> None:
+    measures = measure(speech=None, transcript=TRANSCRIPT, level=None)
+    assert [getattr(measures, name) for name in NEED_SOUND] == [None] * len(NEED_SOUND)
+    assert (measures.recording_s, measures.answer_s, measures.response_latency_s) == (13.0, 12.0, 1.0)
+    assert (measures.word_count, measures.speech_rate_wpm, measures.filler_count) == (15, 75.0, 3)
+
+
+def test_a_sound_tag_is_no_part_of_an_answer_known_by_its_words_alone() -> None:
+    alone = measure(speech=None, transcript=transcript("[Music] We left. [Applause]"), level=None)
+    assert (alone.response_latency_s, alone.answer_s, alone.recording_s) == (1.5, 1.0, 3.0)
+
+
+def test_nothing_but_filled_pauses_are_fillers_and_no_words() -> None:
+    measures = measure(speech=SPEECH, transcript=transcript("Um, uh."), level=None)
+    assert (measures.word_count, measures.speech_rate_wpm, measures.fillers_per_100_words) == (None, None, None)
+    assert (measures.filler_count, measures.fillers_per_min) == (2, 10.0)
+
+
+def test_an_answer_without_a_pause_has_none_and_no_median() -> None:
+    measures = measure(speech=speech((1.0, 9.0)), transcript=None, level=None)
+    assert (measures.silent_pause_count, measures.silent_pause_s, measures.long_pause_count) == (0, 0.0, 0)
+    assert (measures.median_pause_s, measures.longest_pause_s) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("activity", "words"), [(speech(), TRANSCRIPT), (None, transcript("[Music]")), (None, None), (speech(), None)]
+)
+def test_without_speech_there_is_nothing_to_measure(activity: SpeechActivity | None, words: Transcript | None) -> None:
+    with pytest.raises(NoSpeechHeard):
+        measure(speech=activity, transcript=words, level=None)
+
+
+@st.composite
+def activities(draw: st.DrawFn) -> SpeechActivity:
+    """Speech on the 32 ms grid that voice activity is found on."""
+    frames = draw(st.lists(st.integers(2, 120), min_size=1, max_size=12).filter(lambda lengths: len(lengths) % 2 == 1))
+    edges_s = [0.032 * draw(st.integers(0, 60))]
+    for length in frames:
+        edges_s.append(edges_s[-1] + 0.032 * length)
+    bounds = list(zip(edges_s[::2], edges_s[1::2], strict=True))
+    return speech(*bounds, recording_s=edges_s[-1] + 0.032 * draw(st.integers(0, 60)))
+
+
+SAID = st.lists(
+    st.sampled_from(str.split("um uh, so well like, you know okay. the the plan we left. [Music]")), min_size=1
+)
+
+
+@given(activities())
+def test_phonation_and_silent_pauses_make_up_the_answer(activity: SpeechActivity) -> None:
+    measures = measure(speech=activity, transcript=None, level=None)
+    assert measures.phonation_s is not None and measures.silent_pause_s is not None
+    assert measures.phonation_s + measures.silent_pause_s == pytest.approx(measures.answer_s)
+    assert measures.phonation_s > 0
+    whole = measures.response_latency_s + measures.answer_s + (measures.tail_silence_s or 0.0)
+    assert whole == pytest.approx(measures.recording_s)
+
+
+@given(activities(), st.floats(0.25, 10.0))
+def test_one_more_pause_lowers_the_speech_rate_and_leaves_the_articulation_rate_alone(
+    activity: SpeechActivity, pause_s: float
+) -> None:
+    *earlier, last = activity.spans
+    middle_s = (last.start_s + last.end_s) / 2
+    split = (
+        Span(start_s=last.start_s, end_s=middle_s),
+        Span(start_s=middle_s + pause_s, end_s=last.end_s + pause_s),
+    )
+    paused = replace(activity, spans=(*earlier, *split), recording_s=activity.recording_s + pause_s)
+    words = transcript("We left the plan alone.", start_s=activity.spans[0].start_s, step_s=0.01)
+    before = measure(speech=activity, transcript=words, level=None)
+    after = measure(speech=paused, transcript=words, level=None)
+    assert before.speech_rate_wpm is not None and after.speech_rate_wpm is not None
+    assert after.speech_rate_wpm < before.speech_rate_wpm
+    assert after.articulation_rate_wpm == pytest.approx(before.articulation_rate_wpm)
+
+
+@given(activities(), SAID)
+def test_counts_agree_with_the_lists_they_count(activity: SpeechActivity, said: list[str]) -> None:
+    measures = measure(speech=activity, transcript=transcript(" ".join(said)), level=None)
+    if measures.fillers is None:
+        assert measures.filler_count is None
+        return
+    assert measures.filler_count == len(measures.fillers)
+    assert (measures.filled_pause_count or 0) + (measures.discourse_marker_count or 0) == measures.filler_count
+    assert measures.silent_pause_count == len(measures.pauses or ())
+    assert (measures.long_pause_count or 0) <= measures.silent_pause_count
+
+
+@given(SAID, SAID)
+def test_words_of_two_halves_add_up(first: list[str], second: list[str]) -> None:
+    def count(said: list[str]) -> int:
+        return measure(speech=SPEECH, transcript=transcript(" ".join(said)), level=None).word_count or 0
+
+    assert count(first + second) == count(first) + count(second)
+
+
+def test_json_has_the_keys_of_the_contract_in_their_order() -> None:
+    answer = answer_json(MEASURES, TRANSCRIPT)
+    assert list(answer) == CONTRACT
+    assert list(answer["engine"]) == ["name", "model", "version"]
+    assert list(answer["transcript"]) == ["language", "text", "words"]
+    assert list(answer["transcript"]["words"][0]) == ["word", "start_s", "end_s", "probability"]
+    assert list(answer["fillers"][0]) == ["text", "start_s", "end_s", "kind", "source"]
+    assert list(answer["pauses"][0]) == ["start_s", "end_s", "where"]
+    assert list(answer["repetitions"][0]) == ["text", "start_s", "end_s"]
+
+
+def test_every_measure_is_a_key_of_the_contract() -> None:
+    assert {field.name for field in fields(Measures)} | {"transcript"} == set(CONTRACT)
+
+
+def test_json_keeps_what_is_unknown_unknown() -> None:
+    answer = answer_json(measure(speech=SPEECH, transcript=None, level=None), None)
+    unknown = {*NEED_WORDS, "landing_s", "new_after_landing_ratio", "level_dbfs", "clipped", "engine", "transcript"}
+    assert {key for key, value in answer.items() if value is None} == unknown
+
+
+def test_json_numbers_are_rounded_to_what_they_can_carry() -> None:
+    third = speech((1.0, 1.0 + 10 / 3), (5.123456, 8.0))
+    words = transcript("Um, we left the very old plan.")
+    answer = answer_json(measure(speech=third, transcript=words, level=Level(level_dbfs=-21.2345, clipped=True)), words)
+    assert answer["answer_s"] == 7.0
+    assert answer["phonation_s"] == 6.21
+    assert answer["silent_pause_s"] == 0.79
+    assert answer["pauses"][0]["start_s"] == 4.333
+    assert answer["articulation_rate_wpm"] == 58.0
+    assert answer["fillers_per_min"] == 8.57
+    assert answer["fillers_per_100_words"] == 16.67
+    assert answer["mean_length_of_run_words"] == 3.0
+    assert answer["level_dbfs"] == -21.2
+    assert answer["transcript"]["words"][0]["probability"] == 0.877
+
+
+def test_json_is_json() -> None:
+    assert json.loads(json.dumps(answer_json(MEASURES, TRANSCRIPT), allow_nan=False))["filler_count"] == 3
+
+
+@given(activities(), st.none() | SAID, st.none() | st.floats(-90, 0))
+def test_what_the_store_keeps_comes_back_as_it_was(
+    activity: SpeechActivity, said: list[str] | None, level_dbfs: float | None
+) -> None:
+    level = None if level_dbfs is None else Level(level_dbfs=level_dbfs, clipped=False)
+    words = None if said is None else transcript(" ".join(said))
+    measures = measure(speech=activity, transcript=words, level=level)
+    assert measures_from_json(json.loads(json.dumps(measures_to_json(measures)))) == measures
+
+
+def test_the_options_of_the_engine_are_kept() -> None:
+    kept = measures_from_json(json.loads(json.dumps(measures_to_json(MEASURES)))).engine
+    assert kept is not None
+    assert kept.options == {"beam_size": 5, "language": "en"}
+
+
+def test_a_measure_that_an_older_version_did_not_keep_is_unknown() -> None:
+    stored = measures_to_json(MEASURES)
+    del stored["landing_s"]
+    assert measures_from_json({**stored, "of_a_newer_version": 1}) == MEASURES
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"answer_s": None},
+        {"answer_s": "12"},
+        {"answer_s": float("nan")},
+        {"answer_s": True},
+        {"word_count": 1.5},
+        {"clipped": 1},
+        {"fillers": {}},
+        {"fillers": [{"text": "um"}]},
+        {"pauses": [{"start_s": 1.0, "end_s": 2.0, "where": "outside"}]},
+        {"pauses": [{"start_s": 1.0, "end_s": 2.0, "where": []}]},
+        {"engine": "whisper"},
+        {"engine": {"name": "whisper", "model": "base", "version": "1", "options": []}},
+    ],
+)
+def test_damaged_measures_are_refused_with_a_sentence(damage: dict[str, object]) -> None:
+    with pytest.raises(StorageFailed, match="damaged"):
+        measures_from_json({**measures_to_json(MEASURES), **damage})

@@ -1,0 +1,84 @@
+"""The answer's bounds and the silences inside it, from spans of speech with exact numbers."""
+
+import pytest
+
+from rehearse.errors import NoSpeechHeard
+from rehearse.measurement.fillers import filled_pauses
+from rehearse.measurement.pauses import Pause, answer_span, located, silent_pauses
+from rehearse.measurement.words import tokens_of
+from rehearse.transcription.transcript import Span, SpeechActivity, Word
+
+
+def speech(*bounds_s: tuple[float, float], recording_s: float = 60.0) -> SpeechActivity:
+    spans = tuple(Span(start_s=start, end_s=end) for start, end in bounds_s)
+    return SpeechActivity(recording_s=recording_s, spans=spans)
+
+
+def test_the_answer_runs_from_the_first_speech_to_the_last() -> None:
+    assert answer_span(speech((2.0, 3.0), (5.0, 9.5))) == Span(start_s=2.0, end_s=9.5)
+
+
+def test_without_speech_there_is_no_answer() -> None:
+    with pytest.raises(NoSpeechHeard):
+        answer_span(speech())
+
+
+@pytest.mark.parametrize(("gap_s", "count"), [(0.10, 0), (0.249, 0), (0.25, 1), (0.256, 1), (3.0, 1)])
+def test_a_silence_is_a_pause_from_a_quarter_of_a_second_on(gap_s: float, count: int) -> None:
+    assert len(silent_pauses(speech((0.0, 1.7), (1.7 + gap_s, 9.0)))) == count
+
+
+def test_silence_before_and_after_the_answer_is_no_pause() -> None:
+    assert silent_pauses(speech((5.0, 9.0), recording_s=30.0)) == ()
+
+
+@pytest.mark.parametrize(("length_s", "is_long"), [(1.99, False), (2.0, True), (2.5, True)])
+def test_a_pause_is_long_from_two_seconds_on(length_s: float, is_long: bool) -> None:
+    assert Pause(start_s=0.7, end_s=0.7 + length_s).is_long is is_long
+
+
+def where(text: str) -> str | None:
+    """Where the one pause, written |, lies; each word takes half a second and the pause one."""
+    words, clock_s = [], 0.0
+    pause = Pause(start_s=0.0, end_s=0.0)
+    for piece in text.split():
+        if piece == "|":
+            pause = Pause(start_s=clock_s, end_s=clock_s + 1.0)
+            clock_s += 1.0
+        else:
+            words.append(Word(text=piece, start_s=clock_s, end_s=clock_s + 0.5))
+            clock_s += 0.5
+    tokens = tokens_of(words)
+    return located([pause], tokens, filled_pauses(tokens, "en"))[0].where
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We left. | Then we came back.", "boundary"),
+        ("We left, | then we came back.", "boundary"),
+        ("We left — | then we came back.", "boundary"),
+        ("Why? | Because.", "boundary"),
+        ("We had a | good team.", "inside"),
+        ("We had a... | good team.", "inside"),
+        ("we had a | good team", None),
+        ("We had, | um, a good team.", "inside"),
+        ("We had, um, | a good team.", "inside"),
+        ("We left. Um, | then we came back.", "boundary"),
+        ("Um, | we left.", "boundary"),
+        ("| We left.", "boundary"),
+    ],
+)
+def test_punctuation_tells_where_a_pause_lies(text: str, expected: str | None) -> None:
+    assert where(text) == expected
+
+
+def test_without_words_nothing_tells_where_a_pause_lies() -> None:
+    assert located([Pause(start_s=1.0, end_s=2.0)], (), frozenset())[0].where is None
+
+
+@pytest.mark.parametrize(("end_s", "start_s"), [(1.0, 3.0), (2.9, 3.0), (1.0, 1.1)])
+def test_a_word_stretched_into_the_silence_by_the_recogniser_keeps_its_side(end_s: float, start_s: float) -> None:
+    words = [Word(text="left.", start_s=0.6, end_s=end_s), Word(text="Then", start_s=start_s, end_s=3.4)]
+    pause = Pause(start_s=1.0, end_s=3.0)
+    assert located([pause], tokens_of([*words, Word(text="we", start_s=3.4, end_s=3.5)]), ())[0].where == "boundary"
