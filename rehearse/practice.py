@@ -1,1 +1,231 @@
-"""Being written."""
+"""The story of one attempt: record -> listen -> transcribe -> measure -> compare -> judge -> keep. It never prints.
+
+Microphone, engine, store and clock come in as arguments; the command line brings the real ones, tests their own.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeAlias
+
+from rehearse.audio.recording import Recording, at_analysis_rate
+from rehearse.errors import EngineFailed, NoSpeechHeard, NothingRecorded, RecordingTooLong
+from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.delivery import measure_level
+from rehearse.measurement.measures import Measures, measure
+from rehearse.progress.comparison import Comparison, compare
+from rehearse.progress.verdict import Verdict, judge
+from rehearse.question import Question, Target
+from rehearse.settings import FillerSettings
+from rehearse.storage.store import Store
+from rehearse.transcription.engines import Engine, transcribe
+from rehearse.transcription.segmenter import chunk_spans
+from rehearse.transcription.speech_activity import find_speech, speech_probabilities
+from rehearse.transcription.transcript import SpeechActivity, Transcript
+
+#: Longer than any answer. Words of a whole day's recording would take hours and measure nothing.
+LONGEST_ANSWER_S = 3600.0
+
+#: Under this level the loudest sample of a recording is no voice: 16-bit sound of a muted input.
+_SILENT_PEAK = 0.001
+
+
+class Stage(StrEnum):
+    """What a person waits for."""
+
+    LISTENING = "Listening"
+    TRANSCRIBING = "Writing down the words"
+
+
+#: Called with the stage and how much of it is done, 0..1.
+OnProgress: TypeAlias = Callable[[Stage, float], None]
+
+#: Called once the length is known, long before the words are: the seconds spoken.
+OnLength: TypeAlias = Callable[[float], None]
+
+
+def ignore_progress(stage: Stage, done: float) -> None: ...
+
+
+def ignore_length(answer_s: float) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What one recording holds, and the numbers drawn from it."""
+
+    speech: SpeechActivity
+    transcript: Transcript | None
+    measures: Measures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One attempt, measured and judged; `earlier` are the attempts it was compared with, oldest first."""
+
+    attempt: Attempt
+    transcript: Transcript | None
+    measures: Measures
+    comparison: Comparison
+    verdict: Verdict
+    earlier: tuple[Attempt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A recording of an answer, and where it came from."""
+
+    recording: Recording
+    recorded_at: datetime
+    source: str = ""
+    device: str = ""
+    baseline: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listener:
+    """Who hears a recording, what counts as a filler, and who is told how far it is.
+
+    engine  None to measure the sound alone
+    """
+
+    engine: Engine | None
+    fillers: FillerSettings
+    on_progress: OnProgress = ignore_progress
+    on_length: OnLength = ignore_length
+
+
+def keep_answer(question: Question, answer: Answer, store: Store) -> Attempt:
+    """The answer as an attempt in the library, before anything else is tried with its recording."""
+    return store.add_attempt(
+        question.id,
+        answer.recording,
+        answer.recorded_at,
+        baseline=answer.baseline,
+        source=answer.source,
+        device=answer.device,
+    )
+
+
+def practise(
+    attempt: Attempt, target: Target, *, listener: Listener, store: Store, now: Callable[[], datetime]
+) -> Outcome:
+    """Hear a kept attempt, measure it, and judge it against the earlier ones.
+
+    Raises NoSpeechHeard where there is nothing to hear (an imported file or plain silence is then not kept),
+    EngineFailed where a recogniser stopped: the attempt stays and can be transcribed later.
+    """
+    try:
+        hear_attempt(attempt, listener=listener, store=store, now=now)
+    except NoSpeechHeard as error:
+        if attempt.source or isinstance(error, NothingRecorded):
+            store.delete_attempt(attempt.id, keep_numbers=False)
+            raise
+        raise NoSpeechHeard(f"{error.message} It is kept as attempt {attempt.id}.", error.hint) from error
+    except RecordingTooLong:
+        if attempt.source:
+            store.delete_attempt(attempt.id, keep_numbers=False)
+        raise
+    except EngineFailed as error:
+        raise EngineFailed(
+            f"{error.message} Your answer is safe: it is kept as attempt {attempt.id}.",
+            f"{error.hint} Then: rehearse transcribe {attempt.id}".strip(),
+        ) from error
+    return outcome(store.attempt(attempt.id), target, store)
+
+
+def hear_attempt(attempt: Attempt, *, listener: Listener, store: Store, now: Callable[[], datetime]) -> Heard:
+    """Hear a kept attempt (again) and keep its words and numbers; the old ones stay until the new ones are there."""
+    assert attempt.recording is not None, "only attempts with their sound can be heard"
+    heard = hear(attempt.recording, listener)
+    assert heard.transcript is not None, "an engine always gives a transcript"
+    store.keep_heard(attempt.id, heard.transcript, heard.speech, heard.measures, now())
+    return heard
+
+
+def remeasure(attempt: Attempt, *, fillers: FillerSettings, store: Store) -> Measures:
+    """Draw the numbers of a heard attempt anew from the kept sound, speech and words."""
+    assert attempt.recording is not None, "only attempts with their sound can be measured"
+    speech, transcript = store.speech(attempt.id), store.transcript(attempt.id)
+    assert speech is not None and transcript is not None, "only heard attempts can be measured again"
+    recording = attempt.recording
+    level = measure_level(recording.blocks(), speech, recording.sample_rate_hz)
+    measures = measure(speech=speech, transcript=transcript, level=level, also=fillers.also, never=fillers.never)
+    store.keep_measures(attempt.id, measures)
+    return measures
+
+
+def outcome(attempt: Attempt, target: Target, store: Store) -> Outcome:
+    """The attempt as it stands against the attempts before it. It must have been measured."""
+    assert attempt.measures is not None, "only measured attempts can be judged"
+    earlier = tuple(a for a in store.attempts(attempt.question_id) if _before(a, attempt))
+    comparison = compare(attempt.measures, earlier)
+    return Outcome(
+        attempt=attempt,
+        transcript=store.transcript(attempt.id),
+        measures=attempt.measures,
+        comparison=comparison,
+        verdict=judge(attempt.measures, comparison, target),
+        earlier=earlier,
+    )
+
+
+def _before(earlier: Attempt, attempt: Attempt) -> bool:
+    return (earlier.recorded_at, earlier.id) < (attempt.recorded_at, attempt.id)
+
+
+def hear(recording: Recording, listener: Listener, transcript: Transcript | None = None) -> Heard:
+    """Where the speech is, the words, and the numbers of one recording; nothing is kept.
+
+    transcript  words brought along, in place of the listener's engine
+
+    Raises NoSpeechHeard, RecordingTooLong, RecordingUnreadable, EngineFailed, ModelUnavailable.
+    """
+    engine, on_progress = listener.engine, listener.on_progress
+    if transcript is None and recording.recording_s > LONGEST_ANSWER_S:
+        raise RecordingTooLong(
+            f"This recording is {recording.recording_s / 3600:.1f} hours long; one answer is minutes.",
+            "Name the part that holds your answer: --start 12:30 --end 15:00",
+        )
+    with _at_analysis_rate(recording) as sound:
+        on_progress(Stage.LISTENING, 0.0)
+        probabilities = speech_probabilities(sound, lambda done: on_progress(Stage.LISTENING, done))
+        speech = find_speech(sound, probabilities)
+        if not speech.spans:
+            raise _no_speech(sound)
+        listener.on_length(speech.spans[-1].end_s - speech.spans[0].start_s)
+        if engine is not None and transcript is None:
+            chunks = chunk_spans(probabilities, sound.recording_s)
+            transcript = transcribe(engine, sound, chunks, speech, lambda done: on_progress(Stage.TRANSCRIBING, done))
+        level = measure_level(sound.blocks(), speech)
+    measures = measure(
+        speech=speech, transcript=transcript, level=level, also=listener.fillers.also, never=listener.fillers.never
+    )
+    return Heard(speech=speech, transcript=transcript, measures=measures)
+
+
+@contextmanager
+def _at_analysis_rate(recording: Recording) -> Iterator[Recording]:
+    with tempfile.TemporaryDirectory(prefix="rehearse-") as folder:
+        yield at_analysis_rate(recording, Path(folder) / "resampled.wav")
+
+
+def _no_speech(recording: Recording) -> NoSpeechHeard:
+    """Empty, silent and too quiet are three different faults, and each has its own cure."""
+    if recording.recording_s < 0.2:
+        return NothingRecorded("The recording is empty: it stopped as soon as it began.", "Try once more.")
+    if max(float(abs(block).max()) for block in recording.blocks()) < _SILENT_PEAK:
+        reason = {
+            "darwin": "Allow your terminal to use the microphone: System Settings > Privacy & Security > Microphone.",
+            "win32": "Allow apps to use the microphone: Settings > Privacy > Microphone. Is it muted?",
+        }.get(sys.platform, "Is the microphone muted, or is another input chosen? See: rehearse devices")
+        return NothingRecorded("The recording is silent: no sound at all came from the microphone.", reason)
+    return NoSpeechHeard(
+        "No speech was heard in this recording: there is sound, but no voice, or one too quiet to make out.",
+        "Come closer to the microphone, or turn its level up. To see the level: rehearse devices --test",
+    )

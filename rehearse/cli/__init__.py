@@ -1,5 +1,5 @@
 """The command line: parses, calls, shows. The only room that prints, asks or exits."""
 
+from rehearse.cli.app import run
 
-def run() -> None:
-    """The `rehearse` command."""
+__all__ = ["run"]

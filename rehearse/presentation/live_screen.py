@@ -8,7 +8,7 @@ from rich.text import Text
 
 from rehearse.measurement.measures import Measures
 from rehearse.presentation import wording
-from rehearse.presentation.screen import is_filler, said
+from rehearse.presentation.screen import filler_of, said
 from rehearse.question import Question, Target
 from rehearse.transcription.transcript import Transcript
 
@@ -120,6 +120,6 @@ def caption(transcript: Transcript, measures: Measures, position_s: float) -> Te
         speaking = index == now and word.start_s <= position_s
         style = "reverse" if speaking else "" if index < now or speaking else "dim"
         written = wording.shown(word.text)
-        text.append(f"[{written}]" if is_filler(word, measures) else written, style=style)
+        text.append(f"[{written}]" if filler_of(word, measures) else written, style=style)
         text.append(" ")
     return text

@@ -6,6 +6,7 @@ Colour only repeats what a word or a sign already says.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
+from itertools import groupby
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -13,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
 from rehearse.presentation import wording
 from rehearse.progress.comparison import Comparison
@@ -119,7 +121,7 @@ def figures(
     if target:
         table.add_row(*(Text(cell, style="dim") for cell in header))
     for name, *cells in rows:
-        table.add_row(Text(name, style="dim"), *(Text(cell) for cell in cells))
+        table.add_row(Text(f"{name:7}", style="dim"), *(Text(cell) for cell in cells))
     return Group(table, _more_figures(now))
 
 
@@ -127,9 +129,9 @@ def _more_figures(now: Measures) -> RenderableType:
     table = Table.grid(padding=(0, 3))
     kinds = wording.filler_kinds(now)
     table.add_row(Text("fillers", style="dim"), Text(wording.filler_count(now) + (f"   {kinds}" if kinds else "")))
-    table.add_row(Text("pauses ", style="dim"), Text(wording.pause_summary(now)))
+    table.add_row(Text("pauses", style="dim"), Text(wording.pause_summary(now)))
     if now.response_latency_s >= 1.5:
-        table.add_row(Text("start  ", style="dim"), Text(f"you began after {wording.tenths(now.response_latency_s)}"))
+        table.add_row(Text("start", style="dim"), Text(f"you began after {wording.tenths(now.response_latency_s)}"))
     return table
 
 
@@ -146,17 +148,17 @@ def _history(earlier: Sequence[Attempt], now: Measures) -> RenderableType | None
 
 
 def marked_transcript(transcript: Transcript, measures: Measures) -> Text:
-    """The transcript with fillers underlined and in brackets, and long pauses written out where they stood."""
+    """The transcript with fillers in brackets, and long pauses written out where they stood."""
     long_pauses = [p for p in measures.pauses or () if p.end_s - p.start_s >= _LONG_PAUSE_S]
     text = Text()
-    for word in transcript.words:
-        while long_pauses and long_pauses[0].start_s <= word.start_s:
+    for filler, words in groupby(transcript.words, key=lambda word: filler_of(word, measures) or word):
+        said_together = tuple(words)
+        while long_pauses and long_pauses[0].start_s <= said_together[-1].start_s:
             pause = long_pauses.pop(0)
             text.append(f"({wording.tenths(pause.end_s - pause.start_s)} pause) ", style="dim")
-        if is_filler(word, measures):
-            text.append(f"[{wording.shown(word.text)}]", style="yellow")
-        else:
-            text.append(wording.shown(word.text))
+        written = " ".join(wording.shown(word.text) for word in said_together)
+        is_filler = isinstance(filler, Filler)
+        text.append(f"[{written}]" if is_filler else written, style="yellow" if is_filler else "")
         text.append(" ")
     return text
 
@@ -211,10 +213,9 @@ def questions_table(questions: Sequence[tuple[Question, Target, int]]) -> Render
             text.append("  archived", style="dim")
         for tag in question.tags:
             text.append_text(said(f"  #{tag}", "cyan"))
-        if question.note:
-            text.append_text(said(f"\n{question.note}", "dim"))
-        for point in question.points:
-            text.append_text(said(f"\n· {point}", "dim"))
+        for line in (question.note, *(f"· {point}" for point in question.points)):
+            if line:
+                text.append("\n").append_text(said(line, "dim"))
         table.add_row(Text(str(question.id)), text, Text(wording.target_band(target)), Text(str(practised or "-")))
     return indented(table)
 
@@ -236,7 +237,7 @@ def measured_files(files: Sequence[tuple[str, Measures]]) -> RenderableType:
     return indented(table)
 
 
-def is_filler(word: Word, measures: Measures) -> bool:
-    """True where the word is a filler of the measures, or part of one."""
+def filler_of(word: Word, measures: Measures) -> Filler | None:
+    """The filler of the measures that the word is, or is part of."""
     middle = (word.start_s + word.end_s) / 2
-    return any(filler.start_s <= middle <= filler.end_s for filler in measures.fillers or ())
+    return next((f for f in measures.fillers or () if f.start_s <= middle <= f.end_s), None)

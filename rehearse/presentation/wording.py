@@ -191,7 +191,7 @@ def keep(keep: Keep, now: Measures, comparison: Comparison, target: Target) -> s
             f"Fewer fillers: {per_minute(now.fillers_per_min)} a minute, "
             f"usually {per_minute(comparison.usual_fillers_per_min)}."
         ),
-        Keep.FEW_FILLERS: f"The fillers: {per_minute(now.fillers_per_min)} a minute, which listeners do not mind.",
+        Keep.FEW_FILLERS: f"Few fillers heard: {per_minute(now.fillers_per_min)} a minute. Listeners hardly notice.",
         Keep.EASY_PACE: f"The pace: {pace(now.speech_rate_wpm)}, easy to follow.",
         Keep.SAID_IT: "You said it aloud, from start to end. That is how it gets better.",
     }

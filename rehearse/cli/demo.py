@@ -1,0 +1,94 @@
+"""`demo`: the whole loop on three bundled answers, in a home of its own that is gone afterwards."""
+
+import json
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.text import Text
+
+from rehearse.audio.recording import decode
+from rehearse.cli.listening import listener
+from rehearse.cli.outcome_json import outcome_json
+from rehearse.cli.session import Session, json_option, pass_session
+from rehearse.errors import RehearseError
+from rehearse.practice import Answer, Outcome, keep_answer, practise
+from rehearse.presentation import wording
+from rehearse.presentation.screen import attempts_table, indented, marked_transcript, result, said
+from rehearse.progress.comparison import cold_attempts
+from rehearse.question import Question, QuestionDraft, parse_target
+from rehearse.settings import Settings, bundled_demo
+from rehearse.storage.store import Store
+
+
+@click.command("demo")
+@json_option
+@pass_session
+def demo_command(session: Session, as_json: bool) -> None:
+    """See how it works: three spoken answers to one question, measured and compared.
+
+    Needs no microphone, no Whisper model and no network, and touches nothing of yours.
+    """
+    example = _example()
+    with tempfile.TemporaryDirectory(prefix="rehearse-demo-") as folder:
+        # Plain settings, so that it runs alike for everybody; the draft engine, so that it runs everywhere.
+        demo = Session(Settings(home=Path(folder), config_file=session.settings.config_file))
+        with demo.store() as store:
+            draft = QuestionDraft(text=example["question"], target=parse_target(example["target"]))
+            question = store.add_question(draft, demo.now())
+            demo.note("A synthetic voice answers one question three times, over a few days. Nothing of this is kept.")
+            outcomes = []
+            for number, described in enumerate(example["answers"], start=1):
+                days_ago = 2 * (len(example["answers"]) - number)
+                demo.note(f"Listening to answer {number} of {len(example['answers'])} ...")
+                outcomes.append(_attempt(demo, store, question, bundled_demo() / described["file"], days_ago))
+            if as_json:
+                target = demo.target(question)
+                demo.show_json([outcome_json(question, out, target) for out in outcomes])
+            else:
+                _show(demo, store, question, outcomes)
+
+
+def _example() -> dict[str, Any]:
+    described = bundled_demo() / "demo.json"
+    try:
+        example: dict[str, Any] = json.loads(described.read_text(encoding="utf-8"))
+    except (OSError, json.JSONDecodeError) as error:
+        raise RehearseError(
+            "The bundled example answers are missing from this installation.", "Install rehearse again."
+        ) from error
+    return example
+
+
+def _attempt(demo: Session, store: Store, question: Question, file: Path, days_ago: int) -> Outcome:
+    folder = demo.settings.recordings
+    folder.mkdir(parents=True, exist_ok=True)
+    recording = decode(file, folder / f"{file.stem}.wav")
+    answer = Answer(recording=recording, recorded_at=demo.now() - timedelta(days=days_ago), source=file.name)
+    kept = keep_answer(question, answer, store)
+    with listener(demo, "draft", say_reason=False) as ear:
+        return practise(kept, demo.target(question), listener=ear, store=store, now=demo.now)
+
+
+def _show(demo: Session, store: Store, question: Question, outcomes: list[Outcome]) -> None:
+    target, last = demo.target(question), outcomes[-1]
+    demo.show(Text())
+    demo.show(result(question, last.attempt, last.comparison, last.verdict, target, last.earlier))
+    for flagged in (out for out in outcomes if out.verdict.long_winded != "no"):
+        title = f"Attempt {flagged.attempt.id} was flagged as long-winded"
+        why = [wording.reason(r, flagged.measures, flagged.comparison, target) for r in flagged.verdict.reasons[:1]]
+        demo.show(indented(Text(f"\n{title}", style="bold"), *map(said, why), Text()))
+        if flagged.transcript:
+            demo.show(indented(marked_transcript(flagged.transcript, flagged.measures)))
+    attempts = store.attempts(question.id)
+    demo.show(Text())
+    demo.show(attempts_table(question, target, attempts, cold_attempts(attempts, None), None, demo.now()))
+    demo.show(
+        indented(
+            Text("\nNow your own question:", style="bold"),
+            Text('rehearse add "The question that went badly"'),
+            Text("rehearse practice"),
+        )
+    )

@@ -1,0 +1,49 @@
+"""Hearing with a progress bar: how the commands that transcribe show what they are waiting for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from rehearse.cli.session import Session
+from rehearse.practice import Listener, Stage
+from rehearse.presentation import wording
+from rehearse.settings import EngineChoice
+from rehearse.transcription.engines import choose
+
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(["auto", "whisper", "draft"]),
+    help="Who writes down the words; draft is the rough built-in recogniser.",
+)
+
+
+@contextmanager
+def listener(
+    session: Session, choice: EngineChoice | None = None, *, say_length: bool = True, say_reason: bool = True
+) -> Iterator[Listener]:
+    """A listener with the engine chosen (None: by the settings) and a progress bar on stderr while it works.
+
+    say_length  write how long the answer is as soon as that is known, before the words are
+    say_reason  write who listens and why
+    """
+    settings = session.settings
+    chosen = choose(choice or settings.transcription.engine, settings)
+    if say_reason and session.notes.is_terminal:
+        session.note(chosen.reason)
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=30), TimeElapsedColumn())
+    with Progress(*columns, console=session.notes, transient=True, disable=not session.notes.is_terminal) as progress:
+        task = progress.add_task(Stage.LISTENING, total=1.0)
+
+        def on_progress(stage: Stage, done: float) -> None:
+            progress.update(task, description=stage.value, completed=done)
+
+        def on_length(answer_s: float) -> None:
+            if say_length and session.notes.is_terminal:
+                progress.console.print(f"You spoke for {wording.clock(answer_s)}.")
+
+        try:
+            yield Listener(engine=chosen.engine, fillers=settings.fillers, on_progress=on_progress, on_length=on_length)
+        finally:
+            chosen.engine.close()

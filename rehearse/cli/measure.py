@@ -1,0 +1,119 @@
+"""`measure`: the numbers of any recording or transcript; nothing is kept."""
+
+import tempfile
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.text import Text
+
+from rehearse.audio.recording import decode
+from rehearse.cli.listening import engine_option, listener
+from rehearse.cli.moments import MomentType
+from rehearse.cli.session import Session, json_option, pass_session
+from rehearse.errors import RehearseError
+from rehearse.measurement.measures import Measures, answer_json, measure
+from rehearse.practice import Listener, hear
+from rehearse.presentation.screen import figures, indented, marked_transcript, measured_files, said
+from rehearse.settings import EngineChoice
+from rehearse.transcription.transcript import Transcript
+from rehearse.transcription.whisper_json import check_fits, read_whisper_json
+
+
+@click.command("measure")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--transcript",
+    "words",
+    type=click.Path(path_type=Path),
+    help="A transcript of your own for the one sound file: Whisper JSON with word times.",
+)
+@click.option("--start", type=MomentType(), default=0.0, help="Where the answer begins in the file, such as 12:30.")
+@click.option("--end", type=MomentType(), help="Where it ends.")
+@engine_option
+@json_option
+@pass_session
+def measure_command(
+    session: Session,
+    files: tuple[Path, ...],
+    words: Path | None,
+    start: float,
+    end: float | None,
+    engine: EngineChoice | None,
+    as_json: bool,
+) -> None:
+    """Measure sound files, or Whisper transcripts (.json); nothing is kept.
+
+    \b
+    Examples:
+      rehearse measure answer.m4a
+      rehearse measure answer.wav --transcript answer.json --json
+    """
+    if words is not None and len(files) != 1:
+        raise click.UsageError("--transcript belongs to one sound file.")
+    if words is not None and (start or end is not None):
+        raise click.UsageError("--transcript has the times of the whole file: leave --start and --end out.")
+    language = session.settings.transcription.language
+    given = read_whisper_json(words, language) if words else None
+    measured: list[tuple[Path, Measures, Transcript | None]] = []
+    failed: list[tuple[Path, RehearseError]] = []
+    needs_words = given is None and not all(map(_is_transcript, files))
+    with listener(session, engine, say_length=False) if needs_words else nullcontext(_deaf(session)) as ear:
+        for file in files:
+            try:
+                measured.append((file, *_measured(file, start, end, given, ear, language)))
+            except RehearseError as error:
+                if len(files) == 1:
+                    raise
+                failed.append((file, error))
+    if as_json:
+        _show_json(session, len(files), measured, failed)
+    elif len(files) == 1:
+        _, measures, transcript = measured[0]
+        session.show(indented(figures(measures, None, None)))
+        if transcript and transcript.words:
+            session.show(indented(Text(), marked_transcript(transcript, measures)))
+    elif measured:
+        session.show(measured_files([(file.name, measures) for file, measures, _ in measured]))
+    if failed:
+        for file, fault in failed if not as_json else []:
+            session.notes.print(said(f"{file.name}: {fault.message} {fault.hint}".strip()))
+        raise click.exceptions.Exit(1)
+
+
+def _is_transcript(file: Path) -> bool:
+    return file.suffix.lower() == ".json"
+
+
+def _deaf(session: Session) -> Listener:
+    """A listener without an engine: the words are brought along."""
+    return Listener(engine=None, fillers=session.settings.fillers)
+
+
+def _measured(
+    file: Path, start_s: float, end_s: float | None, given: Transcript | None, ear: Listener, language: str
+) -> tuple[Measures, Transcript | None]:
+    if _is_transcript(file):
+        transcript = read_whisper_json(file, language)
+        return measure(
+            speech=None, transcript=transcript, level=None, also=ear.fillers.also, never=ear.fillers.never
+        ), transcript
+    with tempfile.TemporaryDirectory(prefix="rehearse-") as folder:
+        recording = decode(file, Path(folder) / "sound.wav", start_s=start_s, end_s=end_s)
+        if given is not None:
+            check_fits(given, recording.recording_s)
+        heard = hear(recording, ear, given)
+    return heard.measures, heard.transcript
+
+
+def _show_json(
+    session: Session,
+    asked_for: int,
+    measured: list[tuple[Path, Measures, Transcript | None]],
+    failed: list[tuple[Path, RehearseError]],
+) -> None:
+    """One file gives its measures, several a list of them, each with the name of its file."""
+    rows: list[dict[str, Any]] = [{"file": str(file)} | answer_json(m, t) for file, m, t in measured]
+    rows += [{"file": str(file), "error": error.message, "hint": error.hint} for file, error in failed]
+    session.show_json(rows[0] if asked_for == 1 else rows)

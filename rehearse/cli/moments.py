@@ -1,0 +1,46 @@
+"""Moments and dates as people write them on the command line."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+
+class MomentType(click.ParamType[float]):
+    """A moment inside a recording, in seconds: '75', '1:15' or '1:02:30'."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        if isinstance(value, (int, float)):
+            return float(value)
+        parts = str(value).split(":")
+        try:
+            numbers = [float(part) for part in parts]
+        except ValueError:
+            numbers = []
+        if not 1 <= len(numbers) <= 3 or any(not 0 <= n < float("inf") for n in numbers):
+            self.fail(f"'{value}' is not a moment. Write seconds or minutes:seconds, such as 75 or 1:15.", param, ctx)
+        seconds = 0.0
+        for number in numbers:
+            seconds = seconds * 60 + number
+        return seconds
+
+
+class DateType(click.ParamType[datetime]):
+    """A day, or a day and a time, in ISO 8601; without a zone it is this machine's. Never in the future."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            # A day alone means its noon, so that no time zone moves it to another day.
+            moment = datetime.fromisoformat(f"{value}T12:00" if len(str(value)) == 10 else str(value))
+            moment = moment.astimezone(UTC)
+        except (ValueError, OverflowError):
+            self.fail(f"'{value}' is not a date. Write it as 2026-11-03 or 2026-11-03T14:30.", param, ctx)
+        if moment.date() > datetime.now(UTC).date():
+            self.fail(f"'{value}' is still to come.", param, ctx)
+        return moment

@@ -1,0 +1,46 @@
+"""A judged attempt as the JSON contract has it: the measured answer, then the attempt, comparison and verdict."""
+
+from dataclasses import asdict
+from typing import Any
+
+from rehearse.measurement.measures import answer_json
+from rehearse.practice import Outcome
+from rehearse.presentation import wording
+from rehearse.progress.comparison import Comparison
+from rehearse.question import Question, Target
+
+
+def outcome_json(question: Question, out: Outcome, target: Target) -> dict[str, Any]:
+    now, comparison, verdict = out.measures, out.comparison, out.verdict
+    return answer_json(now, out.transcript) | {
+        "attempt": out.attempt.id,
+        "question": question.text,
+        "question_id": question.id,
+        "recorded_at": out.attempt.recorded_at.isoformat(),
+        "baseline": out.attempt.baseline,
+        "target_low_s": target.low_s,
+        "target_s": target.high_s,
+        "comparison": comparison_json(comparison),
+        "verdict": {
+            "long_winded": verdict.long_winded,
+            "reasons": [wording.reason(reason, now, comparison, target) for reason in verdict.reasons],
+            "keep": [wording.keep(keep, now, comparison, target) for keep in verdict.keep],
+            "next": wording.next_step(verdict.next, now, comparison, target),
+        },
+    }
+
+
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    why = comparison.why
+    return {
+        "earlier_count": comparison.earlier_count,
+        "median_answer_s": _rounded(comparison.median_answer_s),
+        "change_s": _rounded(comparison.change_s),
+        "change_ratio": _rounded(comparison.change_ratio),
+        "same_engine": comparison.same_engine,
+        "why": {name: _rounded(part) for name, part in asdict(why).items()} if why else None,
+    }
+
+
+def _rounded(figure: float | None) -> float | None:
+    return None if figure is None else round(figure, 3)

@@ -1,0 +1,194 @@
+"""`practice`: answer a question aloud, or bring a recording of an answer, and see how it went."""
+
+import secrets
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.text import Text
+
+from rehearse.audio.journal import secure
+from rehearse.audio.microphone import Microphone, Source
+from rehearse.audio.recording import decode
+from rehearse.cli.completion import complete_question
+from rehearse.cli.keys import Keys
+from rehearse.cli.listening import engine_option, listener
+from rehearse.cli.moments import DateType, MomentType
+from rehearse.cli.outcome_json import outcome_json
+from rehearse.cli.recording import record_answer
+from rehearse.cli.replay import replay_attempt
+from rehearse.cli.session import Session, json_option, pass_session
+from rehearse.errors import NotFound
+from rehearse.measurement.attempt import Attempt
+from rehearse.practice import Answer, Outcome, keep_answer, practise
+from rehearse.presentation.screen import indented, marked_transcript, questions_table, result
+from rehearse.question import Question, Target
+from rehearse.settings import EngineChoice
+from rehearse.storage.store import Store
+
+
+@click.command("practice")
+@click.argument("question", required=False, shell_complete=complete_question)
+@click.option(
+    "--from", "file", type=click.Path(path_type=Path), help="A recording you already have: wav, mp3, m4a, webm, mp4 ..."
+)
+@click.option("--start", type=MomentType(), default=0.0, help="With --from: where your answer begins, such as 12:30.")
+@click.option("--end", type=MomentType(), help="With --from: where it ends.")
+@click.option("--date", type=DateType(), help="With --from: when it was said, such as 2026-11-03 or 2026-11-03T14:30.")
+@click.option("--as-baseline", is_flag=True, help="With --from: this is the real answer of the interview (attempt 0).")
+@engine_option
+@click.option("--device", help="Part of the microphone's name; see: rehearse devices")
+@click.option("--countdown", type=click.IntRange(0, 30), help="Seconds to breathe before the recording starts.")
+@click.option("--quiet-clock", is_flag=True, help="No running clock while you speak.")
+@click.option("--keep", "fate", flag_value="keep", help="Keep the attempt without asking.")
+@click.option("--discard", "fate", flag_value="discard", help="Measure it, show it, and do not keep it.")
+@json_option
+@pass_session
+def practice_command(
+    session: Session,
+    question: str | None,
+    file: Path | None,
+    start: float,
+    end: float | None,
+    date: datetime | None,
+    as_baseline: bool,
+    engine: EngineChoice | None,
+    device: str | None,
+    countdown: int | None,
+    quiet_clock: bool,
+    fate: str | None,
+    as_json: bool,
+) -> None:
+    """Answer a question aloud and see how it went.
+
+    QUESTION is its number, or some words of it.
+
+    \b
+    Examples:
+      rehearse practice 3
+      rehearse practice "leave your job" --from answer.m4a --date 2026-11-03
+    """
+    if file is None and (start or end is not None or date or as_baseline):
+        raise click.UsageError("--start, --end, --date and --as-baseline belong to a recording: add --from FILE.")
+    settings = session.settings
+    with session.store() as store:
+        room = _Room(session, store, _chosen_question(session, store, question), engine, fate, as_json)
+        if file is not None:
+            room.measure(_imported(session, file, start, end, date or session.now(), as_baseline))
+            return
+        source = Microphone(device if device is not None else settings.microphone.device)
+        pause = settings.practice.countdown_s if countdown is None else countdown
+        while room.answer_aloud(source, pause, quiet_clock or settings.practice.quiet_clock):
+            pass
+
+
+def _chosen_question(session: Session, store: Store, typed: str | None) -> Question:
+    """The question meant; without a word, the only one, or the one the person picks from the list."""
+    if typed is not None:
+        return store.find_question(typed)
+    questions = store.questions()
+    if not questions:
+        raise NotFound("There is no question to practise yet.", 'Keep one:  rehearse add "Why should we hire you?"')
+    if len(questions) == 1:
+        return questions[0]
+    if not session.interactive:
+        raise NotFound("Which question?", "Name it by its number or some of its words; see: rehearse questions")
+    counts = store.attempt_counts()
+    session.notes.print(questions_table([(q, session.target(q), counts.get(q.id, 0)) for q in questions]))
+    return store.find_question(click.prompt("Which one", err=True))
+
+
+def _imported(
+    session: Session, file: Path, start_s: float, end_s: float | None, when: datetime, baseline: bool
+) -> Answer:
+    """The sound of the file copied into the recordings folder; the file itself is only read."""
+    folder = session.settings.recordings
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = session.now().strftime("%Y%m%dT%H%M%SZ")
+    copy = folder / f"{stamp}-{secrets.token_hex(4)}.wav"
+    with session.notes.status("Reading the recording") if session.notes.is_terminal else nullcontext():
+        recording = decode(file, copy, start_s=start_s, end_s=end_s)
+        secure(copy)
+    return Answer(recording=recording, recorded_at=when, source=file.name, baseline=baseline)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """One sitting with one question: everything that stays the same from attempt to attempt."""
+
+    session: Session
+    store: Store
+    question: Question
+    engine: EngineChoice | None
+    fate: str | None
+    as_json: bool
+
+    @property
+    def target(self) -> Target:
+        return self.session.target(self.question)
+
+    def answer_aloud(self, source: Source, countdown_s: int, quiet_clock: bool) -> bool:
+        """Record and measure one attempt; True where the person wants another go."""
+        began = self.session.now()
+        taken = record_answer(
+            self.session, source, self.question, self.target, countdown_s=countdown_s, quiet_clock=quiet_clock
+        )
+        if taken is None:
+            self.session.note("Thrown away. Nothing was kept.")
+            return False
+        if taken.notice:
+            self.session.note(taken.notice)
+        answer = Answer(recording=taken.recording, recorded_at=began, device=taken.device)
+        if taken.interrupted:
+            self._say_it_is_kept(keep_answer(self.question, answer, self.store))
+            raise KeyboardInterrupt
+        return self.measure(answer)
+
+    def measure(self, answer: Answer) -> bool:
+        """Keep an answer, measure it, show it, and let the person decide; True where they want another go."""
+        attempt = keep_answer(self.question, answer, self.store)
+        try:
+            with listener(self.session, self.engine) as ear:
+                out = practise(attempt, self.target, listener=ear, store=self.store, now=self.session.now)
+        except KeyboardInterrupt:
+            self._say_it_is_kept(attempt)
+            raise
+        if self.as_json:
+            self.session.show_json(outcome_json(self.question, out, self.target))
+        else:
+            card = result(self.question, out.attempt, out.comparison, out.verdict, self.target, out.earlier)
+            self.session.show(card)
+        return self._decide(out)
+
+    def _say_it_is_kept(self, attempt: Attempt) -> None:
+        kept = f"Your answer is kept as attempt {attempt.id}. To measure it:  rehearse transcribe {attempt.id}"
+        self.session.note(kept)
+
+    def _decide(self, out: Outcome) -> bool:
+        if self.fate == "discard":
+            self._discard(out)
+            return False
+        if self.fate == "keep" or self.as_json or not self.session.interactive:
+            return False
+        choices = "Enter keep   d discard   a again   p replay   t transcript"
+        while True:
+            self.session.show(indented(Text(f"\n{choices}", style="dim")))
+            with Keys() as keys:
+                key = keys.press()
+            if key in ("enter", "k", "q", "escape"):
+                return False
+            if key == "a":
+                return True
+            if key == "d":
+                self._discard(out)
+                return False
+            if key == "p":
+                replay_attempt(self.session, self.question, out.attempt, out.transcript)
+            elif key == "t" and out.transcript:
+                self.session.show(indented(marked_transcript(out.transcript, out.measures)))
+
+    def _discard(self, out: Outcome) -> None:
+        self.store.delete_attempt(out.attempt.id, keep_numbers=False)
+        self.session.note(f"Attempt {out.attempt.id} is gone: its sound, words and numbers.")

@@ -1,0 +1,98 @@
+"""What every command needs: settings, the library, the clock, and where to show things."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+import click
+from rich.console import Console, RenderableType
+
+from rehearse.errors import NeedsTerminal
+from rehearse.question import Question, Target
+from rehearse.settings import Settings, load_settings
+from rehearse.storage.store import Store
+
+
+def output_console() -> Console:
+    """Results for people. Text is never read as markup; NO_COLOR, pipes and dumb terminals get plain text."""
+    return _console(stderr=False)
+
+
+def error_console() -> Console:
+    """Words beside the result: progress, notes, errors."""
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> Console:
+    console = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        # rich falls back to 80 columns in a pipe and would cut table rows there: nobody sees a border, so widen.
+        console = Console(stderr=stderr, markup=False, highlight=False, emoji=False, width=120)
+    return console
+
+
+class Session:
+    """One run of the program; settings and store are read when they are first needed.
+
+    settings  None for the person's own
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self._given = settings
+        self.output = output_console()
+        self.notes = error_console()
+
+    @cached_property
+    def settings(self) -> Settings:
+        return self._given or load_settings()
+
+    @property
+    def interactive(self) -> bool:
+        """True where a person sits at a keyboard and sees the screen."""
+        return sys.stdin.isatty() and self.output.is_terminal
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        settings = self.settings
+        with Store.open(settings.database, settings.recordings) as store:
+            yield store
+
+    def target(self, question: Question) -> Target:
+        """The question's own target, or the default of the settings."""
+        practice = self.settings.practice
+        return question.target or Target(low_s=practice.target_low_s, high_s=practice.target_high_s)
+
+    def show(self, renderable: RenderableType) -> None:
+        self.output.print(renderable)
+
+    def note(self, text: str) -> None:
+        """One line for the person beside the result; control characters in it are shown, not obeyed."""
+        from rehearse.presentation.screen import said
+
+        self.notes.print(said(text))
+
+    def show_json(self, value: Any) -> None:
+        click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+    def confirm(self, question: str, *, yes: bool, otherwise: str) -> None:
+        """Go on only with the person's yes; `--yes` gives it. Raises click.Abort on no, NeedsTerminal with nobody."""
+        if yes:
+            return
+        if not sys.stdin.isatty():
+            raise NeedsTerminal(f"{question} There is nobody here to answer that.", otherwise)
+        from rehearse.presentation.wording import shown
+
+        click.confirm(shown(question), default=False, err=True, abort=True)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="JSON on stdout instead of words.")
+yes_option = click.option("--yes", is_flag=True, help="Answer yes to every question.")
+pass_session = click.make_pass_decorator(Session)

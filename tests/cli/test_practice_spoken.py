@@ -1,0 +1,125 @@
+"""A person at a terminal speaks into a microphone: real PortAudio, real key presses."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pytest
+
+pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
+
+
+@pytest.fixture
+def practice(virtual_microphone, temporary_home, tmp_path):
+    """Starts `rehearse practice 1` at a terminal of 80x24; rehearse(...) gives the JSON of another command."""
+    environment = virtual_microphone.environment | {
+        "REHEARSE_HOME": str(temporary_home),
+        "REHEARSE_CONFIG": str(tmp_path / "settings.toml"),
+        "TERM": "xterm-256color",
+    }
+    command = [sys.executable, "-m", "rehearse"]
+
+    def rehearse(*arguments):
+        done = subprocess.run([*command, *arguments, "--json"], env=environment, capture_output=True, check=True)
+        return json.loads(done.stdout)
+
+    rehearse("add", "Tell me about your first job.", "--target", "10-20")
+    children = []
+
+    def start(*options):
+        child = pexpect.spawn(
+            command[0],
+            [*command[1:], "practice", "1", "--countdown", "0", *options],
+            env=environment,
+            dimensions=(24, 80),
+            timeout=60,
+            encoding="utf-8",
+        )
+        children.append(child)
+        child.expect("I am done")
+        return child
+
+    yield start, rehearse
+    for child in children:
+        child.close(force=True)
+
+
+def test_an_answer_spoken_into_the_microphone_is_kept_with_its_true_length(
+    practice, virtual_microphone, short_answer, truth
+):
+    start, rehearse = practice
+    child = start()
+    virtual_microphone.speak(short_answer, wait=True)
+    child.send("\r")
+    child.expect("You spoke for 0:1[0-9]")
+    child.expect("inside your")
+    child.expect("Enter keep")
+    child.send("\r")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    (attempt,) = rehearse("attempts")
+    assert attempt["answer_s"] == pytest.approx(truth["answer_end_s"] - truth["answer_start_s"], abs=0.15)
+    assert attempt["overflow_count"] == 0
+    assert attempt["device"] and attempt["has_sound"] and attempt["measured"]
+
+
+def test_ctrl_c_keeps_what_was_said_and_says_so(practice, virtual_microphone, short_answer):
+    start, rehearse = practice
+    child = start()
+    virtual_microphone.speak(short_answer)
+    child.expect("0:02")
+    child.sendintr()
+    child.expect("What you said until then is kept")
+    child.expect("rehearse transcribe 1")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    (attempt,) = rehearse("attempts")
+    assert attempt["has_sound"] and not attempt["measured"]
+    assert rehearse("transcribe", "1")["answer_s"] > 1
+
+
+def test_starting_over_throws_the_first_try_away(practice, virtual_microphone, short_answer, temporary_home):
+    start, rehearse = practice
+    child = start()
+    child.expect("0:01")
+    child.send("r")
+    child.expect("0:00")
+    child.send("q")
+    child.expect("Nothing was kept")
+    child.expect(pexpect.EOF)
+    assert rehearse("attempts") == []
+    assert list((temporary_home / "recordings").iterdir()) == []
+
+
+def test_a_long_answer_is_only_thrown_away_on_a_second_press(practice, virtual_microphone, short_answer):
+    start, rehearse = practice
+    child = start()
+    virtual_microphone.speak(short_answer)
+    child.expect("0:06")
+    child.send("q")
+    child.expect("Press q again to lose this answer")
+    child.send("x")
+    time.sleep(0.3)
+    child.send("\r")
+    child.expect("Enter keep")
+    child.send("d")
+    child.expect("Attempt 1 is gone")
+    child.expect(pexpect.EOF)
+    assert rehearse("attempts") == []
+
+
+def test_a_microphone_that_goes_away_costs_nothing_that_was_said(practice, virtual_microphone, short_answer):
+    start, rehearse = practice
+    child = start()
+    virtual_microphone.speak(short_answer)
+    child.expect("0:04")
+    virtual_microphone.unplug()
+    child.expect("The microphone went away. What you said until then is kept")
+    child.expect("Enter keep")
+    child.send("\r")
+    child.expect(pexpect.EOF)
+    (attempt,) = rehearse("attempts")
+    assert attempt["measured"] and attempt["answer_s"] > 1

@@ -1,0 +1,138 @@
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from rehearse.measurement.fillers import Filler
+from rehearse.measurement.pauses import Pause
+from rehearse.presentation import live_screen, screen
+from rehearse.progress.comparison import cold_attempts, compare
+from rehearse.progress.verdict import judge
+from rehearse.question import Question, Target
+from rehearse.transcription.transcript import Transcript, Word
+
+TARGET = Target(low_s=60, high_s=120)
+HOSTILE = "[bold]x[/bold] \x1b[31m <script>"
+SHOWN = "[bold]x[/bold] \u241b[31m <script>"
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+def text_of(renderable, width=80):
+    console = Console(width=width, file=StringIO(), markup=False, highlight=False, emoji=False)
+    console.print(renderable)
+    return console.file.getvalue()
+
+
+def question(text="Tell me about a time you disagreed.", **more):
+    return Question(id=3, text=text, created_at=NOW, **more)
+
+
+def card(answer, attempts, now, earlier=(), text="Tell me about a time you disagreed."):
+    history = attempts(*earlier, now)
+    attempt = history[-1]
+    comparison = compare(now, history[:-1])
+    verdict = judge(now, comparison, TARGET)
+    return text_of(screen.result(question(text), attempt, comparison, verdict, TARGET, history[:-1]))
+
+
+def test_the_result_says_the_verdict_first_then_keep_then_one_next_step(answer, attempts):
+    shown = card(answer, attempts, answer(98), (151, 124, 160, 116))
+    lines = [line.strip() for line in shown.splitlines() if line.strip()]
+    assert lines[0].startswith("Attempt 5 · Tell me")
+    assert lines[1] == "Shorter, and inside your aim. 1:38, your aim is 1:00-2:00."
+    assert "median of 4" in lines[2]
+    keep = next(n for n, line in enumerate(lines) if line.startswith("Keep"))
+    following = next(n for n, line in enumerate(lines) if line.startswith("Next"))
+    assert keep < following
+    assert sum(line.startswith("Next") for line in lines) == 1
+
+
+def test_the_result_shows_the_length_of_every_attempt_so_far(answer, attempts):
+    shown = card(answer, attempts, answer(98), (151, 124))
+    assert "2:31 2:04 1:38" in shown and "█" in shown
+
+
+def test_draft_words_are_labelled(answer, attempts, engines):
+    shown = card(answer, attempts, answer(98, engine=engines["draft"]))
+    assert "rough built-in recogniser: counts are approximate" in shown and "roughly" in shown
+
+
+def test_speech_without_words_is_said_instead_of_no_words(answer, attempts):
+    shown = card(answer, attempts, answer(98, engine=None))
+    assert "no words could be made out" in shown and "not counted" in shown and "0 words" not in shown
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_text_of_a_question_is_shown_literally(answer, attempts, width):
+    assert SHOWN in card(answer, attempts, answer(98), text=HOSTILE)
+    listed = text_of(screen.questions_table([(question(HOSTILE, note=HOSTILE, tags=(HOSTILE,)), TARGET, 0)]), 200)
+    assert listed.count(SHOWN) == 3
+    assert "\x1b" not in text_of(live_screen.question_card(question(HOSTILE, points=(HOSTILE,)), TARGET), width)
+
+
+def test_fillers_and_long_pauses_are_marked_in_the_transcript(answer, engines):
+    words = (
+        Word(text="I", start_s=0.0, end_s=0.2),
+        Word(text="um,", start_s=0.3, end_s=0.6),
+        Word(text="\x1bleft", start_s=3.0, end_s=3.4),
+    )
+    transcript = Transcript(language="en", words=words, engine=engines["whisper"])
+    measured = answer(
+        98,
+        fillers=(Filler(text="um", start_s=0.3, end_s=0.6, kind="sound"),),
+        pauses=(Pause(start_s=0.6, end_s=3.0),),
+    )
+    assert text_of(screen.marked_transcript(transcript, measured)).strip() == "I [um,] (2.4 s pause) \u241bleft"
+
+
+def test_attempts_are_listed_with_cold_ones_marked_and_lengths_as_bars(answer, attempts):
+    listed = attempts(220, 151, 98, baseline_first=True, hours_apart=2)
+    shown = text_of(screen.attempts_table(question(), TARGET, listed, cold_attempts(listed, UTC), UTC, NOW))
+    assert "the real one" in shown and "inside" in shown and "whisper small.en" in shown
+    assert [line.split()[0] for line in shown.splitlines() if line.strip()[:1].isdigit()] == ["1", "2", "3"]
+    assert shown.count("cold") == 1
+
+
+def test_an_attempt_not_heard_yet_says_how_to_hear_it(attempts, answer):
+    from dataclasses import replace
+
+    listed = [replace(attempts(98)[0], measures=None)]
+    shown = text_of(screen.attempts_table(question(), TARGET, listed, frozenset(), UTC, NOW))
+    assert "not heard yet" in shown and "rehearse transcribe 1" in shown
+
+
+@pytest.mark.parametrize(("lengths", "bars"), [((), ""), ((5,), "█"), ((1, 2, 4), "▂▄█"), ((0, 0), "")])
+def test_a_sparkline_has_a_bar_for_each_length(lengths, bars):
+    assert screen.sparkline(lengths) == bars
+
+
+def test_the_practice_screen_fits_a_small_terminal():
+    long = question("Why? " * 30, note="rambled", points=("one", "two", "three"))
+    shown = text_of(
+        live_screen.recording(live_screen.question_card(long, TARGET), 67.0, TARGET, [-20.0] * 90, width=80)
+    )
+    assert len(shown.splitlines()) <= 24
+    assert all(len(line) <= 80 for line in shown.splitlines())
+
+
+def test_past_the_aim_the_clock_says_over():
+    inside = text_of(live_screen.recording("", 67.0, TARGET, [], width=80))
+    over = text_of(live_screen.recording("", 121.0, TARGET, [], width=80))
+    assert "1:07  over" not in inside and "1:07" in inside and "2:01  over" in over
+
+
+def test_a_quiet_clock_shows_no_time():
+    assert "1:07" not in text_of(live_screen.recording("", 67.0, TARGET, [], width=80, quiet_clock=True))
+
+
+def test_the_meter_is_flat_in_silence_and_full_at_full_scale():
+    assert live_screen.meter([-90.0, -60.0, -30.0, 0.0]) == "  ▄█"
+
+
+def test_the_caption_lights_the_word_being_said(answer, engines):
+    words = tuple(Word(text=f"w{n}", start_s=n, end_s=n + 0.9) for n in range(30))
+    transcript = Transcript(language="en", words=words, engine=engines["whisper"])
+    caption = live_screen.caption(transcript, answer(30), 15.5)
+    lit = [caption.plain[span.start : span.end] for span in caption.spans if "reverse" in str(span.style)]
+    assert lit == ["w15"] and "w14" in caption.plain and "w0 " not in caption.plain

@@ -1,0 +1,187 @@
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from rehearse.audio.recording import Recording, decode, open_recording
+from rehearse.errors import EngineFailed, NoSpeechHeard, NothingRecorded, RecordingTooLong
+from rehearse.practice import Answer, Listener, Stage, hear, keep_answer, practise, remeasure
+from rehearse.question import QuestionDraft, Target
+from rehearse.settings import FillerSettings
+from rehearse.storage.store import Store
+from rehearse.transcription.transcript import EngineIdentity, Span, Word
+
+TARGET = Target(low_s=5, high_s=20)
+SHORT_ANSWER = Path(__file__).parent / "fixtures" / "short-answer.flac"
+START = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
+
+
+class ScriptedEngine:
+    """Says the same words in every chunk, one each second: the seam that a recogniser fills."""
+
+    identity = EngineIdentity(name="whisper", model="scripted", version="1", options={"beam": 5})
+    language = "en"
+
+    def __init__(self, text: str = "so um I said what I had seen", fault: Exception | None = None) -> None:
+        self.text = text
+        self.fault = fault
+        self.closed = False
+
+    def decode(self, chunks: Sequence[Span], recording: Recording) -> Iterator[tuple[Word, ...]]:
+        for chunk in chunks:
+            if self.fault:
+                raise self.fault
+            step = chunk.duration_s / max(1, len(self.text.split()))
+            yield tuple(
+                Word(text=word, start_s=chunk.start_s + n * step, end_s=chunk.start_s + (n + 0.9) * step)
+                for n, word in enumerate(self.text.split())
+            )
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    (tmp_path / "home" / "recordings").mkdir(parents=True)
+    with Store.open(tmp_path / "home" / "rehearse.db", tmp_path / "home" / "recordings") as store:
+        yield store
+
+
+@pytest.fixture
+def question(store):
+    return store.add_question(QuestionDraft(text="Why this job?"), START)
+
+
+@pytest.fixture
+def answer(tmp_path):
+    numbers = iter(range(100))
+
+    def make(source: str = "answer.m4a", samples: np.ndarray | None = None, rate: int = 16_000) -> Answer:
+        number = next(numbers)
+        path = tmp_path / "home" / "recordings" / f"{number}.wav"
+        if samples is None:
+            recording = decode(SHORT_ANSWER, path)
+        else:
+            soundfile.write(path, samples, rate, subtype="PCM_16")
+            recording = open_recording(path)
+        return Answer(recording=recording, recorded_at=START + timedelta(days=number), source=source)
+
+    return make
+
+
+def listener(engine=None, **more):
+    return Listener(engine=engine or ScriptedEngine(), fillers=FillerSettings(), **more)
+
+
+def run(store, question, answer, engine=None):
+    attempt = keep_answer(question, answer, store)
+    return practise(attempt, TARGET, listener=listener(engine), store=store, now=lambda: START)
+
+
+def test_an_answer_is_kept_heard_measured_and_judged(store, question, answer):
+    out = run(store, question, answer())
+    assert out.attempt.measures == out.measures
+    assert store.transcript(out.attempt.id) == out.transcript
+    assert out.measures.filled_pause_count is not None and out.measures.filled_pause_count >= 1
+    assert out.measures.engine == ScriptedEngine.identity
+    assert out.comparison.earlier_count == 0 and out.verdict.keep
+
+
+def test_the_next_answer_is_compared_with_the_one_before(store, question, answer):
+    first = run(store, question, answer())
+    second = run(store, question, answer())
+    assert [attempt.id for attempt in second.earlier] == [first.attempt.id]
+    assert second.comparison.earlier_count == 1 and second.comparison.about_the_same
+
+
+def test_an_old_recording_is_compared_with_what_came_before_it_only(store, question, answer):
+    early, late = answer(), answer()
+    run(store, question, late)
+    assert run(store, question, early).comparison.earlier_count == 0
+
+
+def test_a_failing_engine_loses_nothing_and_says_where_the_answer_is(store, question, answer):
+    engine = ScriptedEngine(fault=EngineFailed("The recogniser stopped.", "Try again."))
+    with pytest.raises(EngineFailed, match="kept as attempt 1") as caught:
+        run(store, question, answer(source=""), engine)
+    assert caught.value.hint == "Try again. Then: rehearse transcribe 1"
+    (attempt,) = store.attempts()
+    assert attempt.measures is None and attempt.recording is not None and attempt.recording.path.exists()
+
+
+def test_plain_silence_is_refused_before_anything_is_transcribed_and_not_kept(store, question, answer):
+    engine = ScriptedEngine(fault=AssertionError("must not be asked"))
+    with pytest.raises(NothingRecorded, match="silent"):
+        run(store, question, answer(source="", samples=np.zeros(48_000)), engine)
+    assert store.attempts() == ()
+
+
+def test_an_empty_recording_is_not_a_silent_one(store, question, answer):
+    with pytest.raises(NothingRecorded, match="empty"):
+        run(store, question, answer(source="", samples=np.zeros(800)))
+
+
+def test_a_recording_without_a_voice_is_kept_if_it_was_spoken_here(store, question, answer):
+    noise = np.random.default_rng(1).normal(0, 0.003, 48_000)
+    with pytest.raises(NoSpeechHeard, match="kept as attempt 1"):
+        run(store, question, answer(source="", samples=noise))
+    assert len(store.attempts()) == 1
+
+
+def test_an_imported_file_without_a_voice_is_not_kept(store, question, answer):
+    noise = np.random.default_rng(1).normal(0, 0.003, 48_000)
+    with pytest.raises(NoSpeechHeard, match="No speech"):
+        run(store, question, answer(samples=noise))
+    assert store.attempts() == ()
+
+
+def test_speech_without_words_is_measured_by_its_sound(store, question, answer):
+    out = run(store, question, answer(), ScriptedEngine(text=""))
+    assert out.measures.answer_s > 5
+    assert out.measures.word_count is None and out.measures.fillers_per_min is None
+
+
+def test_a_recording_at_another_rate_gives_the_same_length(store, question, answer):
+    sound, rate = soundfile.read(SHORT_ANSWER)
+    at_48k = np.interp(np.arange(len(sound) * 3) / 3, np.arange(len(sound)), sound)
+    assert rate == 16_000
+    usual = run(store, question, answer())
+    resampled = run(store, question, answer(samples=at_48k, rate=48_000))
+    assert resampled.measures.answer_s == pytest.approx(usual.measures.answer_s, abs=0.05)
+
+
+def test_progress_goes_from_listening_to_transcribing_and_the_length_comes_early(store, question, answer):
+    told: list[object] = []
+    ear = listener(
+        on_progress=lambda stage, done: told.append((stage, done)), on_length=lambda length: told.append("length")
+    )
+    practise(keep_answer(question, answer(), store), TARGET, listener=ear, store=store, now=lambda: START)
+    stages = [entry[0] for entry in told if entry != "length"]
+    assert stages == sorted(stages, key=[Stage.LISTENING, Stage.TRANSCRIBING].index)
+    assert told[-1] == (Stage.TRANSCRIBING, 1.0)
+    assert told.index("length") < next(n for n, e in enumerate(told) if e != "length" and e[0] is Stage.TRANSCRIBING)
+
+
+def test_hours_of_sound_are_refused_with_the_way_out(tmp_path):
+    day = Recording(path=tmp_path / "day.wav", sample_rate_hz=16_000, recording_s=3 * 3600.0)
+    with pytest.raises(RecordingTooLong, match=r"3\.0 hours") as caught:
+        hear(day, listener())
+    assert "--start" in caught.value.hint
+
+
+def test_remeasuring_counts_a_word_of_the_persons_own(store, question, answer):
+    out = run(store, question, answer())
+    before = out.measures.discourse_marker_count or 0
+    measures = remeasure(out.attempt, fillers=FillerSettings(also=("seen",)), store=store)
+    assert (measures.discourse_marker_count or 0) > before
+    assert store.attempt(out.attempt.id).measures == measures
+
+
+def test_given_words_are_measured_in_place_of_an_engine(store, question, answer):
+    transcript = run(store, question, answer()).transcript
+    heard = hear(open_recording(SHORT_ANSWER), Listener(engine=None, fillers=FillerSettings()), transcript)
+    assert heard.transcript == transcript and heard.measures.word_count
