@@ -173,7 +173,7 @@ class _Reader:
     def settings(self, home: Path, config_file: Path) -> Settings:
         for name, table in self._tables.items():
             if name not in _SECTIONS:
-                self._faults.append(f"[{name}] is not a section{_nearest(name, _SECTIONS)}.")
+                self._faults.append(f"[{name}] is not a section{_nearest(name, _SECTIONS)}")
             elif not isinstance(table, dict):
                 self._faults.append(f"{name} must be a section, written [{name}].")
         read = {name: self._section(name, cls) for name, cls in _SECTIONS.items()}
@@ -182,7 +182,7 @@ class _Reader:
             self._faults.append("[practice] target_low_s must be less than target_high_s.")
         if self._faults:
             raise SettingsInvalid(
-                " ".join(self._faults), f"Mend them in {self._source}, or delete a line to have its default."
+                "\n".join(self._faults), f"Mend them in {self._source}, or delete a line to have its default."
             )
         return Settings(home=home, config_file=config_file, **read)
 
@@ -192,7 +192,7 @@ class _Reader:
         values: dict[str, Any] = {}
         for key, value in table.items() if isinstance(table, dict) else ():
             if key not in cls.__slots__:
-                self._faults.append(f"[{name}] has no setting {key!r}{_nearest(key, cls.__slots__)}.")
+                self._faults.append(f"[{name}] has no setting {key!r}{_nearest(key, cls.__slots__)}")
                 continue
             where = self._origin.get((name, key), f"[{name}] {key}")
             fault, values[key] = _checked(key, value, getattr(defaults, key))
@@ -221,4 +221,4 @@ def _checked(key: str, value: Any, default: Any) -> tuple[str, Any]:
 
 def _nearest(name: str, known: Any) -> str:
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f"; did you mean {close[0]!r}?" if close else f" (there are {', '.join(known)})"
+    return f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(known)}."

@@ -11,6 +11,7 @@ from rehearse.audio.recording import Recording
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
+from rehearse.measurement.pauses import Pause
 from rehearse.transcription.transcript import EngineIdentity
 
 WHISPER = EngineIdentity(name="whisper", model="small.en", version="1")
@@ -25,6 +26,7 @@ def answer(
     fillers_per_min: float | None = 2.0,
     engine: EngineIdentity | None = WHISPER,
     fillers: tuple[Filler, ...] = (),
+    pauses: tuple[Pause, ...] = (),
 ) -> Measures:
     words = round(answer_s * 2.5) if words is None and engine else words
     return Measures(
@@ -48,7 +50,7 @@ def answer(
         fillers_per_min=None if words is None else fillers_per_min,
         fillers_per_100_words=None,
         fillers=fillers,
-        pauses=(),
+        pauses=pauses,
         repetitions=(),
         landing_s=None,
         new_after_landing_ratio=None,

@@ -144,6 +144,7 @@ def report(message: str, hint: str, wants_json: bool) -> None:
     from rehearse.presentation.screen import said
 
     console = error_console()
-    console.print(said(message, "bold"))
-    if hint:
-        console.print(said(hint))
+    for line in message.split("\n"):
+        console.print(said(line, "bold"))
+    for line in hint.split("\n") if hint else ():
+        console.print(said(line))

@@ -2,6 +2,9 @@
 
 import io
 import json
+import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,3 +54,27 @@ def short_answer() -> Path:
 def truth() -> dict[str, Any]:
     described: dict[str, Any] = json.loads((FIXTURES / "short-answer.json").read_text(encoding="utf-8"))
     return described
+
+
+@pytest.fixture(scope="session")
+def practised_library(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+    """A home with one question practised once from a file, by the draft engine; and the JSON that command gave."""
+    home = tmp_path_factory.mktemp("practised") / "home"
+    environment = os.environ | {"REHEARSE_HOME": str(home), "REHEARSE_CONFIG": str(home.parent / "settings.toml")}
+
+    def rehearse(*arguments: str) -> Any:
+        command = [sys.executable, "-m", "rehearse", *arguments, "--json"]
+        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=True)
+        return json.loads(done.stdout)
+
+    rehearse("add", "Tell me about your first job.", "--target", "10-20", "--point", "what I learned")
+    practised = rehearse("practice", "first job", "--from", str(FIXTURES / "short-answer.flac"), "--engine", "draft")
+    return home, practised
+
+
+@pytest.fixture
+def practised(practised_library: tuple[Path, Any], temporary_home: Path) -> Any:
+    """This test's own copy of that home, as its home; gives the JSON of the attempt."""
+    home, attempt = practised_library
+    shutil.copytree(home, temporary_home)
+    return attempt

@@ -1,0 +1,122 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rehearse.cli.app import SECTIONS
+
+HEAVY = {"av", "faster_whisper", "sounddevice", "soundfile", "pocketsphinx", "jinja2", "fsrs", "onnxruntime", "blessed"}
+COMMANDS = [name for commands in SECTIONS.values() for name in commands]
+
+
+def child(code: str) -> str:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["attempts", "--json"], ["questions"], ["practice", "--help"]])
+def test_quick_commands_load_no_heavy_package(arguments):
+    code = (
+        "import sys, json\nfrom rehearse.cli import run\n"
+        f"try:\n    run({arguments!r})\nexcept SystemExit:\n    pass\n"
+        "print('\\n' + json.dumps(sorted(name for name in sys.modules)))"
+    )
+    loaded = json.loads(child(code).splitlines()[-1])
+    assert "rehearse.cli.app" in loaded
+    assert HEAVY & set(loaded) == set()
+
+
+def test_help_lists_every_command_by_section(rehearse):
+    shown = rehearse("--help").out
+    assert all(f"{section}:" in shown for section in SECTIONS)
+    assert all(f"\n  {name} " in shown for name in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_says_what_it_does(rehearse, command):
+    ran = rehearse(command, "--help")
+    assert ran.code == 0 and len(ran.out.splitlines()) > 5
+
+
+@pytest.mark.parametrize(
+    "command", ["add", "edit", "archive", "practice", "show", "replay", "delete", "measure", "transcribe", "devices"]
+)
+def test_commands_that_take_something_have_an_example(rehearse, command):
+    assert f"rehearse {command} " in rehearse(command, "--help").out.split("Options:")[0].split("\n", 1)[1]
+
+
+def test_an_unknown_command_names_the_nearest_one(rehearse):
+    ran = rehearse("practise")
+    assert ran.code == 2 and "Did you mean 'practice'?" in ran.err
+
+
+def test_a_usage_error_is_json_too(rehearse):
+    ran = rehearse("add", "--json")
+    assert ran.code == 2 and set(ran.json) == {"error", "hint"}
+
+
+def test_a_fault_of_ours_is_a_sentence_with_a_file_to_send(rehearse, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr("rehearse.cli.questions.question_json", lambda *a: 1 / 0)
+    ran = rehearse("add", "Why?", "--json")
+    assert ran.code == 1 and "should not have" in ran.json["error"]
+    (details,) = tmp_path.glob("rehearse-fault-*.txt")
+    assert "ZeroDivisionError" in details.read_text()
+
+
+def test_settings_with_faults_are_all_named_at_once(rehearse, tmp_path):
+    (tmp_path / "settings.toml").write_text(
+        '[practise]\n[practice]\ncoutdown_s = 3\n[transcription]\nengine = "best"\n'
+    )
+    ran = rehearse("questions")
+    assert ran.code == 1
+    assert ran.err.splitlines()[:3] == [
+        "[practise] is not a section; did you mean 'practice'?",
+        "[practice] has no setting 'coutdown_s'; did you mean 'countdown_s'?",
+        "[transcription] engine must be one of auto, whisper, draft.",
+    ]
+
+
+def test_the_home_is_private(rehearse, temporary_home):
+    rehearse("add", "Why?")
+    assert temporary_home.stat().st_mode & 0o777 == 0o700
+    assert (temporary_home / "rehearse.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_with_nothing_kept_home_says_how_to_begin(rehearse):
+    assert 'rehearse add "' in rehearse().out
+
+
+def test_home_shows_the_last_attempt_and_the_next_step(rehearse, practised):
+    shown = rehearse().out
+    assert "Tell me about your first job." in shown and "rehearse practice 1" in shown
+
+
+def test_a_pipe_that_closes_early_is_no_fault(practised):
+    command = [sys.executable, "-m", "rehearse", "attempts", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_bash_completion_offers_commands_and_questions(rehearse):
+    rehearse("add", "Why?")
+
+    def offered(*words: str) -> str:
+        environment = os.environ | {
+            "_REHEARSE_COMPLETE": "bash_complete",
+            "COMP_WORDS": " ".join(("rehearse", *words)),
+            "COMP_CWORD": str(len(words)),
+        }
+        return subprocess.run(
+            ["rehearse"], executable=_script(), env=environment, capture_output=True, text=True
+        ).stdout
+
+    assert "plain,practice" in offered("pra")
+    assert "plain,1" in offered("practice", "")
+
+
+def _script() -> str:
+    return str(Path(sys.executable).with_name("rehearse"))

@@ -1,0 +1,68 @@
+import json
+
+import numpy as np
+import pytest
+import soundfile
+
+
+def test_a_sound_file_is_measured_and_nothing_is_kept(rehearse, short_answer, truth, temporary_home):
+    measured = rehearse("measure", short_answer, "--json").json
+    assert measured["answer_s"] == pytest.approx(truth["answer_end_s"] - truth["answer_start_s"], abs=0.06)
+    assert measured["engine"]["name"] == "draft" and not temporary_home.exists()
+
+
+def whisper_json(truth):
+    words = [
+        {"word": f" {w['word']}", "start": w["start_s"], "end": w["end_s"], "probability": 0.9} for w in truth["words"]
+    ]
+    return {"language": "en", "segments": [{"text": truth["text"], "words": words}]}
+
+
+def test_a_whisper_transcript_is_measured_without_its_sound(rehearse, truth, tmp_path):
+    (tmp_path / "answer.json").write_text(json.dumps(whisper_json(truth)))
+    measured = rehearse("measure", tmp_path / "answer.json", "--json").json
+    assert measured["filled_pause_count"] == 1 and measured["silent_pause_count"] is None
+    assert measured["engine"]["name"] == "given"
+
+
+def test_sound_and_a_transcript_brought_along_are_measured_together(rehearse, truth, tmp_path, short_answer):
+    (tmp_path / "answer.json").write_text(json.dumps(whisper_json(truth)))
+    measured = rehearse("measure", short_answer, "--transcript", tmp_path / "answer.json", "--json").json
+    assert measured["word_count"] == len(truth["words"]) - 1
+    assert measured["silent_pause_count"] == len(truth["pauses"])
+    assert measured["engine"]["name"] == "given"
+    true_rate = (len(truth["words"]) - 1) / (truth["answer_end_s"] - truth["answer_start_s"]) * 60
+    assert measured["speech_rate_wpm"] == pytest.approx(true_rate, rel=0.01)
+
+
+def test_several_files_give_a_table_and_one_fault_does_not_stop_the_others(rehearse, truth, tmp_path):
+    (tmp_path / "one.json").write_text(json.dumps(whisper_json(truth)))
+    (tmp_path / "two.json").write_text("{}")
+    ran = rehearse("measure", tmp_path / "one.json", tmp_path / "two.json", tmp_path / "one.json")
+    assert ran.code == 1 and ran.out.count("one.json") == 2 and "two.json" in ran.err
+    rows = rehearse("measure", tmp_path / "one.json", tmp_path / "two.json", "--json").json
+    assert "answer_s" in rows[0] and "error" in rows[1]
+
+
+def test_one_transcript_belongs_to_one_file(rehearse, tmp_path, short_answer):
+    assert rehearse("measure", short_answer, short_answer, "--transcript", tmp_path / "x.json").code == 2
+
+
+def test_an_answer_is_heard_at_any_rate_and_in_any_number_of_channels(rehearse, short_answer, truth, tmp_path):
+    (tmp_path / "words.json").write_text(json.dumps(whisper_json(truth)))
+    sound, rate = soundfile.read(short_answer)
+    for name, factor, channels in (("8k", 0.5, 1), ("192k", 12, 1), ("surround", 3, 6)):
+        places = np.arange(int(len(sound) * factor)) / factor
+        resampled = np.interp(places, np.arange(len(sound)), sound)
+        soundfile.write(tmp_path / f"{name}.wav", np.column_stack([resampled] * channels), int(rate * factor))
+        measured = rehearse("measure", tmp_path / f"{name}.wav", "--transcript", tmp_path / "words.json", "--json").json
+        assert measured["answer_s"] == pytest.approx(truth["answer_end_s"] - truth["answer_start_s"], abs=0.1), name
+
+
+def test_a_clipped_answer_is_measured_and_said_to_be_clipped(rehearse, short_answer, truth, tmp_path):
+    (tmp_path / "words.json").write_text(json.dumps(whisper_json(truth)))
+    sound, rate = soundfile.read(short_answer)
+    soundfile.write(tmp_path / "loud.wav", np.clip(sound * 40, -1, 1), rate)
+    measured = rehearse("measure", tmp_path / "loud.wav", "--transcript", tmp_path / "words.json", "--json").json
+    assert measured["clipped"] is True
+    assert measured["answer_s"] == pytest.approx(truth["answer_end_s"] - truth["answer_start_s"], abs=0.3)

@@ -1,0 +1,137 @@
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+import soundfile
+
+MEASURED_KEYS = [
+    "recording_s", "answer_s", "response_latency_s", "tail_silence_s", "phonation_s", "word_count",
+    "speech_rate_wpm", "articulation_rate_wpm", "silent_pause_count", "silent_pause_s", "median_pause_s",
+    "long_pause_count", "longest_pause_s", "mean_length_of_run_words", "filler_count", "filled_pause_count",
+    "discourse_marker_count", "fillers_per_min", "fillers_per_100_words", "fillers", "pauses", "repetitions",
+    "landing_s", "new_after_landing_ratio", "level_dbfs", "clipped", "engine", "transcript", "measures_version",
+]  # fmt: skip
+
+
+def test_the_json_of_an_attempt_has_every_key_of_the_contract(practised):
+    assert [key for key in practised if key in MEASURED_KEYS] == MEASURED_KEYS
+    assert practised["attempt"] == 1 and practised["question"] == "Tell me about your first job."
+    assert set(practised["comparison"]) >= {
+        "earlier_count", "median_answer_s", "change_s", "change_ratio", "same_engine", "why",
+    }  # fmt: skip
+    assert set(practised["verdict"]) == {"long_winded", "reasons", "keep", "next"}
+    assert set(practised["engine"]) == {"name", "model", "version"}
+    assert set(practised["transcript"]["words"][0]) == {"word", "start_s", "end_s", "probability"}
+
+
+def test_the_length_and_the_pauses_are_true(practised, truth):
+    assert practised["answer_s"] == pytest.approx(truth["answer_end_s"] - truth["answer_start_s"], abs=0.06)
+    assert practised["response_latency_s"] == pytest.approx(truth["answer_start_s"], abs=0.06)
+    pauses = [(pause["start_s"], pause["end_s"]) for pause in truth["pauses"]]
+    assert len(practised["pauses"]) == len(pauses)
+    for found, (start_s, end_s) in zip(practised["pauses"], pauses, strict=True):
+        assert (found["start_s"], found["end_s"]) == (pytest.approx(start_s, abs=0.05), pytest.approx(end_s, abs=0.05))
+
+
+def test_draft_words_are_roughly_those_that_were_said(practised, truth):
+    assert practised["engine"]["name"] == "draft"
+    assert practised["word_count"] == pytest.approx(len(truth["words"]), rel=0.25)
+    said = {word["word"].strip(".,").lower() for word in truth["words"]}
+    heard = {word["word"] for word in practised["transcript"]["words"]}
+    assert len(said & heard) / len(said) > 0.6
+
+
+def test_a_second_attempt_is_compared_with_the_first(rehearse, practised, short_answer):
+    again = rehearse("practice", "1", "--from", short_answer, "--json").json
+    comparison = again["comparison"]
+    assert (again["attempt"], comparison["earlier_count"], comparison["same_engine"]) == (2, 1, True)
+    assert comparison["change_s"] == 0 and comparison["why"] == {"words_s": 0, "pace_s": 0, "pauses_s": 0}
+    assert [row["cold"] for row in rehearse("attempts", "--json").json] == [True, False]
+
+
+def test_an_old_recording_keeps_its_date_and_comes_first(rehearse, practised, short_answer):
+    old = rehearse("practice", "1", "--from", short_answer, "--date", "2025-11-03", "--as-baseline", "--json").json
+    assert old["baseline"] is True and old["comparison"]["earlier_count"] == 0
+    moment = datetime.fromisoformat(old["recorded_at"])
+    assert moment.astimezone().date().isoformat() == "2025-11-03" and moment.tzinfo is not None
+    assert [row["attempt"] for row in rehearse("attempts", "--json").json] == [2, 1]
+
+
+def test_a_part_of_a_longer_recording_can_be_taken(rehearse, practised, short_answer, truth):
+    part = rehearse("practice", "1", "--from", short_answer, "--start", "0:03", "--end", "8", "--json").json
+    assert part["recording_s"] == pytest.approx(5.0)
+
+
+def test_the_file_itself_is_left_alone_and_its_sound_is_kept(rehearse, practised, short_answer, temporary_home):
+    assert short_answer.exists()
+    (copy,) = (temporary_home / "recordings").iterdir()
+    kept, rate = soundfile.read(copy, dtype="int16")
+    original, _ = soundfile.read(short_answer, dtype="int16")
+    assert rate == 16_000 and np.array_equal(kept, original)
+    assert copy.stat().st_mode & 0o077 == 0
+
+
+def test_a_discarded_attempt_is_measured_shown_and_gone(rehearse, practised, short_answer, temporary_home):
+    shown = rehearse("practice", "1", "--from", short_answer, "--discard")
+    assert shown.code == 0 and "Attempt 2" in shown.out and "is gone" in shown.err
+    assert len(rehearse("attempts", "--json").json) == 1
+    assert len(list((temporary_home / "recordings").iterdir())) == 1
+
+
+def write(path, samples, rate=16_000):
+    soundfile.write(path, samples, rate, subtype="PCM_16")
+    return path
+
+
+@pytest.mark.parametrize("json_too", [True, False])
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("empty.wav", b"", "is empty"),
+        ("letter.wav", b"Dear Sir, this is no sound at all." * 50, "not a sound file"),
+        ("missing.wav", None, "There is no file"),
+    ],
+)
+def test_a_file_that_is_no_sound_gives_a_sentence_and_loses_nothing(
+    rehearse, tmp_path, temporary_home, name, content, says, json_too
+):
+    rehearse("add", "Why?")
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    ran = rehearse("practice", "1", "--from", tmp_path / name, *(["--json"] if json_too else []))
+    assert ran.code == 1
+    if json_too:
+        assert set(ran.json) == {"error", "hint"} and says in ran.json["error"]
+    else:
+        assert says in ran.err and "Traceback" not in ran.err and ran.out == ""
+    assert rehearse("attempts", "--json").json == []
+    assert list((temporary_home / "recordings").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("samples", "says"),
+    [(np.zeros(80_000), "silent"), (np.random.default_rng(0).normal(0, 0.003, 80_000), "No speech")],
+)
+def test_a_file_without_a_voice_is_refused_and_not_kept(rehearse, tmp_path, temporary_home, samples, says):
+    rehearse("add", "Why?")
+    ran = rehearse("practice", "1", "--from", write(tmp_path / "quiet.wav", samples))
+    assert ran.code == 1 and says in ran.err
+    assert rehearse("attempts", "--json").json == [] and list((temporary_home / "recordings").iterdir()) == []
+
+
+def test_options_of_a_recording_need_a_recording(rehearse):
+    rehearse("add", "Why?")
+    assert rehearse("practice", "1", "--as-baseline").code == 2
+
+
+def test_without_a_keyboard_it_says_how_to_bring_a_recording(rehearse):
+    rehearse("add", "Why?")
+    ran = rehearse("practice")
+    assert ran.code == 1 and "needs a keyboard" in ran.err and "--from FILE" in ran.err
+
+
+def test_a_date_to_come_is_refused(rehearse, short_answer):
+    rehearse("add", "Why?")
+    later = f"{datetime.now(UTC).year + 1}-01-01"
+    ran = rehearse("practice", "1", "--from", short_answer, "--date", later)
+    assert ran.code == 2 and "still to come" in ran.err

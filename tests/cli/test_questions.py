@@ -1,0 +1,89 @@
+import pytest
+
+HOSTILE = "[bold]x[/bold] \x1b[31m <script>"
+SHOWN = "[bold]x[/bold] \u241b[31m <script>"
+
+
+def test_a_question_is_kept_with_all_that_was_said_of_it(rehearse):
+    added = rehearse(
+        "add", "Why  us?", "--target", "60-90", "--point", "one", "--point", "two", "--tag", "hr", "--note", "rambled",
+        "--json",
+    ).json  # fmt: skip
+    (listed,) = rehearse("questions", "--json").json
+    assert listed == added
+    assert (listed["text"], listed["target_low_s"], listed["target_s"]) == ("Why us?", 60, 90)
+    assert (listed["points"], listed["tags"], listed["note"]) == (["one", "two"], ["hr"], "rambled")
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "high"), [("90", 45, 90), ("1:30", 45, 90), ("1:00-2:30", 60, 150), ("30-40", 30, 40)]
+)
+def test_a_target_is_a_length_or_two(rehearse, written, low, high):
+    added = rehearse("add", "Why?", "--target", written, "--json").json
+    assert (added["target_low_s"], added["target_s"]) == (low, high)
+
+
+@pytest.mark.parametrize("written", ["soon", "90-60", "0", "-5", "1:75", "99999", ""])
+def test_what_is_no_target_is_refused_with_an_example(rehearse, written):
+    ran = rehearse("add", "Why?", f"--target={written}")
+    assert ran.code == 2
+    assert rehearse("questions", "--json").json == []
+
+
+def test_a_question_without_a_target_has_the_one_of_the_settings(rehearse, tmp_path):
+    (tmp_path / "settings.toml").write_text("[practice]\ntarget_low_s = 30\ntarget_high_s = 45\n")
+    added = rehearse("add", "Why?", "--json").json
+    assert (added["target_low_s"], added["target_s"], added["target_is_default"]) == (30, 45, True)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t"])
+def test_a_question_needs_words(rehearse, text):
+    assert rehearse("add", text).code == 1
+
+
+def test_a_file_of_questions_is_kept_line_by_line(rehearse, tmp_path):
+    (tmp_path / "mine.txt").write_text("# mine\nWhy?\n\n  How?  \n", encoding="utf-8")
+    added = rehearse("add", "--file", tmp_path / "mine.txt", "--json").json
+    assert [question["text"] for question in added] == ["Why?", "How?"]
+
+
+def test_a_file_that_is_no_text_is_refused(rehearse, tmp_path):
+    (tmp_path / "mine.txt").write_bytes(b"\xff\xfe\x00\xd8")
+    ran = rehearse("add", "--file", tmp_path / "mine.txt")
+    assert ran.code == 1 and "not plain text" in ran.err
+
+
+def test_a_question_can_be_changed_and_the_rest_of_it_stays(rehearse):
+    rehearse("add", "Why us?", "--note", "rambled", "--tag", "hr")
+    changed = rehearse("edit", "why us", "--target", "1:30", "--note", "", "--json").json
+    assert (changed["target_s"], changed["note"], changed["tags"]) == (90, "", ["hr"])
+    assert rehearse("edit", "1", "--no-target", "--json").json["target_is_default"] is True
+
+
+def test_an_archived_question_is_off_the_list_until_it_is_restored(rehearse):
+    rehearse("add", "Why?")
+    rehearse("archive", "1")
+    assert rehearse("questions", "--json").json == []
+    assert len(rehearse("questions", "--all", "--json").json) == 1
+    rehearse("archive", "1", "--restore")
+    assert len(rehearse("questions", "--json").json) == 1
+
+
+def test_a_word_that_fits_two_questions_names_both(rehearse):
+    rehearse("add", "Why this job?")
+    rehearse("add", "Why this town?")
+    ran = rehearse("practice", "why this")
+    assert ran.code == 1 and "job" in ran.err and "town" in ran.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("questions",), ("practice", "1"), (), ("edit", "1", "--note", HOSTILE), ("questions", "--tag", HOSTILE),
+     ("practice", HOSTILE)],
+)  # fmt: skip
+def test_text_is_shown_literally_everywhere(rehearse, command):
+    rehearse("add", HOSTILE, "--note", HOSTILE, "--tag", HOSTILE, "--point", HOSTILE)
+    ran = rehearse(*command)
+    assert "\x1b" not in ran.out + ran.err
+    if command != ("practice", "1") and command != ("practice", HOSTILE):
+        assert SHOWN in (ran.out + ran.err).replace("\n", " ")
