@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Set up rehearse in a virtual environment beside this file, then run it. Needs nothing but Python 3.11 and pip.
 
-    python3 go.py demo        set up, then run the main job on bundled example answers
-    python3 go.py test        set up, then run every check and test
-    python3 go.py rehearse …  set up, then run any rehearse command
+python3 go.py demo        set up, then run the main job on bundled example answers
+python3 go.py test        set up, then run every check and test
+python3 go.py rehearse …  set up, then run any rehearse command
 """
 
 import hashlib
@@ -27,38 +27,36 @@ CHECKS = (
 )
 
 
-def main(arguments: list[str]) -> int:
-    if sys.version_info < (3, 11):
-        print(f"rehearse needs Python 3.11 or newer; this is {sys.version.split()[0]}.", file=sys.stderr)
+def main(arguments):
+    # Read by whatever Python a person has: nothing newer than its first lines may stand in this file.
+    if sys.version_info < (3, 11):  # noqa: UP036
+        print("rehearse needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".", file=sys.stderr)
         return 1
-    match arguments:
-        case ["demo", *rest]:
-            set_up("")
-            return run("rehearse", "demo", *rest)
-        case ["rehearse", *rest]:
-            set_up("")
-            return run("rehearse", *rest)
-        case ["test", *rest]:
-            set_up("dev")
-            os.chdir(HERE)
-            failed = [check for check in CHECKS if run(*check, *(rest if check == ("pytest",) else ())) != 0]
-            for check in failed:
-                print(f"failed: {' '.join(check)}", file=sys.stderr)
-            return 1 if failed else 0
+    task, rest = (arguments or [""])[0], arguments[1:]
+    if task in ("demo", "rehearse"):
+        set_up("")
+        return run("rehearse", *(["demo"] if task == "demo" else []), *rest)
+    if task == "test":
+        set_up("dev")
+        os.chdir(HERE)
+        failed = [check for check in CHECKS if run(*check, *(rest if check == ("pytest",) else ())) != 0]
+        for check in failed:
+            print("failed: " + " ".join(check), file=sys.stderr)
+        return 1 if failed else 0
     print(__doc__, file=sys.stderr)
     return 2
 
 
-def set_up(extra: str) -> None:
+def set_up(extra):
     """Install this folder into the environment, unless it is there already just as it is described now."""
     wanted = hashlib.sha256((HERE / "pyproject.toml").read_bytes()).hexdigest()
-    stamp = ENVIRONMENT / f"rehearse-{extra or 'plain'}.stamp"
+    stamp = ENVIRONMENT / ("rehearse-" + (extra or "plain") + ".stamp")
     if stamp.exists() and stamp.read_text() == wanted:
         return
     print("Setting up: about 450 MB of packages, some minutes the first time ...", file=sys.stderr, flush=True)
     if not PYTHON.exists():
         venv.create(ENVIRONMENT, with_pip=True)
-    package = f"{HERE}[{extra}]" if extra else str(HERE)
+    package = str(HERE) + ("[" + extra + "]" if extra else "")
     install = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", package]
     try:
         subprocess.run(install, check=True)
@@ -67,10 +65,10 @@ def set_up(extra: str) -> None:
     stamp.write_text(wanted)
 
 
-def run(program: str, *arguments: str) -> int:
+def run(program, *arguments):
     """Run a program of the environment and give its exit code; Ctrl-C is the program's own affair."""
     command = [str(BIN / program), *arguments]
-    print(f"$ {program} {' '.join(arguments)}", file=sys.stderr, flush=True)
+    print("$ " + " ".join([program, *arguments]), file=sys.stderr, flush=True)
     try:
         return subprocess.run(command).returncode
     except KeyboardInterrupt:

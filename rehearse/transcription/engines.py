@@ -1,1 +1,169 @@
-"""Being written."""
+"""Which engine hears a recording, and why; and turning what it hears into a transcript."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from rehearse.audio.recording import Recording
+from rehearse.errors import ModelUnavailable
+from rehearse.settings import EngineChoice, Settings
+from rehearse.transcription.sphinx import LANGUAGE as DRAFT_LANGUAGE
+from rehearse.transcription.sphinx import SphinxEngine
+from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript, Word
+from rehearse.transcription.whisper import WhisperEngine, installed_models
+
+#: Speech activity may begin late or end early by this much at a quiet sound; a word further off was not said.
+_NEAR_SPEECH_S = 0.25
+
+#: Each draft process takes up to 250 MB; more of them than this are not worth it for one answer.
+_MOST_DRAFT_WORKERS = 4
+
+
+class Engine(Protocol):
+    """A recogniser of speech. Making one is cheap; its model is loaded when the first chunk is decoded.
+
+    language  ISO 639-1 code of what it hears
+    """
+
+    @property
+    def identity(self) -> EngineIdentity: ...
+
+    @property
+    def language(self) -> str: ...
+
+    def decode(self, chunks: Sequence[Span], recording: Recording) -> Iterator[tuple[Word, ...]]:
+        """The words of each chunk in turn, as they are ready; each chunk's depend on its own sound alone.
+
+        recording  mono at 16 kHz; word times are seconds of it, inside their chunk
+
+        Raises EngineFailed or ModelUnavailable where the engine cannot go on, RecordingUnreadable where the file is
+        gone or damaged.
+        """
+        ...
+
+    def close(self) -> None:
+        """Gives back memory and processes; the engine can be used again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """
+    reason  one sentence for people: why this engine and no other
+    """
+
+    engine: Engine
+    reason: str
+
+
+def choose(choice: EngineChoice, settings: Settings) -> Chosen:
+    """The engine to hear with.
+
+    auto takes the Whisper model that the settings name, or the largest one installed, or else the draft engine.
+
+    Raises ModelUnavailable where whisper is asked for, or a model is named, that is not there; and where only the
+    draft engine is left for a language that it does not know.
+    """
+    asked_for = settings.transcription.model
+    if choice == "draft":
+        return Chosen(engine=_draft(settings), reason="The rough built-in recogniser listened, as was asked for.")
+    if asked_for:
+        folder = _named_model(asked_for, settings.models)
+        return Chosen(engine=_whisper(folder, settings), reason=f"The Whisper model {folder.name} is set to listen.")
+    if models := installed_models(settings.models):
+        largest = max(models, key=lambda folder: (folder / "model.bin").stat().st_size)
+        of = "the only one" if len(models) == 1 else f"the largest of {len(models)}"
+        return Chosen(engine=_whisper(largest, settings), reason=f"The Whisper model {largest.name} is {of} installed.")
+    if choice == "whisper":
+        raise ModelUnavailable("No Whisper model is installed.", _how_to_bring_one(settings.models))
+    return Chosen(
+        engine=_draft(settings), reason="No Whisper model is installed, so the rough built-in recogniser listened."
+    )
+
+
+def transcribe(
+    engine: Engine,
+    recording: Recording,
+    chunks: Sequence[Span],
+    speech: SpeechActivity,
+    on_progress: Callable[[float], None],
+) -> Transcript:
+    """What the engine hears in the chunks of a recording at 16 kHz, word times in order and without overlap.
+
+    Words that lie outside all speech are left out: recognisers write 'Thank you.' into silence (whisper.cpp #1724).
+    on_progress  told the share of the work that is done, 0..1, once for each chunk and with 1 at the end
+
+    Raises what `Engine.decode` raises.
+    """
+    to_hear_s = sum(chunk.duration_s for chunk in chunks)
+    heard_s = 0.0
+    words: list[Word] = []
+    for chunk, heard in zip(chunks, engine.decode(chunks, recording), strict=True):
+        words.extend(word for word in heard if _is_near_speech(word, speech))
+        heard_s += chunk.duration_s
+        on_progress(min(1.0, heard_s / to_hear_s))
+    on_progress(1.0)
+    return Transcript(
+        language=engine.language, words=tuple(_in_order(words, speech.recording_s)), engine=engine.identity
+    )
+
+
+def _is_near_speech(word: Word, speech: SpeechActivity) -> bool:
+    return any(
+        word.start_s < span.end_s + _NEAR_SPEECH_S and word.end_s > span.start_s - _NEAR_SPEECH_S
+        for span in speech.spans
+    )
+
+
+def _in_order(words: Sequence[Word], recording_s: float) -> Iterator[Word]:
+    said_until_s = 0.0
+    for word in words:
+        start_s = min(max(word.start_s, said_until_s), recording_s)
+        said_until_s = min(max(word.end_s, start_s), recording_s)
+        yield replace(word, start_s=start_s, end_s=said_until_s)
+
+
+def _named_model(name: str, models: Path) -> Path:
+    """The folder of that name among the models, or at that path."""
+    for folder in (models / name, Path(name).expanduser()):
+        if folder.is_dir():
+            return folder
+    there = ", ".join(folder.name for folder in installed_models(models))
+    raise ModelUnavailable(
+        f"There is no Whisper model '{name}'.",
+        f"Installed: {there}. Set REHEARSE_MODEL, or model under [transcription], to one of them."
+        if there
+        else _how_to_bring_one(models),
+    )
+
+
+def _how_to_bring_one(models: Path) -> str:
+    return (
+        f"Copy the folder of a CTranslate2 Whisper model to {models / 'NAME'}, or set REHEARSE_MODEL to where it is;"
+        " or use --engine draft."
+    )
+
+
+def _whisper(folder: Path, settings: Settings) -> WhisperEngine:
+    wanted = settings.transcription
+    # Of many processors about half are second threads of one core, which help Whisper little or harm it.
+    threads = wanted.threads or max(min(_processors(), 4), _processors() // 2)
+    return WhisperEngine(folder, language=wanted.language, prompt=wanted.prompt, threads=threads)
+
+
+def _draft(settings: Settings) -> SphinxEngine:
+    wanted = settings.transcription
+    if wanted.language != DRAFT_LANGUAGE:
+        raise ModelUnavailable(
+            f"The rough built-in recogniser knows only English, and the language is set to '{wanted.language}'.",
+            _how_to_bring_one(settings.models).removesuffix("; or use --engine draft.") + ".",
+        )
+    return SphinxEngine(worker_count=wanted.threads or min(_processors(), _MOST_DRAFT_WORKERS))
+
+
+def _processors() -> int:
+    """Processors that this process may use: in a container often fewer than the machine has."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -1,1 +1,197 @@
-"""Being written."""
+"""The Whisper engine: faster-whisper on this machine's processor, from a model folder, without a network.
+
+The only module that knows faster-whisper. Each chunk is decoded by itself, with nothing carried over from the one
+before and no sampling, so that a transcript made while somebody speaks is the transcript of the finished file.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rehearse.audio.recording import Recording, Samples
+from rehearse.errors import EngineFailed, ModelUnavailable
+from rehearse.transcription.transcript import EngineIdentity, Span, Word
+
+if TYPE_CHECKING:
+    from faster_whisper import WhisperModel
+    from faster_whisper.transcribe import Segment
+    from faster_whisper.transcribe import Word as WhisperWord
+
+_COMPUTE_TYPE = "int8"
+
+#: Context carried over is the main cause of endless repetition, and vad_filter joins words across what it cuts out
+#: and misplaces them (faster-whisper #230); the chunks are cut at pauses already.
+_DECODING: dict[str, int | float | bool] = {
+    "beam_size": 5,
+    "temperature": 0.0,
+    "condition_on_previous_text": False,
+    "vad_filter": False,
+    "word_timestamps": True,
+}
+
+#: Text that compresses better than this goes round in circles (Radford et al. 2022, section 4.5).
+_LOOP_COMPRESSION_RATIO = 2.4
+_LOOP_DECODING: dict[str, int | float | bool] = {"repetition_penalty": 1.1, "no_repeat_ngram_size": 3}
+
+_FILES = ("config.json", "model.bin", "tokenizer.json")
+_VOCABULARY = "vocabulary.*"
+
+
+def missing_files(folder: Path) -> tuple[str, ...]:
+    """Names of the files that a folder lacks to be a CTranslate2 Whisper model; empty where it has them all.
+
+    A missing tokenizer.json would be fetched from the network by faster-whisper, so it counts like the rest.
+    """
+    missing = tuple(name for name in _FILES if not (folder / name).is_file())
+    return missing if any(folder.glob(_VOCABULARY)) else (*missing, _VOCABULARY)
+
+
+def installed_models(models: Path) -> tuple[Path, ...]:
+    """The complete Whisper models among the folders in models, by name; empty where models does not exist."""
+    if not models.is_dir():
+        return ()
+    return tuple(sorted(folder for folder in models.iterdir() if folder.is_dir() and not missing_files(folder)))
+
+
+class WhisperEngine:
+    """Hears with the Whisper model in a folder; it is loaded when the first chunk is decoded.
+
+    language  ISO 639-1 code; an English-only model takes 'en' alone
+    prompt    shown to the model before every chunk, '' for none
+    threads   processor threads, 1 or more
+
+    Raises ModelUnavailable where the folder lacks one of a model's files. `decode` raises ModelUnavailable where the
+    model does not know the language, and EngineFailed where it is damaged or breaks down.
+    """
+
+    def __init__(self, folder: Path, *, language: str, prompt: str, threads: int) -> None:
+        if missing := missing_files(folder):
+            raise ModelUnavailable(
+                f"The folder {folder} is not a complete Whisper model: {', '.join(missing)} "
+                f"{'is' if len(missing) == 1 else 'are'} not in it.",
+                "Copy the whole folder of a CTranslate2 Whisper model: config.json, model.bin, tokenizer.json and the"
+                " vocabulary, and preprocessor_config.json where there is one.",
+            )
+        self._folder = folder
+        self._language = language
+        self._prompt = prompt
+        self._threads = threads
+        self._model: WhisperModel | None = None
+
+    @property
+    def language(self) -> str:
+        return self._language
+
+    @property
+    def identity(self) -> EngineIdentity:
+        return EngineIdentity(
+            name="whisper",
+            model=self._folder.name,
+            version=f"faster-whisper {version('faster-whisper')}, ctranslate2 {version('ctranslate2')}",
+            options={
+                **_DECODING,
+                "compute_type": _COMPUTE_TYPE,
+                "initial_prompt": self._prompt,
+                "language": self._language,
+                "loop_compression_ratio": _LOOP_COMPRESSION_RATIO,
+                **{f"loop_{name}": value for name, value in _LOOP_DECODING.items()},
+                "threads": self._threads,
+            },
+        )
+
+    def decode(self, chunks: Sequence[Span], recording: Recording) -> Iterator[tuple[Word, ...]]:
+        """The words of each chunk in turn, each decoded when it is asked for; times are seconds of the recording.
+
+        recording  at 16 kHz
+        """
+        for chunk in chunks:
+            samples = recording.samples(chunk.start_s, chunk.end_s)
+            yield tuple(_words(self._segments(samples), chunk)) if len(samples) else ()
+
+    def close(self) -> None:
+        """Gives the model's memory back; another `decode` would load it again."""
+        self._model = None
+
+    def _segments(self, samples: Samples) -> "list[Segment]":
+        model = self._loaded()
+        try:
+            segments = self._pass(model, samples, {})
+            if any(segment.compression_ratio > _LOOP_COMPRESSION_RATIO for segment in segments):
+                segments = self._pass(model, samples, _LOOP_DECODING)
+        except (RuntimeError, ValueError, OSError, MemoryError) as error:
+            raise EngineFailed(
+                f"The Whisper model {self._folder.name} stopped in the middle of the recording.",
+                "The recording is safe. If it happens again, try a smaller model, or --engine draft.",
+            ) from error
+        return segments
+
+    def _pass(self, model: "WhisperModel", samples: Samples, extra: dict[str, Any]) -> "list[Segment]":
+        options: dict[str, Any] = {**_DECODING, **extra}
+        segments, _ = model.transcribe(samples, language=self._language, initial_prompt=self._prompt or None, **options)
+        return list(segments)
+
+    def _loaded(self) -> "WhisperModel":
+        if self._model is None:
+            model = _load(self._folder, self._threads)
+            if self._language not in model.supported_languages:
+                raise ModelUnavailable(
+                    f"The Whisper model {self._folder.name} does not know the language '{self._language}'"
+                    f"{'' if model.model.is_multilingual else '; it knows only English'}.",
+                    "Set language under [transcription] to a code such as 'en', or choose another model.",
+                )
+            self._model = model
+        return self._model
+
+
+def _load(folder: Path, threads: int) -> "WhisperModel":
+    # huggingface_hub reads these when it is imported, so they come first. Nothing of it is used for a model in a
+    # folder; they make sure of that.
+    os.environ.update(HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
+    from faster_whisper import WhisperModel
+
+    try:
+        _check_tokenizer(folder)
+        return WhisperModel(
+            str(folder), device="cpu", compute_type=_COMPUTE_TYPE, cpu_threads=threads, local_files_only=True
+        )
+    except (RuntimeError, ValueError, OSError, MemoryError) as error:
+        raise EngineFailed(
+            f"The Whisper model in {folder} cannot be loaded: a file of it is damaged, or there is too little memory.",
+            "Copy the model again, choose a smaller one, or use --engine draft.",
+        ) from error
+
+
+def _check_tokenizer(folder: Path) -> None:
+    """Raises ValueError for a tokenizer cut short, for which the tokenizers library raises a bare Exception."""
+    tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
+    if not isinstance(tokenizer, dict) or "model" not in tokenizer:
+        raise ValueError("not a tokenizer")
+
+
+def _words(segments: "list[Segment]", chunk: Span) -> Iterator[Word]:
+    for segment in segments:
+        for pieces in _grouped(segment.words or []):
+            if text := "".join(piece.word for piece in pieces).strip():
+                start_s = chunk.start_s + _within(chunk, pieces[0].start)
+                end_s = chunk.start_s + _within(chunk, pieces[-1].end)
+                # faster-whisper's numbers are numpy's, which JSON and SQLite do not take.
+                probability = min(float(piece.probability) for piece in pieces)
+                yield Word(text=text, start_s=start_s, end_s=max(start_s, end_s), probability=probability)
+
+
+def _grouped(words: "list[WhisperWord]") -> "list[list[WhisperWord]]":
+    """Whisper writes 'well' '-known' and ' 3' '.5' as two words: what begins with a sign and no space goes on one."""
+    groups: list[list[WhisperWord]] = []
+    for word in words:
+        if groups and word.word and not word.word[0].isalnum() and not word.word[0].isspace():
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return groups
+
+
+def _within(chunk: Span, time_s: float) -> float:
+    return min(max(0.0, float(time_s)), chunk.duration_s)

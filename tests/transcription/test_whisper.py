@@ -1,0 +1,150 @@
+"""The Whisper engine: faster-whisper itself, on a tiny model that writes what it is told."""
+
+import json
+import shutil
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rehearse.audio.recording import Recording
+from rehearse.errors import EngineFailed, ModelUnavailable, RecordingUnreadable
+from rehearse.transcription.transcript import Span
+from rehearse.transcription.whisper import WhisperEngine, installed_models, missing_files
+
+SAID = ("So", "I", "led", "the", "team,", "um,", "and", "we", "finished", "early.")
+CHUNKS = (Span(start_s=0.5, end_s=3.0), Span(start_s=3.5, end_s=4.5))
+
+
+@pytest.fixture(scope="module")
+def model(scripted_whisper: Callable[..., Path]) -> Path:
+    return scripted_whisper(*SAID)
+
+
+@pytest.fixture
+def copied(model: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(model, tmp_path / "models" / "copied")
+
+
+@pytest.fixture
+def noise(record: Callable[..., Recording]) -> Recording:
+    return record(np.random.default_rng(0).normal(0, 0.1, 5 * 16_000).astype(np.float32))
+
+
+def engine(folder: Path, language: str = "en", prompt: str = "") -> WhisperEngine:
+    return WhisperEngine(folder, language=language, prompt=prompt, threads=1)
+
+
+def test_the_words_of_each_chunk_lie_inside_it(model: Path, noise: Recording) -> None:
+    heard = list(engine(model).decode(CHUNKS, noise))
+    assert [tuple(word.text for word in words) for words in heard] == [SAID, SAID]
+    for words, chunk in zip(heard, CHUNKS, strict=True):
+        times = [time for word in words for time in (word.start_s, word.end_s)]
+        assert times == sorted(times)
+        assert chunk.start_s <= times[0] < times[-1] <= chunk.end_s
+
+
+def test_words_carry_plain_numbers_that_can_be_stored(model: Path, noise: Recording) -> None:
+    (words,) = engine(model).decode(CHUNKS[:1], noise)
+    for word in words:
+        assert type(word.start_s) is type(word.end_s) is type(word.probability) is float
+        assert word.probability is not None and 0 <= word.probability <= 1
+
+
+def test_the_same_chunk_gives_the_same_words_whatever_was_heard_before(model: Path, noise: Recording) -> None:
+    after_another = list(engine(model).decode(CHUNKS, noise))[1]
+    assert list(engine(model).decode(CHUNKS[1:], noise)) == [after_another]
+
+
+def test_nothing_opens_a_socket(model: Path, noise: Recording, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("something tried to reach the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert all(engine(model).decode(CHUNKS, noise))
+
+
+def test_the_prompt_is_shown_before_every_chunk(scripted_whisper: Callable[..., Path], noise: Recording) -> None:
+    needs_prompt = scripted_whisper("Um", "yes.", prompt_words=1)
+    heard = list(engine(needs_prompt, prompt="Um").decode(CHUNKS, noise))
+    assert [[word.text for word in words] for words in heard] == [["Um", "yes."], ["Um", "yes."]]
+
+
+def test_text_that_goes_in_circles_is_heard_again_against_repeats(
+    scripted_whisper: Callable[..., Path], noise: Recording
+) -> None:
+    circles = ("and", "then") * 20
+    (words,) = engine(scripted_whisper(*circles)).decode(CHUNKS[:1], noise)
+    assert words[0].text == "and"
+    assert len(words) < len(circles)
+
+
+def test_a_word_written_in_two_pieces_is_one_word(scripted_whisper: Callable[..., Path], noise: Recording) -> None:
+    (words,) = engine(scripted_whisper("a", "well", "-known", "firm")).decode(CHUNKS[:1], noise)
+    assert [word.text for word in words] == ["a", "well-known", "firm"]
+
+
+def test_each_chunk_is_decoded_only_when_it_is_asked_for(model: Path, noise: Recording) -> None:
+
+    heard = engine(model).decode(CHUNKS, noise)
+    assert next(heard)
+    noise.path.unlink()
+    with pytest.raises(RecordingUnreadable, match="not there any more"):
+        next(heard)
+
+
+def test_an_engine_can_be_used_again_after_it_was_closed(model: Path, noise: Recording) -> None:
+    hearing = engine(model)
+    first = list(hearing.decode(CHUNKS, noise))
+    hearing.close()
+    assert list(hearing.decode(CHUNKS, noise)) == first
+
+
+@pytest.mark.parametrize("name", ["config.json", "model.bin", "tokenizer.json", "vocabulary.json"])
+def test_a_folder_without_one_of_the_files_is_refused_by_name(copied: Path, name: str) -> None:
+    (copied / name).unlink()
+    with pytest.raises(ModelUnavailable, match=f"{name.split('.')[0]}.* is not in it"):
+        engine(copied)
+
+
+def test_a_damaged_model_is_said_to_be_damaged(copied: Path, noise: Recording) -> None:
+    whole = (copied / "model.bin").read_bytes()
+    (copied / "model.bin").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(EngineFailed, match="damaged") as caught:
+        list(engine(copied).decode(CHUNKS, noise))
+    assert "Copy the model again" in caught.value.hint
+
+
+@pytest.mark.parametrize("content", ["", '{"version": "1.0", "added', "[]"])
+def test_a_damaged_tokenizer_is_said_to_be_damaged(copied: Path, noise: Recording, content: str) -> None:
+    (copied / "tokenizer.json").write_text(content)
+    with pytest.raises(EngineFailed, match="damaged"):
+        list(engine(copied).decode(CHUNKS, noise))
+
+
+def test_an_english_model_refuses_another_language(model: Path, noise: Recording) -> None:
+    with pytest.raises(ModelUnavailable, match="does not know the language 'de'; it knows only English"):
+        list(engine(model, language="de").decode(CHUNKS, noise))
+
+
+def test_the_identity_is_known_before_anything_is_loaded_and_can_be_stored(copied: Path) -> None:
+    (copied / "model.bin").write_bytes(b"")
+    identity = engine(copied, prompt="Um, uh.").identity
+    assert (identity.name, identity.model) == ("whisper", "copied")
+    assert identity.version.startswith("faster-whisper 1") and "ctranslate2 4" in identity.version
+    assert json.loads(json.dumps(dict(identity.options)))["initial_prompt"] == "Um, uh."
+
+
+def test_only_complete_folders_count_as_installed(copied: Path) -> None:
+    broken = shutil.copytree(copied, copied.parent / "broken")
+    (broken / "tokenizer.json").unlink()
+    (copied.parent / "notes.txt").write_text("not a model")
+    assert installed_models(copied.parent) == (copied,)
+    assert missing_files(broken) == ("tokenizer.json",)
+
+
+def test_no_models_folder_means_no_models(tmp_path: Path) -> None:
+    assert installed_models(tmp_path / "models") == ()
