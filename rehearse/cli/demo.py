@@ -2,6 +2,8 @@
 
 import json
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from rehearse.cli.listening import listener
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import RehearseError
+from rehearse.measurement.attempt import Attempt
 from rehearse.practice import Answer, Outcome, keep_answer, practise
 from rehearse.presentation import wording
 from rehearse.presentation.screen import attempts_table, indented, marked_transcript, result, said
@@ -31,24 +34,35 @@ def demo_command(session: Session, as_json: bool) -> None:
 
     Needs no microphone, no Whisper model and no network, and touches nothing of yours.
     """
-    example = _example()
+    with example_home(session) as demo, demo.store() as store:
+        demo.note("A synthetic voice answers one question three times, over a few days. Nothing of this is kept.")
+        question, outcomes = example_outcomes(demo, store)
+        if as_json:
+            target = demo.target(question)
+            demo.show_json([outcome_json(question, out, target) for out in outcomes])
+        else:
+            _show(demo, store, question, outcomes)
+
+
+@contextmanager
+def example_home(session: Session) -> Iterator[Session]:
+    """A session in a home of its own with plain settings, so that the example runs alike for everybody."""
     with tempfile.TemporaryDirectory(prefix="rehearse-demo-") as folder:
-        # Plain settings, so that it runs alike for everybody; the draft engine, so that it runs everywhere.
-        demo = Session(Settings(home=Path(folder), config_file=session.settings.config_file))
-        with demo.store() as store:
-            draft = QuestionDraft(text=example["question"], target=parse_target(example["target"]))
-            question = store.add_question(draft, demo.now())
-            demo.note("A synthetic voice answers one question three times, over a few days. Nothing of this is kept.")
-            outcomes = []
-            for number, described in enumerate(example["answers"], start=1):
-                days_ago = 2 * (len(example["answers"]) - number)
-                demo.note(f"Listening to answer {number} of {len(example['answers'])} ...")
-                outcomes.append(_attempt(demo, store, question, bundled_demo() / described["file"], days_ago))
-            if as_json:
-                target = demo.target(question)
-                demo.show_json([outcome_json(question, out, target) for out in outcomes])
-            else:
-                _show(demo, store, question, outcomes)
+        yield Session(Settings(home=Path(folder), config_file=session.settings.config_file))
+
+
+def example_outcomes(demo: Session, store: Store) -> tuple[Question, list[Outcome]]:
+    """The bundled question and its answers, each kept, heard by the draft engine, measured and judged."""
+    example = _example()
+    draft = QuestionDraft(text=example["question"], target=parse_target(example["target"]))
+    question = store.add_question(draft, demo.now())
+    outcomes, count = [], len(example["answers"])
+    with listener(demo, "draft", say_reason=False) as ear:
+        for number, described in enumerate(example["answers"], start=1):
+            demo.note(f"Listening to answer {number} of {count} ...")
+            attempt = _kept(demo, store, question, bundled_demo() / described["file"], days_ago=2 * (count - number))
+            outcomes.append(practise(attempt, demo.target(question), listener=ear, store=store, now=demo.now))
+    return question, outcomes
 
 
 def _example() -> dict[str, Any]:
@@ -62,14 +76,12 @@ def _example() -> dict[str, Any]:
     return example
 
 
-def _attempt(demo: Session, store: Store, question: Question, file: Path, days_ago: int) -> Outcome:
+def _kept(demo: Session, store: Store, question: Question, file: Path, days_ago: int) -> Attempt:
     folder = demo.settings.recordings
     folder.mkdir(parents=True, exist_ok=True)
     recording = decode(file, folder / f"{file.stem}.wav")
-    answer = Answer(recording=recording, recorded_at=demo.now() - timedelta(days=days_ago), source=file.name)
-    kept = keep_answer(question, answer, store)
-    with listener(demo, "draft", say_reason=False) as ear:
-        return practise(kept, demo.target(question), listener=ear, store=store, now=demo.now)
+    recorded_at = demo.now() - timedelta(days=days_ago)
+    return keep_answer(question, Answer(recording=recording, recorded_at=recorded_at, source=file.name), store)
 
 
 def _show(demo: Session, store: Store, question: Question, outcomes: list[Outcome]) -> None:

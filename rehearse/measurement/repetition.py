@@ -58,9 +58,10 @@ def _repeated_at(words: Sequence[Token], position: int) -> tuple[int, int]:
     for length in range(1, LONGEST_REPEATED + 1):
         phrase = _phrase(words, position, length)
         copies = 1
+        # The end of the last copy and the next one together: nothing before them is looked at again.
         while (
             phrase
-            and _same_sentence(words, position, length * (copies + 1))
+            and _same_sentence(words, position + length * (copies - 1), length * 2)
             and phrase == _phrase(words, position + length * copies, length)
         ):
             copies += 1

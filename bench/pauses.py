@@ -1,0 +1,208 @@
+"""How well silent pauses and the length of an answer are found in synthetic answers with known silences.
+
+    python bench/pauses.py [--set development|held-out] [--json FILE]
+
+Clauses spoken by flite and espeak-ng are joined with known gaps, some too short to be a pause, at several levels of
+noise. Printed for each kind and level: precision, recall and F1 of pauses of 0.25 s and more (found / heard / true),
+median, 95th percentile and worst error of their edges, and error of the answer duration. The thresholds of
+`speech_edges` were chosen on the development set; report the held-out one.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soundfile
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from fixtures.voices import RATE_HZ, Sound, espeak, flite
+from rehearse.audio.recording import open_recording
+from rehearse.transcription.speech_activity import find_speech, speech_probabilities
+from rehearse.transcription.transcript import Span
+
+VOICES = {
+    "development": ("flite slt", "flite rms", "espeak en-us", "espeak en-us+f3"),
+    "held-out": ("flite awb", "flite kal16", "espeak en-gb+m3", "espeak en-gb-scotland", "espeak en-us+f4"),
+}
+CLAUSES = {
+    "development": (
+        "I asked my manager for two more weeks",
+        "we had six people on the team and one of them left",
+        "so I went to her desk and said what I thought",
+        "the numbers did not match the forecast at all",
+        "she listened for a while and then she laughed",
+        "that was the hardest part of the project",
+        "I fixed the tests first",
+        "nobody expects this",
+        "in the end we shipped it late but it worked",
+        "and the customer stopped calling us",
+        "what I learned is to ask early",
+        "he gave us fifty extra tickets to plan",
+    ),
+    "held-out": (
+        "my first job was in a small hospital",
+        "we kept the records on paper for years",
+        "then the director wanted everything changed at once",
+        "I thought that was a mistake and told him so",
+        "he asked me to prove it with facts",
+        "so I spent a week with the nurses on the night shift",
+        "most of the risks came up after midnight",
+        "both of us were wrong about something",
+        "the switch took three months instead of one",
+        "people still thank me for that",
+        "if I did it again I would bring the nurses to the first meeting",
+        "it taught me patience and respect",
+    ),
+}
+GAPS_S = (0.10, 0.16, 0.25, 0.27, 0.30, 0.35, 0.45, 0.60, 0.80, 1.10, 2.30)
+BACKGROUND = ("flite slt", "flite rms", "flite awb", "espeak en-gb", "espeak en-us+f2", "espeak en-gb+m5")
+SPEECH_DBFS = -23.0
+SILENT_PAUSE_S = 0.25
+QUIET = ("digital silence", "-65 dBFS")
+KINDS = ("white", "pink", "modulated", "babble")
+RATIOS_DB = (20, 10, 5, 0)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts and errors (seconds) under one condition; `heard` counts the pauses found, right or wrong."""
+
+    hits: int = 0
+    heard: int = 0
+    true: int = 0
+    edges_s: list[float] = field(default_factory=list)
+    durations_s: list[float] = field(default_factory=list)
+
+    def add(self, spans: Sequence[Span], pauses: Sequence[tuple[float, float]], answer: tuple[float, float]) -> None:
+        gaps = [(a.end_s, b.start_s) for a, b in pairwise(spans)]
+        heard = [gap for gap in gaps if gap[1] - gap[0] >= SILENT_PAUSE_S - 1e-9]
+        self.heard += len(heard)
+        self.true += len(pauses)
+        for start, end in pauses:
+            # One pause is found when a single one heard covers more than half of it; each is used once.
+            shares = [(min(end, b) - max(start, a), (a, b)) for a, b in heard]
+            share, best = max(shares, default=(0.0, None))
+            if best is not None and share > (end - start) / 2:
+                heard.remove(best)
+                self.hits += 1
+                self.edges_s += [abs(best[0] - start), abs(best[1] - end)]
+        found_s = spans[-1].end_s - spans[0].start_s if spans else 0.0
+        self.durations_s.append(abs(found_s - (answer[1] - answer[0])))
+
+    def summary(self) -> dict[str, Any]:
+        edges_ms = np.array(self.edges_s or [np.nan]) * 1000
+        return {
+            "precision": round(self.hits / self.heard, 3) if self.heard else None,
+            "recall": round(self.hits / self.true, 3),
+            "f1": round(2 * self.hits / (self.heard + self.true), 3),
+            "counts": [self.hits, self.heard, self.true],
+            "edge_median_ms": round(float(np.median(edges_ms)), 1),
+            "edge_p95_ms": round(float(np.percentile(edges_ms, 95)), 1),
+            "edge_worst_ms": round(float(edges_ms.max()), 1),
+            "duration_median_ms": round(float(np.median(self.durations_s)) * 1000, 1),
+            "duration_worst_ms": round(max(self.durations_s) * 1000, 1),
+        }
+
+
+@cache
+def say(voice: str, text: str) -> Sound:
+    program, name = voice.split(" ", 1)
+    return (flite(name, text, with_words=False) if program == "flite" else espeak(name, text)).sound
+
+
+def answer(
+    voice: str, clauses: Sequence[str], rng: np.random.Generator
+) -> tuple[Sound, list[tuple[float, float]], tuple[float, float]]:
+    """The sound of an answer without noise, its true pauses, and when it begins and ends."""
+    pieces = [say(voice, text) for text in rng.permutation(clauses)]
+    gaps = [round(gap_s * RATE_HZ) for gap_s in rng.permutation(GAPS_S)]
+    gain = 10 ** (SPEECH_DBFS / 20) / np.sqrt((np.concatenate(pieces) ** 2).mean())
+    parts: list[Sound] = [np.zeros(RATE_HZ)]
+    at, pauses = RATE_HZ, []
+    for piece, gap in zip(pieces, [*gaps, 0], strict=True):
+        parts += [piece * gain, np.zeros(gap)]
+        at += len(piece)
+        if gap >= SILENT_PAUSE_S * RATE_HZ:
+            pauses.append((at / RATE_HZ, (at + gap) / RATE_HZ))
+        at += gap
+    parts.append(np.zeros(RATE_HZ))
+    return np.concatenate(parts), pauses, (1.0, at / RATE_HZ)
+
+
+def noise(kind: str, length: int, rng: np.random.Generator) -> Sound:
+    """Noise of power 1: white, pink, pink going up and down like speech, or several people talking at once."""
+    if kind == "babble":
+        sound = np.zeros(length)
+        for voice in BACKGROUND:
+            talk = np.concatenate([say(voice, text) for text in rng.permutation(sum(CLAUSES.values(), ()))])
+            talk = np.roll(np.tile(talk, length // len(talk) + 1), int(rng.integers(len(talk))))[:length]
+            sound += talk / np.sqrt((talk**2).mean())
+    else:
+        sound = rng.standard_normal(length)
+        if kind != "white":
+            spectrum = np.fft.rfft(sound)
+            bins = np.arange(len(spectrum))
+            sound = np.fft.irfft(spectrum / np.sqrt(np.maximum(bins, length * 20 / RATE_HZ)), length)
+        if kind == "modulated":
+            knots = np.arange(0, length + RATE_HZ // 5, RATE_HZ // 5)
+            sound = sound * np.interp(np.arange(length), knots, np.exp(rng.standard_normal(len(knots)) / 2))
+    result: Sound = sound / np.sqrt((sound**2).mean())
+    return result
+
+
+def measure(which: str, kind: str, ratio_db: float | None, folder: Path) -> dict[str, Any]:
+    tally = Tally()
+    for seed, voice in enumerate(VOICES[which]):
+        rng = np.random.default_rng(seed)
+        sound, pauses, truth = answer(voice, CLAUSES[which], rng)
+        if ratio_db is not None:
+            sound = sound + noise(kind, len(sound), rng) * 10 ** ((SPEECH_DBFS - ratio_db) / 20)
+        elif kind != "digital silence":
+            sound = sound + rng.standard_normal(len(sound)) * 10 ** (-65 / 20)
+        path = folder / "answer.wav"
+        soundfile.write(path, np.clip(sound, -1, 1), RATE_HZ, subtype="PCM_16")
+        recording = open_recording(path)
+        tally.add(find_speech(recording, speech_probabilities(recording)).spans, pauses, truth)
+    return tally.summary()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--set", dest="which", choices=sorted(VOICES), default="held-out")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    options = parser.parse_args()
+    missing = [program for program in ("flite", "espeak-ng") if shutil.which(program) is None]
+    if missing:
+        print(f"skipped: needs {' and '.join(missing)}, not installed here")
+        return
+    conditions = [(kind, None) for kind in QUIET] + [(kind, ratio) for kind in KINDS for ratio in RATIOS_DB]
+    print(f"{options.which}: {len(VOICES[options.which])} voices\n")
+    print("noise            SNR   prec. recall     F1  found/heard/true  edge ms: med  p95  max  answer ms: med  max")
+    results: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, ratio in conditions:
+            row = measure(options.which, kind, ratio, Path(folder))
+            results.append({"set": options.which, "noise": kind, "snr_db": ratio, **row})
+            precision = "   -  " if row["precision"] is None else f"{row['precision']:6.3f}"
+            print(
+                f"{kind:16} {'-' if ratio is None else ratio:>3}  {precision} {row['recall']:6.3f} {row['f1']:6.3f}"
+                f"  {'/'.join(map(str, row['counts'])):>16}  {row['edge_median_ms']:12.0f} {row['edge_p95_ms']:4.0f}"
+                f" {row['edge_worst_ms']:4.0f}  {row['duration_median_ms']:13.0f} {row['duration_worst_ms']:4.0f}",
+                flush=True,
+            )
+    if options.json is not None:
+        options.json.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""Makes the picture in the README from the bundled example: python docs/pictures.py
+
+What it shows is measured at that moment by the real program; nothing is drawn by hand.
+"""
+
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console
+
+from rehearse.cli.demo import example_home, example_outcomes
+from rehearse.cli.session import Session
+from rehearse.presentation.screen import result
+
+
+def main() -> None:
+    with example_home(Session()) as demo, demo.store() as store:
+        question, outcomes = example_outcomes(demo, store)
+        last = outcomes[-1]
+        card = result(question, last.attempt, last.comparison, last.verdict, demo.target(question), last.earlier)
+    console = Console(record=True, width=80, file=StringIO(), markup=False, highlight=False, emoji=False)
+    console.print(card)
+    picture = Path(__file__).parent / "result.svg"
+    picture.write_text(console.export_svg(title="rehearse practice"), encoding="utf-8")
+    print(f"made {picture.name}")
+
+
+if __name__ == "__main__":
+    main()
