@@ -23,7 +23,7 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports", "--no-logo"),
-    ("pytest",),
+    ("pytest", "-n", "auto"),
 )
 
 
@@ -39,7 +39,7 @@ def main(arguments):
     if task == "test":
         set_up("dev")
         os.chdir(HERE)
-        failed = [check for check in CHECKS if run(*check, *(rest if check == ("pytest",) else ())) != 0]
+        failed = [check for check in CHECKS if run(*check, *(rest if check[0] == "pytest" else ())) != 0]
         for check in failed:
             print("failed: " + " ".join(check), file=sys.stderr)
         return 1 if failed else 0

@@ -21,6 +21,12 @@ settings.load_profile("rehearse")
 REQUIRED = os.environ.get("REHEARSE_REQUIRE", "")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if REQUIRED != "all" and item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.skip(reason="takes most of a minute; runs with REHEARSE_REQUIRE=all"))
+
+
 @pytest.fixture(autouse=True)
 def temporary_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     home = tmp_path / "rehearse-home"

@@ -16,6 +16,9 @@ import pytest
 from rehearse.cli import run
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
+SHORT_ANSWER = FIXTURES / "short-answer.flac"
+#: The scripted model counts the words before its own.
+NO_PROMPT = '[transcription]\nprompt = ""\n'
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def rehearse(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture
 def short_answer() -> Path:
-    return FIXTURES / "short-answer.flac"
+    return SHORT_ANSWER
 
 
 @pytest.fixture
@@ -56,25 +59,45 @@ def truth() -> dict[str, Any]:
     return described
 
 
+@dataclass(frozen=True)
+class Library:
+    """A home with one question practised once, the JSON that command gave, and the Whisper model that heard it."""
+
+    home: Path
+    attempt: Any
+    model: Path
+
+
+def child_json(home: Path, *arguments: str, **environment: str) -> Any:
+    """The JSON that another process of the program writes with that home."""
+    environment = {"REHEARSE_HOME": str(home), "REHEARSE_CONFIG": str(home.parent / "settings.toml"), **environment}
+    command = [sys.executable, "-m", "rehearse", *arguments, "--json"]
+    done = subprocess.run(
+        command, env=os.environ | environment, stdin=subprocess.DEVNULL, capture_output=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
 @pytest.fixture(scope="session")
-def practised_library(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
-    """A home with one question practised once from a file, by the draft engine; and the JSON that command gave."""
+def library(tmp_path_factory: pytest.TempPathFactory, scripted_whisper: Callable[..., Path]) -> Library:
     home = tmp_path_factory.mktemp("practised") / "home"
-    environment = os.environ | {"REHEARSE_HOME": str(home), "REHEARSE_CONFIG": str(home.parent / "settings.toml")}
-
-    def rehearse(*arguments: str) -> Any:
-        command = [sys.executable, "-m", "rehearse", *arguments, "--json"]
-        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=True)
-        return json.loads(done.stdout)
-
-    rehearse("add", "Tell me about your first job.", "--target", "10-20", "--point", "what I learned")
-    practised = rehearse("practice", "first job", "--from", str(FIXTURES / "short-answer.flac"), "--engine", "draft")
-    return home, practised
+    (home.parent / "settings.toml").write_text(NO_PROMPT)
+    model = scripted_whisper("So", "um", "I", "said", "what", "I", "had", "seen.")
+    child_json(home, "add", "Tell me about your first job.", "--target", "10-20", "--point", "what I learned")
+    attempt = child_json(home, "practice", "first job", "--from", str(SHORT_ANSWER), REHEARSE_MODEL=str(model))
+    return Library(home=home, attempt=attempt, model=model)
 
 
 @pytest.fixture
-def practised(practised_library: tuple[Path, Any], temporary_home: Path) -> Any:
-    """This test's own copy of that home, as its home; gives the JSON of the attempt."""
-    home, attempt = practised_library
-    shutil.copytree(home, temporary_home)
-    return attempt
+def practised(library: Library, temporary_home: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """This test's own copy of that home, as its home, and the same model; gives the JSON of the attempt."""
+    shutil.copytree(library.home, temporary_home)
+    (temporary_home.parent / "settings.toml").write_text(NO_PROMPT)
+    monkeypatch.setenv("REHEARSE_MODEL", str(library.model))
+    return library.attempt
+
+
+@pytest.fixture(scope="session")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What `measure` says of the short answer as the draft engine hears it."""
+    return child_json(tmp_path_factory.mktemp("drafted") / "home", "measure", str(SHORT_ANSWER), "--engine", "draft")

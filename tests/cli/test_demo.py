@@ -1,6 +1,9 @@
+import pytest
+
 from rehearse.settings import bundled_demo
 
 
+@pytest.mark.slow
 def test_the_demo_judges_three_answers_and_flags_the_rambling_one(rehearse, temporary_home):
     outcomes = rehearse("demo", "--json").json
     assert [out["attempt"] for out in outcomes] == [1, 2, 3]

@@ -5,10 +5,22 @@ import pytest
 import soundfile
 
 
-def test_a_sound_file_is_measured_and_nothing_is_kept(rehearse, short_answer, truth, temporary_home):
+def test_a_sound_file_is_measured_and_nothing_is_kept(
+    rehearse, short_answer, truth, temporary_home, library, monkeypatch
+):
+    monkeypatch.setenv("REHEARSE_MODEL", str(library.model))
     measured = rehearse("measure", short_answer, "--json").json
     assert measured["answer_s"] == pytest.approx(truth["answer_end_s"] - truth["answer_start_s"], abs=0.06)
-    assert measured["engine"]["name"] == "draft" and not temporary_home.exists()
+    assert measured["engine"]["name"] == "whisper" and not temporary_home.exists()
+
+
+def test_draft_words_are_roughly_those_that_were_said(drafted, truth):
+    assert drafted["engine"]["name"] == "draft"
+    assert drafted["word_count"] == pytest.approx(len(truth["words"]), rel=0.25)
+    said = {word["word"].strip(".,").lower() for word in truth["words"]}
+    heard = {word["word"] for word in drafted["transcript"]["words"]}
+    assert len(said & heard) / len(said) > 0.6
+    assert drafted["filled_pause_count"] == 1
 
 
 def whisper_json(truth):
