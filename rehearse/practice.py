@@ -200,6 +200,7 @@ def hear(recording: Recording, listener: Listener, transcript: Transcript | None
             raise _no_speech(sound)
         listener.on_length(speech.spans[-1].end_s - speech.spans[0].start_s)
         if engine is not None and transcript is None:
+            on_progress(Stage.TRANSCRIBING, 0.0)
             chunks = chunk_spans(probabilities, sound.recording_s)
             transcript = transcribe(engine, sound, chunks, speech, lambda done: on_progress(Stage.TRANSCRIBING, done))
         level = measure_level(sound.blocks(), speech)

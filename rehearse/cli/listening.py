@@ -37,7 +37,9 @@ def listener(
         task = progress.add_task(Stage.LISTENING, total=1.0)
 
         def on_progress(stage: Stage, done: float) -> None:
-            progress.update(task, description=stage.value, completed=done)
+            # The first words take a while: until they are there the bar only moves to and fro.
+            total = None if stage is Stage.TRANSCRIBING and done == 0.0 else 1.0
+            progress.update(task, description=stage.value, completed=done, total=total)
 
         def on_length(answer_s: float) -> None:
             if say_length and session.notes.is_terminal:

@@ -159,6 +159,7 @@ class _Room:
             self.session.show_json(outcome_json(self.question, out, self.target))
         else:
             card = result(self.question, out.attempt, out.comparison, out.verdict, self.target, out.earlier)
+            self.session.show(Text())
             self.session.show(card)
         return self._decide(out)
 
@@ -178,6 +179,7 @@ class _Room:
             with Keys() as keys:
                 key = keys.press()
             if key in ("enter", "k", "q", "escape"):
+                self.session.note("Kept. To see how your answers change:  rehearse attempts")
                 return False
             if key == "a":
                 return True

@@ -68,7 +68,7 @@ def choose(choice: EngineChoice, settings: Settings) -> Chosen:
     """
     asked_for = settings.transcription.model
     if choice == "draft":
-        return Chosen(engine=_draft(settings), reason="The rough built-in recogniser listened, as was asked for.")
+        return Chosen(engine=_draft(settings), reason="The rough built-in recogniser listens, as was asked for.")
     if asked_for:
         folder = _named_model(asked_for, settings.models)
         return Chosen(engine=_whisper(folder, settings), reason=f"The Whisper model {folder.name} is set to listen.")
@@ -79,7 +79,7 @@ def choose(choice: EngineChoice, settings: Settings) -> Chosen:
     if choice == "whisper":
         raise ModelUnavailable("No Whisper model is installed.", _how_to_bring_one(settings.models))
     return Chosen(
-        engine=_draft(settings), reason="No Whisper model is installed, so the rough built-in recogniser listened."
+        engine=_draft(settings), reason="No Whisper model is installed, so the rough built-in recogniser listens."
     )
 
 

@@ -133,7 +133,7 @@ def test_a_real_engine_makes_a_transcript(
 def test_auto_without_a_model_takes_the_draft_and_says_why(settings: Settings) -> None:
     chosen = choose("auto", settings)
     assert isinstance(chosen.engine, SphinxEngine)
-    assert chosen.reason == "No Whisper model is installed, so the rough built-in recogniser listened."
+    assert chosen.reason == "No Whisper model is installed, so the rough built-in recogniser listens."
 
 
 def test_auto_takes_the_largest_installed_model(settings: Settings) -> None:
