@@ -53,7 +53,7 @@ def set_up(extra):
     stamp = ENVIRONMENT / ("rehearse-" + (extra or "plain") + ".stamp")
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    print("Setting up: about 450 MB of packages, some minutes the first time ...", file=sys.stderr, flush=True)
+    print("Setting up: about 550 MB of packages, some minutes the first time ...", file=sys.stderr, flush=True)
     if not PYTHON.exists():
         venv.create(ENVIRONMENT, with_pip=True)
     package = str(HERE) + ("[" + extra + "]" if extra else "")

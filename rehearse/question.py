@@ -49,6 +49,8 @@ def parse_target(text: str) -> Target:
     first, second = seconds("a"), seconds("b")
     assert first is not None, "the pattern always has a first length"
     low, high = (first / 2, first) if second is None else (first, second)
+    if second is not None and not low < high:
+        raise QuestionInvalid(f"'{text}' goes backwards.", "Write the shorter length first, such as 60-120.")
     if not low < high <= LONGEST_TARGET_S:
         raise QuestionInvalid(
             f"'{text}' is not a length to aim for.", "Aim for something between 1 second and half an hour."

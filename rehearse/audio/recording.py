@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -86,6 +87,8 @@ def decode(source: Path, destination: Path, *, start_s: float = 0.0, end_s: floa
     """
     import soundfile
 
+    if end_s is not None and end_s <= start_s:
+        raise RecordingUnreadable("The part to take ends before it begins.", "--end has to come after --start.")
     _check_readable(source)
     written = 0
     _make_private(destination)
@@ -104,9 +107,12 @@ def decode(source: Path, destination: Path, *, start_s: float = 0.0, end_s: floa
         raise
     if written == 0:
         destination.unlink(missing_ok=True)
+        if start_s:
+            raise RecordingUnreadable(
+                f"{source.name} ends before that part begins.", "Look at its length, and choose an earlier --start."
+            )
         raise RecordingUnreadable(
-            f"There is no sound in {'that part of ' if start_s or end_s else ''}{source.name}.",
-            "Play it in another program to see whether it holds your voice.",
+            f"There is no sound in {source.name}.", "Play it in another program to see whether it holds your voice."
         )
     return Recording(path=destination, sample_rate_hz=ANALYSIS_RATE_HZ, recording_s=written / ANALYSIS_RATE_HZ)
 
@@ -170,24 +176,29 @@ def _decoded(source: Path) -> Iterator[npt.NDArray[np.int16]]:
     import av
 
     try:
-        with av.open(str(source), metadata_errors="ignore") as container:
+        # A whole path: FFmpeg takes '14:30.wav' for an address.
+        with av.open(str(source.absolute()), metadata_errors="ignore") as container:
             if not container.streams.audio:
                 raise RecordingUnreadable(
                     f"{source.name} has no sound in it.",
                     "Choose a file with an audio track: wav, mp3, m4a, mp4 ...",
                 )
             stream = container.streams.audio[0]
-            resampler = av.AudioResampler(format="s16", layout="mono", rate=ANALYSIS_RATE_HZ)
-            for frame in _frames(container, stream):
-                for resampled in resampler.resample(frame):
-                    yield resampled.to_ndarray()[0]
-            for resampled in resampler.resample(None):
-                yield resampled.to_ndarray()[0]
+            # A file joined of two recordings may change its kind of sound in the middle; a resampler takes one kind.
+            for _, frames in groupby(_frames(container, stream), key=_kind_of_sound):
+                resampler = av.AudioResampler(format="s16", layout="mono", rate=ANALYSIS_RATE_HZ)
+                for frame in chain(frames, [None]):
+                    for resampled in resampler.resample(frame):
+                        yield resampled.to_ndarray()[0]
     except (av.error.FFmpegError, ValueError) as error:
         raise RecordingUnreadable(
             f"{source.name} is not a sound file that rehearse can read, or it is damaged.",
             "Most formats work (wav, flac, mp3, m4a, ogg, webm, mp4). Try to save it again from your recorder.",
         ) from error
+
+
+def _kind_of_sound(frame: "AudioFrame") -> tuple[str, str, int]:
+    return frame.format.name, frame.layout.name, frame.sample_rate
 
 
 def _frames(container: "InputContainer", stream: "AudioStream") -> Iterator["AudioFrame"]:

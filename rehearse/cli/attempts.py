@@ -10,6 +10,7 @@ from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.errors import NotFound
 from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.measures import answer_json
 from rehearse.practice import outcome
 from rehearse.presentation.screen import attempts_table, indented, marked_transcript, result
 from rehearse.progress.comparison import cold_attempts
@@ -51,6 +52,7 @@ def _rows(question: Question, attempts: tuple[Attempt, ...]) -> list[dict[str, A
 
 def _row(question: Question, attempt: Attempt, cold: bool) -> dict[str, Any]:
     now = attempt.measures
+    measured = answer_json(now, None) if now else dict.fromkeys(("answer_s", "speech_rate_wpm", "fillers_per_min"))
     return {
         "attempt": attempt.id,
         "question_id": question.id,
@@ -60,9 +62,7 @@ def _row(question: Question, attempt: Attempt, cold: bool) -> dict[str, Any]:
         "cold": cold,
         "measured": now is not None,
         "has_sound": attempt.recording is not None,
-        "answer_s": now.answer_s if now else None,
-        "speech_rate_wpm": now.speech_rate_wpm if now else None,
-        "fillers_per_min": now.fillers_per_min if now else None,
+        **{name: measured[name] for name in ("answer_s", "speech_rate_wpm", "fillers_per_min")},
         "engine": {"name": now.engine.name, "model": now.engine.model} if now and now.engine else None,
         "overflow_count": attempt.recording.overflow_count if attempt.recording else 0,
         "source": attempt.source,
@@ -122,11 +122,11 @@ def delete_command(session: Session, attempt: str, keep_numbers: bool, yes: bool
         session.confirm(
             f"Delete {what} of attempt {found.id} ({question.text})?",
             yes=yes,
-            otherwise=f"Say yes to it: rehearse delete {found.id} --yes",
+            otherwise=f"Say yes to it: rehearse delete {found.id}{' --keep-numbers' if keep_numbers else ''} --yes",
         )
         store.delete_attempt(found.id, keep_numbers=keep_numbers)
     if as_json:
         session.show_json({"attempt": found.id, "deleted": True, "numbers_kept": keep_numbers})
     else:
         kept = "its numbers are kept" if keep_numbers else "nothing of it is left"
-        session.note(f"Attempt {found.id}: deleted, {kept}.")
+        session.note(f"Attempt {found.id} at '{question.text}': deleted, {kept}.")

@@ -1,6 +1,7 @@
 """`demo`: the whole loop on three bundled answers, in a home of its own that is gone afterwards."""
 
 import json
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -86,21 +87,22 @@ def _kept(demo: Session, store: Store, question: Question, file: Path, days_ago:
 
 def _show(demo: Session, store: Store, question: Question, outcomes: list[Outcome]) -> None:
     target, last = demo.target(question), outcomes[-1]
+    for long in (out for out in outcomes if out.verdict.long_winded != "no"):
+        why = wording.reason(long.verdict.reasons[0], long.measures, long.comparison, target)
+        demo.show(indented(Text(f"\nAttempt {long.attempt.id} was long-winded", style="bold"), said(why), Text()))
+        if long.transcript:
+            demo.show(indented(marked_transcript(long.transcript, long.measures)))
     demo.show(Text())
     demo.show(result(question, last.attempt, last.comparison, last.verdict, target, last.earlier))
-    for flagged in (out for out in outcomes if out.verdict.long_winded != "no"):
-        title = f"Attempt {flagged.attempt.id} was flagged as long-winded"
-        why = [wording.reason(r, flagged.measures, flagged.comparison, target) for r in flagged.verdict.reasons[:1]]
-        demo.show(indented(Text(f"\n{title}", style="bold"), *map(said, why), Text()))
-        if flagged.transcript:
-            demo.show(indented(marked_transcript(flagged.transcript, flagged.measures)))
     attempts = store.attempts(question.id)
     demo.show(Text())
     demo.show(attempts_table(question, target, attempts, cold_attempts(attempts, None), None, demo.now()))
+    # Straight out of a checkout the command is not on the path.
+    program = "rehearse" if shutil.which("rehearse") else "python3 go.py rehearse"
     demo.show(
         indented(
             Text("\nNow your own question:", style="bold"),
-            Text('rehearse add "The question that went badly"'),
-            Text("rehearse practice"),
+            Text(f'{program} add "The question that went badly"'),
+            Text(f"{program} practice"),
         )
     )

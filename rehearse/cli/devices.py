@@ -11,7 +11,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.audio.microphone import Capturing, Microphone, input_devices
+from rehearse.audio.microphone import Capturing, Microphone, choose_device, input_devices
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.presentation.live_screen import meter
 from rehearse.presentation.screen import indented, said
@@ -43,6 +43,8 @@ def devices_command(session: Session, test: bool, device: str | None, as_json: b
     if as_json:
         session.show_json([asdict(each) for each in found])
         return
+    if not found:
+        choose_device(wanted, found)
     table = Table.grid(padding=(0, 2))
     for each in found:
         chosen = wanted.casefold() in each.name.casefold() if wanted else each.is_default

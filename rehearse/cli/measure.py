@@ -15,7 +15,8 @@ from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import RehearseError
 from rehearse.measurement.measures import Measures, answer_json, measure
 from rehearse.practice import Listener, hear
-from rehearse.presentation.screen import figures, indented, marked_transcript, measured_files, said
+from rehearse.presentation.screen import indented, marked_transcript, measured_files, said
+from rehearse.presentation.screen import measured as measured_card
 from rehearse.settings import EngineChoice
 from rehearse.transcription.transcript import Transcript
 from rehearse.transcription.whisper_json import check_fits, read_whisper_json
@@ -54,6 +55,8 @@ def measure_command(
         raise click.UsageError("--transcript belongs to one sound file.")
     if words is not None and (start or end is not None):
         raise click.UsageError("--transcript has the times of the whole file: leave --start and --end out.")
+    if any(map(_is_transcript, files)) and (start or end is not None or words is not None):
+        raise click.UsageError("--start, --end and --transcript belong to sound, not to a transcript (.json).")
     language = session.settings.transcription.language
     given = read_whisper_json(words, language) if words else None
     measured: list[tuple[Path, Measures, Transcript | None]] = []
@@ -71,7 +74,7 @@ def measure_command(
         _show_json(session, len(files), measured, failed)
     elif len(files) == 1:
         _, measures, transcript = measured[0]
-        session.show(indented(figures(measures, None, None)))
+        session.show(indented(measured_card(measures)))
         if transcript and transcript.words:
             session.show(indented(Text(), marked_transcript(transcript, measures)))
     elif measured:

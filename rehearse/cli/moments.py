@@ -36,11 +36,14 @@ class DateType(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         try:
-            # A day alone means its noon, so that no time zone moves it to another day.
-            moment = datetime.fromisoformat(f"{value}T12:00" if len(str(value)) == 10 else str(value))
-            moment = moment.astimezone(UTC)
+            # A day alone means its noon, so that no time zone moves it to another day; today means now at the latest.
+            day_alone = len(str(value)) == 10
+            moment = datetime.fromisoformat(f"{value}T12:00" if day_alone else str(value)).astimezone()
+            now = datetime.now(UTC).astimezone()
         except (ValueError, OverflowError):
             self.fail(f"'{value}' is not a date. Write it as 2026-11-03 or 2026-11-03T14:30.", param, ctx)
-        if moment.date() > datetime.now(UTC).date():
+        if day_alone and moment.date() == now.date():
+            moment = min(moment, now)
+        if moment > now:
             self.fail(f"'{value}' is still to come.", param, ctx)
-        return moment
+        return moment.astimezone(UTC)

@@ -1,6 +1,5 @@
 """A judged attempt as the JSON contract has it: the measured answer, then the attempt, comparison and verdict."""
 
-from dataclasses import asdict
 from typing import Any
 
 from rehearse.measurement.measures import answer_json
@@ -18,6 +17,7 @@ def outcome_json(question: Question, out: Outcome, target: Target) -> dict[str, 
         "question_id": question.id,
         "recorded_at": out.attempt.recorded_at.isoformat(),
         "baseline": out.attempt.baseline,
+        "overflow_count": out.attempt.recording.overflow_count if out.attempt.recording else 0,
         "target_low_s": target.low_s,
         "target_s": target.high_s,
         "comparison": comparison_json(comparison),
@@ -38,7 +38,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "change_s": _rounded(comparison.change_s),
         "change_ratio": _rounded(comparison.change_ratio),
         "same_engine": comparison.same_engine,
-        "why": {name: _rounded(part) for name, part in asdict(why).items()} if why else None,
+        "why": {name: _rounded(getattr(why, name)) for name in ("words_s", "pace_s", "pauses_s")} if why else None,
     }
 
 

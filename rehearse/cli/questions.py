@@ -27,7 +27,7 @@ class TargetType(click.ParamType[Target]):
             self.fail(f"{error.message} {error.hint}", param, ctx)
 
 
-TARGET_HELP = "Length to aim for: 90, 1:30 or 60-120. One length alone is the most."
+TARGET_HELP = "The longest you want to speak, such as 90 or 1:30; or a range, such as 60-120."
 
 
 def question_json(session: Session, question: Question, attempt_count: int = 0) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def question_json(session: Session, question: Question, attempt_count: int = 0) 
 
 
 @click.command("add")
-@click.argument("text", required=False)
+@click.argument("text", nargs=-1)
 @click.option("--target", type=TargetType(), help=TARGET_HELP)
 @click.option("--point", "points", multiple=True, help="A point you want to make; may be given several times.")
 @click.option("--tag", "tags", multiple=True, help="A word to find it by; may be given several times.")
@@ -63,7 +63,7 @@ def question_json(session: Session, question: Question, attempt_count: int = 0) 
 @pass_session
 def add_command(
     session: Session,
-    text: str | None,
+    text: tuple[str, ...],
     target: Target | None,
     points: tuple[str, ...],
     tags: tuple[str, ...],
@@ -77,16 +77,26 @@ def add_command(
     Example:
       rehearse add "Why do you want to leave?" --target 60-90 --note "rambled"
     """
-    if (text is None) == (file is None):
+    if bool(text) == (file is not None):
         raise click.UsageError("Say the question, or name a --file of questions.")
-    texts = [text] if text is not None else _lines(file) if file else []
+    texts = _lines(file) if file else [" ".join(text)]
     drafts = [QuestionDraft(text=t, target=target, points=points, tags=tags, note=note).checked() for t in texts]
     with session.store() as store:
-        added = [store.add_question(draft, session.now()) for draft in drafts]
+        known = {question.text.casefold(): question for question in store.questions(include_archived=True)}
+        doubled = [known[draft.text.casefold()] for draft in drafts if draft.text.casefold() in known]
+        if doubled and len(drafts) == len(doubled):
+            raise QuestionInvalid(
+                f"You have that question already: it is number {doubled[0].id}.",
+                f"Practise it: rehearse practice {doubled[0].id}   or change it: rehearse edit {doubled[0].id}",
+            )
+        new = [draft for draft in drafts if draft.text.casefold() not in known]
+        added = [store.add_question(draft, session.now()) for draft in new]
     if as_json:
         rows = [question_json(session, question) for question in added]
-        session.show_json(rows[0] if text is not None else rows)
+        session.show_json(rows if file else rows[0])
         return
+    for question in doubled:
+        session.note(f"Question {question.id} was there already: {question.text}")
     for question in added:
         session.note(f"Kept as question {question.id}.")
     session.note(f"Answer it aloud:  rehearse practice {added[0].id}")

@@ -87,7 +87,7 @@ class Session:
         if yes:
             return
         if not sys.stdin.isatty():
-            raise NeedsTerminal(f"{question} There is nobody here to answer that.", otherwise)
+            raise NeedsTerminal(f"{question} Nobody is at the keyboard to answer that.", otherwise)
         from rehearse.presentation.wording import shown
 
         click.confirm(shown(question), default=False, err=True, abort=True)

@@ -19,7 +19,7 @@ from rehearse.storage.store import Store
 
 @click.command("transcribe")
 @click.argument("attempt", required=False, shell_complete=complete_attempt)
-@click.option("--all", "everything", is_flag=True, help="Every attempt that was not heard yet, or only as a draft.")
+@click.option("--all", "everything", is_flag=True, help="Every attempt that was not heard yet, or by another model.")
 @engine_option
 @json_option
 @pass_session
@@ -41,8 +41,10 @@ def transcribe_command(
             hear_attempt(found, listener=ear, store=store, now=session.now)
             _show(session, store, found.id, as_json)
             return
-        better = ear.engine is not None and ear.engine.identity.name == "whisper"
-        waiting = store.untranscribed(or_draft=better)
+        assert ear.engine is not None, "this listener always has one"
+        heard_by = ear.engine.identity
+        # A draft is no better than what is there; with Whisper every attempt is heard by one and the same model.
+        waiting = store.untranscribed(unlike=heard_by if heard_by.name == "whisper" else None)
         failed: list[tuple[Attempt, RehearseError]] = []
         for number, each in enumerate(waiting, start=1):
             session.note(f"Attempt {each.id} ({number} of {len(waiting)})")

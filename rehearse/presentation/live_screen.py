@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.text import Text
 
 from rehearse.measurement.measures import Measures
@@ -17,6 +18,8 @@ _METER = " ▁▂▃▄▅▆▇█"
 _METER_FLOOR_DBFS = -60.0
 _METER_WIDTH = 40
 _CAPTION_WORDS = 14
+#: Clock, band, meter, keys, and the empty lines around them.
+_LINES_BELOW_CARD = 11
 
 
 def question_card(question: Question, target: Target) -> RenderableType:
@@ -95,7 +98,24 @@ def _band(elapsed_s: float, target: Target, width: int) -> list[Text]:
 
 
 def _page(card: RenderableType, middle: RenderableType, foot: RenderableType) -> RenderableType:
-    return Padding(Group(card, Text(), middle, Text(), foot), (1, 2, 1, 6))
+    return Padding(Group(_Cropped(card), Text(), middle, Text(), foot), (1, 2, 1, 6))
+
+
+class _Cropped:
+    """As much of the card as the screen has room for above the clock and the keys, which must never scroll away."""
+
+    def __init__(self, card: RenderableType) -> None:
+        self._card = card
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        room = max(4, console.size.height - _LINES_BELOW_CARD)
+        lines = console.render_lines(self._card, options.update(height=None), pad=False)
+        left_out = len(lines) - room
+        for line in lines if left_out <= 0 else lines[: room - 1]:
+            yield from line
+            yield Segment.line()
+        if left_out > 0:
+            yield Text(f"... and {left_out + 1} more lines", style="dim")
 
 
 def replay(

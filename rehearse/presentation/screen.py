@@ -18,12 +18,11 @@ from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
 from rehearse.presentation import wording
 from rehearse.progress.comparison import Comparison
-from rehearse.progress.verdict import Verdict
+from rehearse.progress.verdict import PACE_WPM, Verdict
 from rehearse.question import Question, Target
 from rehearse.transcription.transcript import Transcript, Word
 
 _BARS = "▁▂▃▄▅▆▇█"
-_LONG_PAUSE_S = 2.0
 
 
 def said(text: str, style: str = "") -> Text:
@@ -61,7 +60,7 @@ def result(
         Text(),
         Text(wording.headline(now, verdict, target), style=long_winded),
         Text(wording.compared(now, comparison)),
-        *_cautions(now, comparison),
+        *_cautions(now, comparison, attempt.recording.overflow_count if attempt.recording else 0),
         Text(),
         _keep_and_next(now, comparison, verdict, target),
         Text(),
@@ -72,17 +71,26 @@ def result(
     return indented(*parts)
 
 
-def _cautions(now: Measures, comparison: Comparison) -> list[RenderableType]:
+def _cautions(now: Measures, comparison: Comparison, overflow_count: int) -> list[RenderableType]:
     lines = []
     if now.engine is None or now.word_count is None:
         lines.append("Speech was heard, but no words could be made out: only the sound was measured.")
     elif now.engine.name == "draft":
-        lines.append("Words from the rough built-in recogniser: counts are approximate.")
+        lines.append("Draft words, from the rough built-in recogniser: counts are approximate.")
     if comparison.same_engine is False or comparison.left_out_count:
         lines.append(wording.other_engine(now, comparison))
+    if overflow_count:
+        times = wording.count(overflow_count, "time")
+        lines.append(f"The computer was too busy {times} while you spoke: a little of the sound is missing there.")
     if now.clipped:
         lines.append("The microphone was too loud in places: the sound is distorted there.")
     return [Text(line, style="dim") for line in lines]
+
+
+def measured(now: Measures) -> RenderableType:
+    """The figures of one answer by themselves, with what has to be said of them."""
+    cautions = _cautions(now, Comparison(earlier_count=0), overflow_count=0)
+    return Group(*cautions, *([Text()] if cautions else []), figures(now, None, None))
 
 
 def _keep_and_next(now: Measures, comparison: Comparison, verdict: Verdict, target: Target) -> RenderableType:
@@ -114,10 +122,16 @@ def figures(
             wording.pace(now.speech_rate_wpm),
             _known(comparison.usual_wpm if comparison else None, wording.pace),
             "",
-            "110-180",
+            "{:.0f}-{:.0f}".format(*PACE_WPM),
         ),
     ]
-    header = ["", "now", "usual" if against else "", "shortest" if against else "", "aim" if target else ""]
+    header = [
+        "",
+        "now",
+        ("before" if comparison and comparison.earlier_count == 1 else "usual") if against else "",
+        "shortest" if against else "",
+        "aim" if target else "",
+    ]
     if target:
         table.add_row(*(Text(cell, style="dim") for cell in header))
     for name, *cells in rows:
@@ -149,13 +163,13 @@ def _history(earlier: Sequence[Attempt], now: Measures) -> RenderableType | None
 
 def marked_transcript(transcript: Transcript, measures: Measures) -> Text:
     """The transcript with fillers in brackets, and long pauses written out where they stood."""
-    long_pauses = [p for p in measures.pauses or () if p.end_s - p.start_s >= _LONG_PAUSE_S]
+    long_pauses = [pause for pause in measures.pauses or () if pause.is_long]
     text = Text()
     for filler, words in groupby(transcript.words, key=lambda word: filler_of(word, measures) or word):
         said_together = tuple(words)
         while long_pauses and long_pauses[0].start_s <= said_together[-1].start_s:
             pause = long_pauses.pop(0)
-            text.append(f"({wording.tenths(pause.end_s - pause.start_s)} pause) ", style="dim")
+            text.append(f"({wording.tenths(pause.duration_s)} pause) ", style="dim")
         written = " ".join(wording.shown(word.text) for word in said_together)
         is_filler = isinstance(filler, Filler)
         text.append(f"[{written}]" if is_filler else written, style="yellow" if is_filler else "")
@@ -180,18 +194,21 @@ def attempts_table(
         when += " cold" if attempt.id in cold else ""
         table.add_row(Text(str(attempt.id)), Text(when), *_attempt_cells(attempt, target, longest))
     lengths = [a.measures.answer_s for a in attempts if a.measures]
+    unheard = [str(a.id) for a in attempts if a.measures is None and a.recording is not None]
     head = said(question.text, "bold") + Text(f"   aim {wording.target_band(target)}", style="dim")
     parts: list[RenderableType] = [head, Text(), table]
     if len(lengths) > 1:
         parts += [Text(), Text(f"length   {sparkline(lengths[-40:])}")]
+    if unheard:
+        parts += [Text(), Text(f"Not heard yet: {', '.join(unheard)}. To hear them:  rehearse transcribe --all")]
     return indented(*parts)
 
 
 def _attempt_cells(attempt: Attempt, target: Target, longest_s: float) -> list[Text]:
     now = attempt.measures
     if now is None:
-        return [Text("not heard yet", style="dim"), Text(), Text(), Text(), Text(f"rehearse transcribe {attempt.id}")]
-    inside = target.low_s <= now.answer_s <= target.high_s
+        return [Text("-"), Text(), Text("-", justify="right"), Text("-", justify="right"), Text("not heard yet", "dim")]
+    inside = target.low_s <= round(now.answer_s) <= target.high_s
     bar = "█" * max(1, round(now.answer_s / longest_s * 12)) + (" inside" if inside else "")
     engine = wording.engine_name(now.engine) + ("" if attempt.recording else ", sound deleted")
     return [

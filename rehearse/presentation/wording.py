@@ -116,7 +116,7 @@ def headline(now: Measures, verdict: Verdict, target: Target) -> str:
     if Reason.MUCH_LONGER_THAN_USUAL in verdict.reasons:
         return f"{spoken}, inside your {band}, but clearly longer than usual."
     if Keep.SHORTER_AND_INSIDE in verdict.keep:
-        return f"Shorter, and inside your aim. {spoken}, your aim is {band}."
+        return f"Shorter than usual, and inside your aim. {spoken}, your aim is {band}."
     return f"{spoken}, inside your {band}."
 
 
@@ -124,13 +124,10 @@ def compared(now: Measures, comparison: Comparison) -> str:
     """'22 s shorter than your usual (median of 4): 41 words fewer, same pace, 7 s less pausing.'"""
     usual = comparison.median_answer_s
     if usual is None or comparison.change_s is None:
-        return "Your first attempt at this question: the next ones are compared with it."
-    if comparison.with_real_answer:
-        name = "the real answer"
-    elif comparison.earlier_count == 1:
-        name = "your one earlier attempt"
-    else:
-        name = f"your usual (median of {comparison.earlier_count})"
+        return "The first one measured at this question: the next ones are compared with it."
+    name = _compared_with(comparison)
+    if comparison.earlier_count > 1:
+        name += f" (median of {comparison.earlier_count})"
     if comparison.about_the_same:
         return f"About the same length as {name}, which is {clock(usual)}."
     change, way = length(abs(comparison.change_s)), "shorter" if comparison.change_s < 0 else "longer"
@@ -138,15 +135,21 @@ def compared(now: Measures, comparison: Comparison) -> str:
     return f"{change} {way} than {name}, which is {clock(usual)}{': ' + why if why else ''}."
 
 
+def _compared_with(comparison: Comparison) -> str:
+    if comparison.with_real_answer:
+        return "the real answer"
+    return "your one earlier attempt" if comparison.earlier_count == 1 else "your usual"
+
+
 def _why(now: Measures, comparison: Comparison) -> str:
     why = comparison.why
-    if why is None or now.word_count is None or comparison.usual_word_count is None:
+    if why is None or now.word_count is None:
         return ""
-    words = now.word_count - comparison.usual_word_count
+    words = now.word_count - why.usual_words
     parts = [f"{count(abs(words), 'word')} {'fewer' if words < 0 else 'more'}" if round(words) else "as many words"]
     # Against the time that pace alone could explain: a twentieth of the answer is not noticed.
     if abs(why.pace_s) < max(_SAME_PART_S, _SAME_PACE_RATIO * now.answer_s):
-        parts.append("same pace")
+        parts.append("the same speed between pauses")
     else:
         parts.append(f"said {'faster' if why.pace_s < 0 else 'more slowly'} ({length(abs(why.pace_s))})")
     if abs(why.pauses_s) >= _SAME_PART_S:
@@ -173,23 +176,26 @@ def reason(reason: Reason, now: Measures, comparison: Comparison, target: Target
 def other_engine(now: Measures, comparison: Comparison) -> str:
     if comparison.left_out_count:
         which = count(comparison.left_out_count, "earlier attempt was", "earlier attempts were")
-        return f"{which} heard by another recogniser and left out. To compare them too: rehearse transcribe --all"
-    return (
-        "Your earlier attempts were heard by another recogniser: lengths compare, words do not. "
-        "To hear them again with this one: rehearse transcribe --all"
-    )
+        told = f"{which} heard by another recogniser and left out."
+    else:
+        told = "Your earlier attempts were heard by another recogniser: lengths compare, words do not."
+    # A draft is no better for the others: only Whisper is worth hearing them again with.
+    better = now.engine is not None and now.engine.name == "whisper"
+    return f"{told} To hear them all with this one: rehearse transcribe --all" if better else told
 
 
 def keep(keep: Keep, now: Measures, comparison: Comparison, target: Target) -> str:
     """One thing to keep, with the figure that earns it."""
     shorter = length(abs(comparison.change_s or 0.0))
+    before = _compared_with(comparison)
+    usually = "before" if comparison.earlier_count == 1 else "usually"
     sentences = {
-        Keep.SHORTER_AND_INSIDE: f"You brought it down by {shorter} and it fits your aim.",
+        Keep.SHORTER_AND_INSIDE: f"The length: {shorter} shorter than {before}, and it fits your aim.",
         Keep.INSIDE_TARGET: "The length: it fits your aim.",
-        Keep.SHORTER: f"It is {shorter} shorter than before.",
+        Keep.SHORTER: f"It is {shorter} shorter than {before}.",
         Keep.FEWER_FILLERS: (
-            f"Fewer fillers: {per_minute(now.fillers_per_min)} a minute, "
-            f"usually {per_minute(comparison.usual_fillers_per_min)}."
+            f"Fewer fillers: {per_minute(now.fillers_per_min)} a minute, {usually} "
+            f"{per_minute(comparison.usual_fillers_per_min)}."
         ),
         Keep.FEW_FILLERS: f"Few fillers heard: {per_minute(now.fillers_per_min)} a minute. Listeners hardly notice.",
         Keep.EASY_PACE: f"The pace: {pace(now.speech_rate_wpm)}, easy to follow.",
@@ -217,7 +223,11 @@ def next_step(next_step: Next, now: Measures, comparison: Comparison, target: Ta
     sentences = {
         Next.SLOWER: f"Slow down a little, {pace(now.speech_rate_wpm)} is fast. Pause after each main point.",
         Next.FASTER: f"{pace(now.speech_rate_wpm)} is slow. Say your first sentence until it comes easily.",
-        Next.AGAIN_COLD: "Nothing to mend today. Try it again another day, without warming up.",
+        Next.AGAIN_COLD: (
+            "Nothing to mend today. Try it again another day, without warming up."
+            if now.word_count
+            else "The length is fine; without words nothing more can be said. Try it again another day."
+        ),
     }
     return sentences[next_step]
 

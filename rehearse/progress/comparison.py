@@ -17,14 +17,16 @@ SAME_S = 8.0
 class Why:
     """The change in answer duration in three parts that sum to it, in seconds; negative is shorter.
 
-    words_s   from saying more or fewer words, at the mean pace of the two
-    pace_s    from saying them faster or slower
-    pauses_s  from silent pauses
+    words_s      from saying more or fewer words, at the mean pace of the two
+    pace_s       from saying them faster or slower
+    pauses_s     from silent pauses
+    usual_words  the words of the usual answer that all this is reckoned from
     """
 
     words_s: float
     pace_s: float
     pauses_s: float
+    usual_words: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ class Comparison:
     why                None without words on both sides, or where engines differ
     left_out_count     earlier attempts not compared with because another engine heard them
     with_real_answer   True where the only earlier answer is the real one of the interview
-    usual_wpm, usual_fillers_per_min, usual_word_count  medians of the same attempts, None where engines differ
+    usual_wpm, usual_fillers_per_min  medians of the same attempts, None where engines differ
     """
 
     earlier_count: int
@@ -52,7 +54,6 @@ class Comparison:
     with_real_answer: bool = False
     usual_wpm: float | None = None
     usual_fillers_per_min: float | None = None
-    usual_word_count: float | None = None
 
     @property
     def about_the_same(self) -> bool:
@@ -90,7 +91,6 @@ def compare(now: Measures, earlier: Sequence[Attempt]) -> Comparison:
         with_real_answer=not practised,
         usual_wpm=_median([m.speech_rate_wpm for m in alike]),
         usual_fillers_per_min=_median([m.fillers_per_min for m in alike]),
-        usual_word_count=_median([m.word_count for m in alike]),
     )
 
 
@@ -138,6 +138,7 @@ def _why(now: Measures, earlier: Sequence[Measures]) -> Why | None:
         words_s=(words - usual_words) * (per_word_s + usual_per_word_s) / 2,
         pace_s=(per_word_s - usual_per_word_s) * (words + usual_words) / 2,
         pauses_s=pauses_s - usual_pauses_s,
+        usual_words=usual_words,
     )
 
 

@@ -108,11 +108,13 @@ def judge(now: Measures, comparison: Comparison, target: Target) -> Verdict:
 
 
 def _against_target(now: Measures, target: Target) -> Reason:
-    if now.answer_s > target.strongly_over_s:
+    # In whole seconds, as it is shown: nobody is told that 2:00 is over 2:00.
+    answer_s = round(now.answer_s)
+    if answer_s > target.strongly_over_s:
         return Reason.STRONGLY_OVER_TARGET
-    if now.answer_s > target.high_s:
+    if answer_s > target.high_s:
         return Reason.OVER_TARGET
-    return Reason.UNDER_TARGET if now.answer_s < target.low_s else Reason.INSIDE_TARGET
+    return Reason.UNDER_TARGET if answer_s < target.low_s else Reason.INSIDE_TARGET
 
 
 def _against_usual(now: Measures, comparison: Comparison) -> Reason:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rehearse.audio.recording import Recording
+from rehearse.errors import StorageFailed
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import Measures, measures_from_json, measures_to_json
 from rehearse.question import Question, QuestionDraft, Target
@@ -105,8 +106,18 @@ def attempt_of(row: sqlite3.Row, recordings: Path) -> Attempt:
         source=row["source"],
         device=row["device"],
         recording=recording_of(row, recordings),
-        measures=None if row["record"] is None else measures_from_json(json.loads(row["record"])),
+        measures=_measures_of(row),
     )
+
+
+def _measures_of(row: sqlite3.Row) -> Measures | None:
+    """None also where the record cannot be read, so that the attempt can still be listed, heard again or deleted."""
+    if row["record"] is None:
+        return None
+    try:
+        return measures_from_json(json.loads(row["record"]))
+    except (StorageFailed, ValueError):
+        return None
 
 
 def recording_of(row: sqlite3.Row, recordings: Path) -> Recording | None:

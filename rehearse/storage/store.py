@@ -18,7 +18,7 @@ from rehearse.storage.finding import attempt_meant
 from rehearse.storage.migrations import migrate
 from rehearse.storage.questions import QuestionStore
 from rehearse.storage.tables import Cell, Columns, Tables
-from rehearse.transcription.transcript import SpeechActivity, Transcript
+from rehearse.transcription.transcript import EngineIdentity, SpeechActivity, Transcript
 
 _ATTEMPTS = "SELECT attempt.*, measures.record FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id"
 _LATEST_FIRST = "ORDER BY recorded_at DESC, id DESC"
@@ -169,15 +169,21 @@ class Store(QuestionStore):
         )
         return dict(counted)
 
-    def untranscribed(self, *, or_draft: bool = False) -> tuple[Attempt, ...]:
-        """Attempts with a recording and no transcript yet, earliest first; those with a draft one too if or_draft."""
+    def untranscribed(self, *, unlike: EngineIdentity | None = None) -> tuple[Attempt, ...]:
+        """Attempts with a recording and no transcript yet, earliest first.
+
+        unlike  also those that another engine or model than this one heard
+        """
         return self._attempts(
             f"""
             LEFT JOIN transcript ON transcript.attempt_id = attempt.id
             WHERE recording_file IS NOT NULL
-              AND (transcript.attempt_id IS NULL OR (? AND transcript.engine_name = 'draft')) {_EARLIEST_FIRST}
+              AND (transcript.attempt_id IS NULL
+                   OR (? AND (transcript.engine_name, transcript.engine_model) <> (?, ?))) {_EARLIEST_FIRST}
             """,
-            or_draft,
+            unlike is not None,
+            unlike.name if unlike else "",
+            unlike.model if unlike else "",
         )
 
     def kept_recordings(self) -> frozenset[Path]:

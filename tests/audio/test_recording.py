@@ -394,3 +394,18 @@ def test_twenty_minutes_take_no_more_memory_than_one(tmp_path: Path) -> None:
                 sound.write(minute)
     child = subprocess.run([sys.executable, "-c", LONG, str(tmp_path)], capture_output=True, text=True, check=True)
     assert int(child.stdout) < 8_000, "kB; the samples alone would be 38 400 as 16-bit and 76 800 as float"
+
+
+def test_a_name_with_a_colon_is_a_file_and_no_address(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    soundfile.write("14:30.wav", np.zeros(1600), 16_000)
+    assert decode(Path("14:30.wav"), tmp_path / "copy.wav").recording_s == 0.1
+
+
+def test_a_file_that_changes_its_kind_of_sound_in_the_middle_is_read_to_its_end(tmp_path):
+    tone = np.sin(np.arange(32_000) / 5) * 0.3
+    soundfile.write(tmp_path / "mono.mp3", tone, 16_000, format="MP3")
+    soundfile.write(tmp_path / "stereo.mp3", np.column_stack([tone, tone]), 16_000, format="MP3")
+    joined = tmp_path / "joined.mp3"
+    joined.write_bytes((tmp_path / "mono.mp3").read_bytes() + (tmp_path / "stereo.mp3").read_bytes())
+    assert decode(joined, tmp_path / "copy.wav").recording_s == pytest.approx(4.0, abs=0.3)

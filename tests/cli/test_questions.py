@@ -41,6 +41,17 @@ def test_a_question_needs_words(rehearse, text):
     assert rehearse("add", text).code == 1
 
 
+def test_a_question_typed_without_quotes_is_one_question(rehearse):
+    assert rehearse("add", "Why", "this", "job?", "--json").json["text"] == "Why this job?"
+
+
+def test_a_question_that_is_there_already_is_named(rehearse):
+    rehearse("add", "Why this job?")
+    ran = rehearse("add", "why this job?")
+    assert ran.code == 1 and "number 1" in ran.err and "rehearse practice 1" in ran.err
+    assert len(rehearse("questions", "--json").json) == 1
+
+
 def test_a_file_of_questions_is_kept_line_by_line(rehearse, tmp_path):
     (tmp_path / "mine.txt").write_text("# mine\nWhy?\n\n  How?  \n", encoding="utf-8")
     added = rehearse("add", "--file", tmp_path / "mine.txt", "--json").json

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -40,7 +41,7 @@ def test_the_result_says_the_verdict_first_then_keep_then_one_next_step(answer, 
     shown = card(answer, attempts, answer(98), (151, 124, 160, 116))
     lines = [line.strip() for line in shown.splitlines() if line.strip()]
     assert lines[0].startswith("Attempt 5 · Tell me")
-    assert lines[1] == "Shorter, and inside your aim. 1:38, your aim is 1:00-2:00."
+    assert lines[1] == "Shorter than usual, and inside your aim. 1:38, your aim is 1:00-2:00."
     assert "median of 4" in lines[2]
     keep = next(n for n, line in enumerate(lines) if line.startswith("Keep"))
     following = next(n for n, line in enumerate(lines) if line.startswith("Next"))
@@ -55,7 +56,7 @@ def test_the_result_shows_the_length_of_every_attempt_so_far(answer, attempts):
 
 def test_draft_words_are_labelled(answer, attempts, engines):
     shown = card(answer, attempts, answer(98, engine=engines["draft"]))
-    assert "rough built-in recogniser: counts are approximate" in shown and "roughly" in shown
+    assert "Draft words, from the rough built-in recogniser: counts are approximate" in shown and "roughly" in shown
 
 
 def test_speech_without_words_is_said_instead_of_no_words(answer, attempts):
@@ -95,11 +96,9 @@ def test_attempts_are_listed_with_cold_ones_marked_and_lengths_as_bars(answer, a
 
 
 def test_an_attempt_not_heard_yet_says_how_to_hear_it(attempts, answer):
-    from dataclasses import replace
-
     listed = [replace(attempts(98)[0], measures=None)]
     shown = text_of(screen.attempts_table(question(), TARGET, listed, frozenset(), UTC, NOW))
-    assert "not heard yet" in shown and "rehearse transcribe 1" in shown
+    assert "not heard yet" in shown and "rehearse transcribe --all" in shown
 
 
 @pytest.mark.parametrize(("lengths", "bars"), [((), ""), ((5,), "█"), ((1, 2, 4), "▂▄█"), ((0, 0), "")])
@@ -114,6 +113,24 @@ def test_the_practice_screen_fits_a_small_terminal():
     )
     assert len(shown.splitlines()) <= 24
     assert all(len(line) <= 80 for line in shown.splitlines())
+
+
+def test_the_clock_and_the_keys_stay_on_the_screen_however_many_points_there_are():
+    long = question("Why? " * 60, note="rambled", points=tuple(f"point {n}" for n in range(14)))
+    console = Console(width=80, height=24, file=StringIO())
+    console.print(live_screen.recording(live_screen.question_card(long, TARGET), 67.0, TARGET, [-20.0] * 90, width=80))
+    shown = console.file.getvalue()
+    assert len(shown.splitlines()) <= 24
+    assert "1:07" in shown and "I am done" in shown and "more lines" in shown
+
+
+def test_sound_that_was_missed_is_said(answer, attempts):
+    attempt = attempts(98)[0]
+    attempt = replace(attempt, recording=replace(attempt.recording, overflow_count=2))
+    comparison = compare(attempt.measures, [])
+    verdict = judge(attempt.measures, comparison, TARGET)
+    shown = text_of(screen.result(question(), attempt, comparison, verdict, TARGET, []))
+    assert "too busy 2 times" in shown
 
 
 def test_past_the_aim_the_clock_says_over():

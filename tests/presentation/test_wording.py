@@ -57,8 +57,15 @@ def test_a_shorter_answer_is_explained_by_words_pace_and_pauses(answer, attempts
     now = answer(90, words=200, pauses_s=3)
     earlier = attempts(answer(117, words=241, pauses_s=10), answer(117, words=241, pauses_s=10))
     assert wording.compared(now, compare(now, earlier)) == (
-        "27 s shorter than your usual (median of 2), which is 1:57: 41 words fewer, same pace, 7 s less pausing."
+        "27 s shorter than your usual (median of 2), which is 1:57: "
+        "41 words fewer, the same speed between pauses, 7 s less pausing."
     )
+
+
+def test_the_words_named_are_those_that_the_seconds_are_reckoned_from(answer, attempts):
+    earlier = attempts(answer(60, words=100), answer(80, words=300), answer(100, words=150))
+    text = wording.compared(now := answer(95, words=200), compare(now, earlier))
+    assert "100 words fewer" in text and "said more slowly" in text
 
 
 def test_talking_faster_is_named_as_such(answer, attempts):
@@ -74,7 +81,7 @@ def test_a_small_change_is_about_the_same(answer, attempts):
 
 def test_the_first_attempt_is_said_to_be_the_first(answer):
     now = answer(98)
-    assert wording.compared(now, compare(now, [])).startswith("Your first attempt")
+    assert wording.compared(now, compare(now, [])).startswith("The first one measured")
 
 
 def test_the_real_answer_is_called_the_real_answer(answer, attempts):
