@@ -15,6 +15,8 @@ one module that imports the library and raised again as one of these; `rehearse.
     ├── PlaybackUnavailable      no output device
     ├── TranscriptUnreadable     a transcript file that is not in a shape we know
     ├── ModelUnavailable         no Whisper model where one was asked for
+    ├── ModelUnusable            what was brought as a Whisper model is none that runs here
+    ├── DownloadFailed           a model could not be fetched; what came so far is kept
     ├── EngineFailed             a recogniser stopped; the sound is safe
     ├── StorageFailed            the library cannot be read or written
     │   └── StoreTooNew          it was written by a newer rehearse
@@ -77,6 +79,14 @@ class TranscriptUnreadable(RehearseError):
 
 class ModelUnavailable(RehearseError):
     """A Whisper model was asked for and none is installed."""
+
+
+class ModelUnusable(RehearseError):
+    """What was brought as a Whisper model is incomplete, or in another program's format."""
+
+
+class DownloadFailed(RehearseError):
+    """A model could not be fetched; nothing of it is installed, and what came so far is kept for another try."""
 
 
 class EngineFailed(RehearseError):

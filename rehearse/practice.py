@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from rehearse.audio.recording import Recording, at_analysis_rate
-from rehearse.errors import EngineFailed, NoSpeechHeard, NothingRecorded, RecordingTooLong
+from rehearse.errors import NoSpeechHeard, NothingRecorded, RecordingTooLong, RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.delivery import measure_level
 from rehearse.measurement.measures import Measures, measure
@@ -25,14 +25,14 @@ from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
 from rehearse.transcription.engines import Engine, transcribe
 from rehearse.transcription.segmenter import chunk_spans
-from rehearse.transcription.speech_activity import find_speech, speech_probabilities
-from rehearse.transcription.transcript import SpeechActivity, Transcript
+from rehearse.transcription.speech_activity import detect_speech
+from rehearse.transcription.transcript import Probabilities, SpeechActivity, Transcript
 
 #: Longer than any answer. Words of a whole day's recording would take hours and measure nothing.
 LONGEST_ANSWER_S = 3600.0
 
-#: Under this level the loudest sample of a recording is no voice: 16-bit sound of a muted input.
-_SILENT_PEAK = 0.001
+#: Up to three steps of 16-bit sound: the hum of a muted input. A whisper far from the microphone is louder.
+_SILENT_PEAK = 3.5 / 32768
 
 
 class Stage(StrEnum):
@@ -47,6 +47,10 @@ OnProgress: TypeAlias = Callable[[Stage, float], None]
 
 #: Called once the length is known, long before the words are: the seconds spoken.
 OnLength: TypeAlias = Callable[[float], None]
+
+
+#: Finds the speech in a recording at 16 kHz, telling how much of it is done: detect_speech, or one with a head start.
+Detect: TypeAlias = Callable[[Recording, Callable[[float], None]], tuple[Probabilities, SpeechActivity]]
 
 
 def ignore_progress(stage: Stage, done: float) -> None: ...
@@ -96,20 +100,35 @@ class Listener:
 
     engine: Engine | None
     fillers: FillerSettings
+    detect: Detect = detect_speech
     on_progress: OnProgress = ignore_progress
     on_length: OnLength = ignore_length
 
 
 def keep_answer(question: Question, answer: Answer, store: Store) -> Attempt:
-    """The answer as an attempt in the library, before anything else is tried with its recording."""
-    return store.add_attempt(
-        question.id,
-        answer.recording,
-        answer.recorded_at,
-        baseline=answer.baseline,
-        source=answer.source,
-        device=answer.device,
-    )
+    """The answer as an attempt in the library, before anything else is tried with its recording.
+
+    Where the library does not take it, the copy of an imported file goes again; of an answer spoken here the error
+    says where its sound lies and how to bring it in.
+    """
+    recording = answer.recording
+    try:
+        return store.add_attempt(
+            question.id,
+            recording,
+            answer.recorded_at,
+            baseline=answer.baseline,
+            source=answer.source,
+            device=answer.device,
+        )
+    except RehearseError as error:
+        if answer.source:
+            recording.path.unlink(missing_ok=True)
+            raise
+        raise type(error)(
+            f"{error.message} The sound of your answer is safe, in {recording.path}.",
+            f"{error.hint} Then: rehearse practice {question.id} --from {recording.path}".strip(),
+        ) from error
 
 
 def practise(
@@ -117,24 +136,22 @@ def practise(
 ) -> Outcome:
     """Hear a kept attempt, measure it, and judge it against the earlier ones.
 
-    Raises NoSpeechHeard where there is nothing to hear (an imported file or plain silence is then not kept),
-    EngineFailed where a recogniser stopped: the attempt stays and can be transcribed later.
+    Raises NoSpeechHeard where there is nothing to hear and RecordingTooLong where there is too much: an imported
+    file or plain silence is then not kept. Raises EngineFailed and the like where it cannot be heard now: the
+    attempt stays and can be transcribed later. Every error says whether the answer is kept.
     """
     try:
         hear_attempt(attempt, listener=listener, store=store, now=now)
-    except NoSpeechHeard as error:
-        if attempt.source or isinstance(error, NothingRecorded):
+    except RehearseError as error:
+        hopeless = isinstance(error, NoSpeechHeard | RecordingTooLong)
+        if isinstance(error, NothingRecorded) or (attempt.source and hopeless):
             store.delete_attempt(attempt.id, keep_numbers=False)
             raise
-        raise NoSpeechHeard(f"{error.message} It is kept as attempt {attempt.id}.", error.hint) from error
-    except RecordingTooLong:
-        if attempt.source:
-            store.delete_attempt(attempt.id, keep_numbers=False)
-        raise
-    except EngineFailed as error:
-        raise EngineFailed(
+        path = attempt.recording.path if attempt.recording else ""
+        later = f"Its sound: {path}" if hopeless else f"Then: rehearse transcribe {attempt.id}"
+        raise type(error)(
             f"{error.message} Your answer is safe: it is kept as attempt {attempt.id}.",
-            f"{error.hint} Then: rehearse transcribe {attempt.id}".strip(),
+            f"{error.hint} {later}".strip(),
         ) from error
     return outcome(store.attempt(attempt.id), target, store)
 
@@ -194,8 +211,7 @@ def hear(recording: Recording, listener: Listener, transcript: Transcript | None
         )
     with _at_analysis_rate(recording) as sound:
         on_progress(Stage.LISTENING, 0.0)
-        probabilities = speech_probabilities(sound, lambda done: on_progress(Stage.LISTENING, done))
-        speech = find_speech(sound, probabilities)
+        probabilities, speech = listener.detect(sound, lambda done: on_progress(Stage.LISTENING, done))
         if not speech.spans:
             raise _no_speech(sound)
         listener.on_length(speech.spans[-1].end_s - speech.spans[0].start_s)
@@ -222,11 +238,13 @@ def _no_speech(recording: Recording) -> NoSpeechHeard:
         return NothingRecorded("The recording is empty: it stopped as soon as it began.", "Try once more.")
     if max(float(abs(block).max()) for block in recording.blocks()) < _SILENT_PEAK:
         reason = {
-            "darwin": "Allow your terminal to use the microphone: System Settings > Privacy & Security > Microphone.",
-            "win32": "Allow apps to use the microphone: Settings > Privacy > Microphone. Is it muted?",
-        }.get(sys.platform, "Is the microphone muted, or is another input chosen? See: rehearse devices")
-        return NothingRecorded("The recording is silent: no sound at all came from the microphone.", reason)
+            "darwin": "may your terminal use it? System Settings > Privacy & Security > Microphone.",
+            "win32": "may apps use it? Settings > Privacy > Microphone. Or is it muted?",
+        }.get(sys.platform, "is it muted, or is another input chosen? See: rehearse devices")
+        return NothingRecorded(
+            "The recording is silent: there is no sound in it at all.", f"If your microphone made it: {reason}"
+        )
     return NoSpeechHeard(
         "No speech was heard in this recording: there is sound, but no voice, or one too quiet to make out.",
-        "Come closer to the microphone, or turn its level up. To see the level: rehearse devices --test",
+        "If your microphone made it: come closer, or turn its level up. To see the level: rehearse devices --test",
     )

@@ -127,7 +127,7 @@ def test_an_empty_recording_is_not_a_silent_one(store, question, answer):
 
 def test_a_recording_without_a_voice_is_kept_if_it_was_spoken_here(store, question, answer):
     noise = np.random.default_rng(1).normal(0, 0.003, 48_000)
-    with pytest.raises(NoSpeechHeard, match="kept as attempt 1"):
+    with pytest.raises(NoSpeechHeard, match="is kept as attempt 1"):
         run(store, question, answer(source="", samples=noise))
     assert len(store.attempts()) == 1
 

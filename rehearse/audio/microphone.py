@@ -31,8 +31,8 @@ _LOST_BEFORE_FIRST_BLOCK_S = 5.0
 
 _FULL_SCALE = 32768.0
 _OTHER_WAYS = (
-    "Plug one in or choose another with: rehearse devices\n"
-    "You can also use a recording you already have: rehearse practice 3 --from answer.m4a"
+    "Plug one in, and see whether it is there with: rehearse devices\n"
+    "You can also use a recording you already have: rehearse practice --from answer.m4a"
 )
 
 
@@ -59,6 +59,8 @@ class Capturing(Protocol):
     """A recording that is being made, as a screen sees it. All properties are cheap and may be read at any time.
 
     device          what it is recorded with
+    path            the file as it is being written; stop() gives it another name
+    sample_rate_hz  of that file
     recorded_s      seconds of sound written so far
     level_dbfs      RMS of the last block, SILENCE_DBFS..0.0, where 0.0 is a square wave at full scale
     peak            largest sample so far, 0.0..1.0: exactly 0.0 after a second means that the system delivers
@@ -70,6 +72,10 @@ class Capturing(Protocol):
 
     @property
     def device(self) -> InputDevice: ...
+    @property
+    def path(self) -> Path: ...
+    @property
+    def sample_rate_hz(self) -> int: ...
     @property
     def recorded_s(self) -> float: ...
     @property
@@ -133,6 +139,14 @@ class Capture:
         except MicrophoneUnavailable:
             self.discard()
             raise
+
+    @property
+    def path(self) -> Path:
+        return self._journal.path
+
+    @property
+    def sample_rate_hz(self) -> int:
+        return self._journal.sample_rate_hz
 
     @property
     def recorded_s(self) -> float:

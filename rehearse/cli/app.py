@@ -1,6 +1,7 @@
 """The `rehearse` command: its sections, and the one place where an error becomes words and an exit code."""
 
 import importlib
+import io
 import json
 import os
 import sys
@@ -31,7 +32,18 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "Look back": {"attempts": "attempts", "show": "attempts", "replay": "replay", "delete": "attempts"},
     "Measure": {"measure": "measure", "transcribe": "transcribe", "remeasure": "transcribe"},
-    "Set-up": {"devices": "devices"},
+    "Set-up": {"devices": "devices", "models": "models"},
+}
+
+
+#: What people type for a command that has another name here.
+_OTHER_WORDS = {
+    **dict.fromkeys(("list", "ls"), "questions"),
+    **dict.fromkeys(("record", "start", "answer"), "practice"),
+    **dict.fromkeys(("history", "log", "progress"), "attempts"),
+    **dict.fromkeys(("play", "listen"), "replay"),
+    **dict.fromkeys(("new", "question"), "add"),
+    **dict.fromkeys(("mic", "microphone", "microphones"), "devices"),
 }
 
 
@@ -57,7 +69,9 @@ class Sections(click.Group):
         except click.UsageError as error:
             import difflib
 
-            close = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1, cutoff=0.5)
+            known = self.list_commands(ctx)
+            meant = _OTHER_WORDS.get(args[0].lower())
+            close = [meant] if meant else difflib.get_close_matches(args[0], known, n=1, cutoff=0.5)
             hint = f" Did you mean '{close[0]}'?" if close else " See: rehearse --help"
             raise click.UsageError(f"There is no command '{args[0]}'.{hint}", ctx) from error
 
@@ -76,8 +90,9 @@ class Sections(click.Group):
     epilog="First time here?  rehearse demo",
 )
 @click.version_option(__version__, message="rehearse %(version)s")
+@click.option("--json", "as_json", is_flag=True, help="With no command: where you stand, as JSON.")
 @click.pass_context
-def rehearse(ctx: click.Context) -> None:
+def rehearse(ctx: click.Context, as_json: bool) -> None:
     """Answer the interview question that went badly again, aloud, until it is short and clear.
 
     Everything happens on this machine. With no command: where you stand, and what to do next.
@@ -86,13 +101,17 @@ def rehearse(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         from rehearse.cli.home import show_home
 
-        show_home(ctx.obj)
+        show_home(ctx.obj, as_json)
 
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit: 0 done, 1 RehearseError, 2 usage, 130 interrupted."""
     # Answers are private: whatever this program creates, only its owner may read.
     os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe on Windows has a small character set; JSON and people's words need them all.
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     wants_json = "--json" in arguments
     try:

@@ -22,7 +22,7 @@ from rehearse.question import Question
 @json_option
 @pass_session
 def attempts_command(session: Session, question: str | None, as_json: bool) -> None:
-    """List your attempts, question by question, oldest first.
+    """List your attempts, question by question.
 
     \b
     Example:
@@ -75,7 +75,9 @@ def _row(question: Question, attempt: Attempt, cold: bool) -> dict[str, Any]:
 @json_option
 @pass_session
 def show_command(session: Session, attempt: str, as_json: bool) -> None:
-    """Show one attempt: its result, and its words with fillers and long pauses marked.
+    """Show one attempt: its result and its words.
+
+    Fillers and long pauses are marked in the words.
 
     ATTEMPT is its number, 'last', or some words of its question (its latest attempt).
 
@@ -109,7 +111,7 @@ def show_command(session: Session, attempt: str, as_json: bool) -> None:
 @json_option
 @pass_session
 def delete_command(session: Session, attempt: str, keep_numbers: bool, yes: bool, as_json: bool) -> None:
-    """Delete an attempt: its sound, its words and its numbers, for good.
+    """Delete an attempt, its sound, words and numbers, for good.
 
     \b
     Example:

@@ -31,7 +31,9 @@ from rehearse.storage.store import Store
 @json_option
 @pass_session
 def demo_command(session: Session, as_json: bool) -> None:
-    """See how it works: three spoken answers to one question, measured and compared.
+    """See how it works, on three spoken example answers.
+
+    They answer one question: measured, compared, and the long one flagged.
 
     Needs no microphone, no Whisper model and no network, and touches nothing of yours.
     """

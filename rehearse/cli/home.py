@@ -9,13 +9,24 @@ from rehearse.presentation import wording
 from rehearse.presentation.screen import indented, said
 
 
-def show_home(session: Session) -> None:
+def show_home(session: Session, as_json: bool = False) -> None:
     """The latest attempt in one line, and the next step."""
     with session.store() as store:
         questions = {question.id: question for question in store.questions()}
         last = store.last_attempt()
         waiting = store.untranscribed()
         last_question = store.question(last.question_id) if last else None
+    if as_json:
+        session.show_json(
+            {
+                "question_count": len(questions),
+                "last_attempt": last.id if last else None,
+                "last_question": last_question.text if last_question else None,
+                "last_answer_s": last.measures.answer_s if last and last.measures else None,
+                "waiting_attempts": [attempt.id for attempt in waiting],
+            }
+        )
+        return
     parts: list[RenderableType] = [Text()]
     steps = Table.grid(padding=(0, 3))
     if last is not None and last_question is not None:

@@ -44,7 +44,7 @@ def measure_command(
     engine: EngineChoice | None,
     as_json: bool,
 ) -> None:
-    """Measure sound files, or Whisper transcripts (.json); nothing is kept.
+    """Measure sound files or Whisper transcripts; keep nothing.
 
     \b
     Examples:

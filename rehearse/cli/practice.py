@@ -1,7 +1,8 @@
 """`practice`: answer a question aloud, or bring a recording of an answer, and see how it went."""
 
 import secrets
-from contextlib import nullcontext
+import sys
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,23 +11,26 @@ import click
 from rich.text import Text
 
 from rehearse.audio.journal import secure
-from rehearse.audio.microphone import Microphone, Source
+from rehearse.audio.microphone import Microphone, Source, find_device
 from rehearse.audio.recording import decode
 from rehearse.cli.completion import complete_question
 from rehearse.cli.keys import Keys
-from rehearse.cli.listening import engine_option, listener
+from rehearse.cli.listening import engine_option, listener, live_hearing
+from rehearse.cli.model_fetch import offer_model
 from rehearse.cli.moments import DateType, MomentType
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.recording import record_answer
 from rehearse.cli.replay import replay_attempt
 from rehearse.cli.session import Session, json_option, pass_session
-from rehearse.errors import NotFound
+from rehearse.errors import NotFound, RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.practice import Answer, Outcome, keep_answer, practise
 from rehearse.presentation.screen import indented, marked_transcript, questions_table, result
 from rehearse.question import Question, Target
 from rehearse.settings import EngineChoice
 from rehearse.storage.store import Store
+from rehearse.transcription.engines import choose
+from rehearse.transcription.live import LiveHearing
 
 
 @click.command("practice")
@@ -73,12 +77,17 @@ def practice_command(
     if file is None and (start or end is not None or date or as_baseline):
         raise click.UsageError("--start, --end, --date and --as-baseline belong to a recording: add --from FILE.")
     settings = session.settings
+    offer_model(session, unless=as_json, engine=engine)
     with session.store() as store:
         room = _Room(session, store, _chosen_question(session, store, question), engine, fate, as_json)
         if file is not None:
+            # Before anything is copied: without a recogniser for this language there is nothing to wait for.
+            choose(engine or settings.transcription.engine, settings)
             room.measure(_imported(session, file, start, end, date or session.now(), as_baseline))
             return
         source = Microphone(device if device is not None else settings.microphone.device)
+        if sys.stdin.isatty():
+            find_device(source.device)  # before anybody takes a breath to answer
         pause = settings.practice.countdown_s if countdown is None else countdown
         while room.answer_aloud(source, pause, quiet_clock or settings.practice.quiet_clock):
             pass
@@ -133,27 +142,40 @@ class _Room:
         """Record and measure one attempt; True where the person wants another go."""
         began = self.session.now()
         taken = record_answer(
-            self.session, source, self.question, self.target, countdown_s=countdown_s, quiet_clock=quiet_clock
+            self.session,
+            source,
+            self.question,
+            self.target,
+            hear=lambda: live_hearing(self.session, self.engine),
+            countdown_s=countdown_s,
+            quiet_clock=quiet_clock,
         )
         if taken is None:
             self.session.note("Thrown away. Nothing was kept.")
             return False
-        if taken.notice:
-            self.session.note(taken.notice)
-        answer = Answer(recording=taken.recording, recorded_at=began, device=taken.device)
-        if taken.interrupted:
-            self._say_it_is_kept(keep_answer(self.question, answer, self.store))
-            raise KeyboardInterrupt
-        return self.measure(answer)
+        with closing(taken.hearing):
+            if taken.notice:
+                self.session.note(taken.notice)
+            answer = Answer(recording=taken.recording, recorded_at=began, device=taken.device)
+            if taken.interrupted:
+                self._say_it_is_kept(keep_answer(self.question, answer, self.store))
+                raise KeyboardInterrupt
+            return self.measure(answer, taken.hearing)
 
-    def measure(self, answer: Answer) -> bool:
+    def measure(self, answer: Answer, hearing: LiveHearing | None = None) -> bool:
         """Keep an answer, measure it, show it, and let the person decide; True where they want another go."""
         attempt = keep_answer(self.question, answer, self.store)
         try:
-            with listener(self.session, self.engine) as ear:
+            with listener(self.session, self.engine, hearing=hearing) as ear:
                 out = practise(attempt, self.target, listener=ear, store=self.store, now=self.session.now)
         except KeyboardInterrupt:
             self._say_it_is_kept(attempt)
+            raise
+        except RehearseError as error:
+            if self.fate == "discard" and any(a.id == attempt.id for a in self.store.attempts(self.question.id)):
+                self.store.delete_attempt(attempt.id, keep_numbers=False)
+                # The error as it was before it said that the answer is kept.
+                raise error.__cause__ or error from None
             raise
         if self.as_json:
             self.session.show_json(outcome_json(self.question, out, self.target))
@@ -172,8 +194,10 @@ class _Room:
             self._discard(out)
             return False
         if self.fate == "keep" or self.as_json or not self.session.interactive:
+            self.session.note(f"Kept as attempt {out.attempt.id}.")
             return False
-        choices = "Enter keep   d discard   a again   p replay   t transcript"
+        again = "" if out.attempt.source else "   a again"
+        choices = f"Enter keep   d discard{again}   p replay   t transcript"
         while True:
             self.session.show(indented(Text(f"\n{choices}", style="dim")))
             with Keys() as keys:
@@ -181,15 +205,22 @@ class _Room:
             if key in ("enter", "k", "q", "escape"):
                 self.session.note("Kept. To see how your answers change:  rehearse attempts")
                 return False
-            if key == "a":
+            if key == "a" and again:
                 return True
             if key == "d":
                 self._discard(out)
                 return False
             if key == "p":
-                replay_attempt(self.session, self.question, out.attempt, out.transcript)
+                self._replay(out)
             elif key == "t" and out.transcript:
                 self.session.show(indented(marked_transcript(out.transcript, out.measures)))
+
+    def _replay(self, out: Outcome) -> None:
+        try:
+            replay_attempt(self.session, self.question, out.attempt, out.transcript)
+        except RehearseError as error:
+            # Without a loudspeaker the person still has to decide what becomes of the attempt.
+            self.session.note(f"{error.message} {error.hint}".strip())
 
     def _discard(self, out: Outcome) -> None:
         self.store.delete_attempt(out.attempt.id, keep_numbers=False)

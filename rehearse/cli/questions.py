@@ -122,7 +122,7 @@ def _lines(file: Path) -> list[str]:
 @json_option
 @pass_session
 def questions_command(session: Session, everything: bool, tag: str | None, as_json: bool) -> None:
-    """List your questions, with their aim and how often you practised them."""
+    """List your questions, and how often you practised each."""
     with session.store() as store:
         questions = store.questions(include_archived=everything)
         counts = store.attempt_counts()
@@ -157,7 +157,7 @@ def edit_command(
     note: str | None,
     as_json: bool,
 ) -> None:
-    """Change a question: its words, target, points, tags or note.
+    """Change a question: its words, target, points or note.
 
     \b
     Example:

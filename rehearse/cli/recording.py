@@ -1,10 +1,15 @@
 """The practice screen: a countdown, then a calm clock until the person is done. Whatever happens, the sound is kept."""
 
+import os
 import sys
 from collections import deque
+from collections.abc import Callable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from threading import Event, Thread
+from typing import TypeAlias
 
 from rich.console import RenderableType
 from rich.live import Live
@@ -16,17 +21,30 @@ from rehearse.cli.session import Session
 from rehearse.errors import NeedsTerminal
 from rehearse.presentation import live_screen, wording
 from rehearse.question import Question, Target
+from rehearse.transcription.live import LiveHearing
 
 _REFRESH_S = 0.1
+#: A microphone that works delivers some noise at once; one that is muted or forbidden delivers exact zeros.
+_SILENT_FOR_S = 2.0
+_TOO_LOUD = 0.999
+
 #: A slip of the finger on r or q throws away no more than this; past it the key has to be pressed twice.
 _ASK_TWICE_AFTER_S = 5.0
 
 
+#: Starts an ear for the answer to come.
+Hear: TypeAlias = Callable[[], LiveHearing]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """A recording made at the keyboard; notice says what the person should know of how it ended, '' for nothing."""
+    """A recording made at the keyboard; notice says what the person should know of how it ended, '' for nothing.
+
+    hearing  has heard most of it already; whoever takes the recording closes it
+    """
 
     recording: Recording
+    hearing: LiveHearing
     device: str
     notice: str = ""
     interrupted: bool = False
@@ -44,9 +62,16 @@ class Ending(Enum):
 
 
 def record_answer(
-    session: Session, source: Source, question: Question, target: Target, *, countdown_s: int, quiet_clock: bool
+    session: Session,
+    source: Source,
+    question: Question,
+    target: Target,
+    *,
+    hear: Hear,
+    countdown_s: int,
+    quiet_clock: bool,
 ) -> Taken | None:
-    """Record one answer; None where the person threw it away. Ctrl-C keeps what was recorded."""
+    """Record one answer, heard meanwhile; None where the person threw it away. Ctrl-C keeps what was recorded."""
     if not sys.stdin.isatty():
         raise NeedsTerminal(
             "Recording needs a keyboard, to know when you have finished.",
@@ -54,12 +79,14 @@ def record_answer(
         )
     folder = session.settings.recordings
     if session.output.is_terminal and not session.output.is_dumb_terminal:
-        return _Screen(session, source, question, target, quiet_clock).record(folder, countdown_s)
-    return _record_plainly(session, source, question, target, folder)
+        return _Screen(session, source, question, target, hear, quiet_clock).record(folder, countdown_s)
+    return _record_plainly(session, source, question, target, hear, folder)
 
 
-def _taken(capture: Capturing, ending: Ending) -> Taken:
+def _taken(capture: Capturing, hearing: LiveHearing, ending: Ending) -> Taken:
+    hearing.let_go()
     recording = capture.stop()
+    hearing.finish(recording)
     kept = f"What you said until then is kept ({wording.clock(recording.recording_s)})."
     notices = {
         Ending.INTERRUPTED: f"Stopped. {kept}",
@@ -68,57 +95,97 @@ def _taken(capture: Capturing, ending: Ending) -> Taken:
     }
     return Taken(
         recording=recording,
+        hearing=hearing,
         device=capture.device.name,
         notice=notices.get(ending, ""),
         interrupted=ending is Ending.INTERRUPTED,
     )
 
 
-def _record_plainly(session: Session, source: Source, question: Question, target: Target, folder: Path) -> Taken:
+def _heard_ill(capture: Capturing) -> str:
+    """What is wrong with the sound so far, while there is still time to mend it; '' where nothing is."""
+    if capture.peak == 0.0 and capture.recorded_s > _SILENT_FOR_S:
+        return "No sound comes from the microphone. Is it muted, or not allowed? Ctrl-C stops."
+    if capture.peak >= _TOO_LOUD:
+        return "Very loud: move back a little.    Enter  I am done"
+    return ""
+
+
+def _record_plainly(
+    session: Session, source: Source, question: Question, target: Target, hear: Hear, folder: Path
+) -> Taken:
     """Without a screen to draw on: the question, and Enter when done."""
     session.notes.print(live_screen.question_card(question, target))
-    capture = source.record(folder)
-    session.note("Recording. Press Enter when you are done; Ctrl-C stops too and keeps what you said.")
-    ending = Ending.DONE
+    with ExitStack() as unless_taken:
+        hearing = unless_taken.enter_context(closing(hear()))
+        capture = source.record(folder)
+        hearing.follow(capture.path, capture.sample_rate_hz)
+        session.note("Recording. Press Enter when you are done; Ctrl-C stops too and keeps what you said.")
+        ending = _ended_plainly(capture)
+        taken = _taken(capture, hearing, ending)
+        unless_taken.pop_all()
+        return taken
+
+
+def _ended_plainly(capture: Capturing) -> Ending:
+    """Waits for Enter, Ctrl-C, or the end of the device or the disk."""
+    entered = Event()
+
+    def wait_for_enter() -> None:
+        # Not sys.stdin.readline, whose lock would still be held should the program end first.
+        os.read(sys.stdin.fileno(), 4096)
+        entered.set()
+
+    Thread(target=wait_for_enter, name="enter", daemon=True).start()
     try:
-        sys.stdin.readline()
+        while not entered.wait(_REFRESH_S):
+            if capture.lost or capture.failure:
+                return Ending.LOST if capture.lost else Ending.FAILED
     except KeyboardInterrupt:
-        ending = Ending.INTERRUPTED
-    if capture.lost or capture.failure:
-        ending = Ending.LOST if capture.lost else Ending.FAILED
-    return _taken(capture, ending)
+        return Ending.INTERRUPTED
+    return Ending.DONE
 
 
 class _Screen:
     """Draws the screen ten times a second and reads the keys in between."""
 
-    def __init__(self, session: Session, source: Source, question: Question, target: Target, quiet_clock: bool) -> None:
+    def __init__(
+        self, session: Session, source: Source, question: Question, target: Target, hear: Hear, quiet_clock: bool
+    ) -> None:
         self._console = session.output
         self._source = source
         self._target = target
+        self._hear = hear
         self._quiet_clock = quiet_clock
         self._card = live_screen.question_card(question, target)
 
     def record(self, folder: Path, countdown_s: int) -> Taken | None:
+        ending = Ending.AGAIN
         with Keys() as keys, Live(console=self._console, screen=True, auto_refresh=False) as live:
-            while True:
-                if not self._count_down(countdown_s, keys, live):
-                    return None
-                capture = self._source.record(folder)
-                try:
-                    ending = self._watch(capture, keys, live)
-                except KeyboardInterrupt:
-                    ending = Ending.INTERRUPTED
-                except BaseException:
-                    capture.stop()
-                    raise
-                if ending is Ending.AGAIN:
-                    capture.discard()
-                elif ending is Ending.THROWN_AWAY:
-                    capture.discard()
-                    return None
-                else:
-                    return _taken(capture, ending)
+            while ending is Ending.AGAIN:
+                with ExitStack() as unless_taken:
+                    hearing = unless_taken.enter_context(closing(self._hear()))
+                    if not self._count_down(countdown_s, keys, live):
+                        return None
+                    capture = self._source.record(folder)
+                    ending = self._watched(capture, hearing, keys, live)
+                    if ending not in (Ending.AGAIN, Ending.THROWN_AWAY):
+                        taken = _taken(capture, hearing, ending)
+                        unless_taken.pop_all()
+                        return taken
+                capture.discard()
+        return None
+
+    def _watched(self, capture: Capturing, hearing: LiveHearing, keys: Keys, live: Live) -> Ending:
+        try:
+            hearing.follow(capture.path, capture.sample_rate_hz)
+            return self._watch(capture, keys, live)
+        except KeyboardInterrupt:
+            return Ending.INTERRUPTED
+        except BaseException:
+            hearing.close()
+            capture.stop()
+            raise
 
     def _count_down(self, countdown_s: int, keys: Keys, live: Live) -> bool:
         """False where the person left before the recording began."""
@@ -140,7 +207,9 @@ class _Screen:
             if capture.lost:
                 return Ending.LOST
             levels.append(capture.level_dbfs)
-            notice = f"Press {asked} again to lose this answer, any other key to go on." if asked else ""
+            notice = (
+                f"Press {asked} again to lose this answer, any other key to go on." if asked else _heard_ill(capture)
+            )
             self._draw(live, self._picture(capture.recorded_s, tuple(levels), notice))
             key = keys.press(within_s=_REFRESH_S)
             if key == "enter" and not asked:

@@ -26,7 +26,7 @@ from rehearse.storage.store import Store
 def transcribe_command(
     session: Session, attempt: str | None, everything: bool, engine: EngineChoice | None, as_json: bool
 ) -> None:
-    """Write down the words of a kept attempt (again) and measure it.
+    """Write down the words of a kept attempt, perhaps again.
 
     \b
     Examples:
@@ -59,7 +59,9 @@ def transcribe_command(
 @json_option
 @pass_session
 def remeasure_command(session: Session, as_json: bool) -> None:
-    """Draw the numbers of every attempt anew, from the sound and words that are kept.
+    """Draw the numbers of every attempt anew.
+
+    From the sound and the words that are kept.
 
     Do this after an update that measures differently, or after changing which words count as fillers.
     """

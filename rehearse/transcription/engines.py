@@ -9,10 +9,11 @@ from typing import Protocol
 from rehearse.audio.recording import Recording
 from rehearse.errors import ModelUnavailable
 from rehearse.settings import EngineChoice, Settings
+from rehearse.transcription.models import how_to_bring_one, in_use
 from rehearse.transcription.sphinx import LANGUAGE as DRAFT_LANGUAGE
 from rehearse.transcription.sphinx import SphinxEngine
 from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript, Word
-from rehearse.transcription.whisper import WhisperEngine, installed_models
+from rehearse.transcription.whisper import WhisperEngine
 
 #: Speech activity may begin late or end early by this much at a quiet sound; a word further off was not said.
 _NEAR_SPEECH_S = 0.25
@@ -61,26 +62,26 @@ class Chosen:
 def choose(choice: EngineChoice, settings: Settings) -> Chosen:
     """The engine to hear with.
 
-    auto takes the Whisper model that the settings name, or the largest one installed, or else the draft engine.
+    auto takes the Whisper model that `models.in_use` gives, or else the draft engine.
 
     Raises ModelUnavailable where whisper is asked for, or a model is named, that is not there; and where only the
     draft engine is left for a language that it does not know.
     """
-    asked_for = settings.transcription.model
     if choice == "draft":
         return Chosen(engine=_draft(settings), reason="The rough built-in recogniser listens, as was asked for.")
-    if asked_for:
-        folder = _named_model(asked_for, settings.models)
-        return Chosen(engine=_whisper(folder, settings), reason=f"The Whisper model {folder.name} is set to listen.")
-    if models := installed_models(settings.models):
-        largest = max(models, key=lambda folder: (folder / "model.bin").stat().st_size)
-        of = "the only one" if len(models) == 1 else f"the largest of {len(models)}"
-        return Chosen(engine=_whisper(largest, settings), reason=f"The Whisper model {largest.name} is {of} installed.")
+    if model := in_use(settings):
+        return Chosen(engine=_whisper(model.folder, settings), reason=model.reason)
     if choice == "whisper":
-        raise ModelUnavailable("No Whisper model is installed.", _how_to_bring_one(settings.models))
+        raise ModelUnavailable("No Whisper model is installed.", how_to_bring_one())
     return Chosen(
         engine=_draft(settings), reason="No Whisper model is installed, so the rough built-in recogniser listens."
     )
+
+
+def whisper_threads(settings: Settings) -> int:
+    """Processor threads for Whisper: as many as the settings say, or what suits this machine."""
+    # Of many processors about half are second threads of one core, which help Whisper little or harm it.
+    return settings.transcription.threads or max(min(processors(), 4), processors() // 2)
 
 
 def transcribe(
@@ -125,32 +126,9 @@ def _in_order(words: Sequence[Word], recording_s: float) -> Iterator[Word]:
         yield replace(word, start_s=start_s, end_s=said_until_s)
 
 
-def _named_model(name: str, models: Path) -> Path:
-    """The folder of that name among the models, or at that path."""
-    for folder in (models / name, Path(name).expanduser()):
-        if folder.is_dir():
-            return folder
-    there = ", ".join(folder.name for folder in installed_models(models))
-    raise ModelUnavailable(
-        f"There is no Whisper model '{name}'.",
-        f"Installed: {there}. Set REHEARSE_MODEL, or model under [transcription], to one of them."
-        if there
-        else _how_to_bring_one(models),
-    )
-
-
-def _how_to_bring_one(models: Path) -> str:
-    return (
-        f"Copy the folder of a CTranslate2 Whisper model to {models / 'NAME'}, or set REHEARSE_MODEL to where it is;"
-        " or use --engine draft."
-    )
-
-
 def _whisper(folder: Path, settings: Settings) -> WhisperEngine:
     wanted = settings.transcription
-    # Of many processors about half are second threads of one core, which help Whisper little or harm it.
-    threads = wanted.threads or max(min(_processors(), 4), _processors() // 2)
-    return WhisperEngine(folder, language=wanted.language, prompt=wanted.prompt, threads=threads)
+    return WhisperEngine(folder, language=wanted.language, prompt=wanted.prompt, threads=whisper_threads(settings))
 
 
 def _draft(settings: Settings) -> SphinxEngine:
@@ -158,12 +136,12 @@ def _draft(settings: Settings) -> SphinxEngine:
     if wanted.language != DRAFT_LANGUAGE:
         raise ModelUnavailable(
             f"The rough built-in recogniser knows only English, and the language is set to '{wanted.language}'.",
-            _how_to_bring_one(settings.models).removesuffix("; or use --engine draft.") + ".",
+            "Fetch a Whisper model that knows it:  rehearse models pull",
         )
-    return SphinxEngine(worker_count=wanted.threads or min(_processors(), _MOST_DRAFT_WORKERS))
+    return SphinxEngine(worker_count=wanted.threads or min(processors(), _MOST_DRAFT_WORKERS))
 
 
-def _processors() -> int:
+def processors() -> int:
     """Processors that this process may use: in a container often fewer than the machine has."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1

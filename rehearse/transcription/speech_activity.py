@@ -77,6 +77,19 @@ class SpeechDetector:
         return result
 
 
+def detect_speech(
+    recording: Recording, on_progress: Callable[[float], None] | None = None
+) -> tuple[Probabilities, SpeechActivity]:
+    """The speech probabilities of a recording at 16 kHz and the spans of speech they lead to.
+
+    on_progress  called now and then with the part done, 0..1
+
+    Raises RecordingUnreadable where the file cannot be read, EngineFailed where the model cannot be run.
+    """
+    probabilities = speech_probabilities(recording, on_progress)
+    return probabilities, find_speech(recording, probabilities)
+
+
 def speech_probabilities(recording: Recording, on_progress: Callable[[float], None] | None = None) -> Probabilities:
     """One speech probability (0..1) for every 512 samples begun, shape (ceil(samples / 512),).
 

@@ -5,11 +5,15 @@ among a few processes and the words are the same however many there are.
 """
 
 import multiprocessing
+import signal
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import version
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from threading import current_thread, main_thread
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -21,9 +25,14 @@ from rehearse.transcription.sphinx_worker import (
     LEAST_HESITATION_S,
     UM_PHONES,
     UM_WEIGHT,
+    decoder_with,
+    heard_by,
     serve,
 )
 from rehearse.transcription.transcript import EngineIdentity, Span, Word
+
+if TYPE_CHECKING:
+    from pocketsphinx import Decoder
 
 #: The built-in model's language.
 LANGUAGE = "en"
@@ -35,12 +44,15 @@ _DECODING: dict[str, str | int | float | bool] = {"fillprob": 1e-5, "maxhmmpf": 
 class SphinxEngine:
     """Hears with PocketSphinx in up to worker_count processes, started when the first chunk is decoded.
 
+    worker_count  0 to hear in this very process, which can do nothing else meanwhile
+
     `decode` raises EngineFailed where one of them cannot be started, dies or fails.
     """
 
     def __init__(self, *, worker_count: int) -> None:
         self._worker_count = worker_count
         self._workers: list[_Worker] = []
+        self._decoder: Decoder | None = None
 
     @property
     def language(self) -> str:
@@ -67,6 +79,9 @@ class SphinxEngine:
         Words are lower case without punctuation; 'um' and 'uh' are among them.
         recording  at 16 kHz
         """
+        if not self._worker_count:
+            yield from self._in_this_process(chunks, recording)
+            return
         finished = False
         try:
             self._start(min(self._worker_count, len(chunks)))
@@ -81,9 +96,21 @@ class SphinxEngine:
 
     def close(self) -> None:
         """Ends the processes; another `decode` would start new ones."""
+        self._decoder = None
         for worker in self._workers:
             worker.end()
         self._workers.clear()
+
+    def _in_this_process(self, chunks: Sequence[Span], recording: Recording) -> Iterator[tuple[Word, ...]]:
+        try:
+            decoder = self._decoder = self._decoder or decoder_with(_DECODING)
+        except (ImportError, OSError, RuntimeError) as error:
+            raise _failure() from error
+        for chunk in chunks:
+            words = heard_by(decoder, _sixteen_bit(recording.samples(chunk.start_s, chunk.end_s)))
+            if words is None:
+                raise _failure()
+            yield tuple(_placed(word, chunk) for word in words)
 
     def _start(self, count: int) -> None:
         while len(self._workers) < count:
@@ -105,7 +132,8 @@ class _Worker:
             target=serve, args=(theirs, _DECODING), name="rehearse-draft", daemon=True
         )
         try:
-            self._process.start()
+            with deaf_to_interrupts():
+                self._process.start()
         except OSError:
             self.connection.close()
             raise
@@ -126,6 +154,19 @@ class _Worker:
         self._process.terminate()
         self._process.join()
         self._process.close()
+
+
+@contextmanager
+def deaf_to_interrupts() -> Iterator[None]:
+    """What is started meanwhile never hears Ctrl-C, which would end it with a traceback while it still imports."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def _in_order(workers: list[_Worker], chunks: Sequence[Span], recording: Recording) -> Iterator[tuple[Word, ...]]:

@@ -40,15 +40,16 @@ def serve(connection: Connection, options: Mapping[str, str | int | float | bool
     # Ctrl-C reaches every process of the terminal; the one that started this one decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        decoder = _decoder(options)
+        decoder = decoder_with(options)
         while True:
-            connection.send(_heard(decoder, connection.recv_bytes()))
+            connection.send(heard_by(decoder, connection.recv_bytes()))
     except (EOFError, OSError, ImportError, RuntimeError):
         # Nobody reads a traceback here: the other side sees the pipe close and says what that means.
         connection.close()
 
 
-def _decoder(options: Mapping[str, str | int | float | bool]) -> "Decoder":
+def decoder_with(options: Mapping[str, str | int | float | bool]) -> "Decoder":
+    """A decoder that knows 'um' and 'uh'; raises RuntimeError or ImportError where PocketSphinx cannot be started."""
     from pocketsphinx import Decoder
 
     with tempfile.TemporaryDirectory(prefix="rehearse-") as folder:
@@ -61,7 +62,8 @@ def _decoder(options: Mapping[str, str | int | float | bool]) -> "Decoder":
     return decoder
 
 
-def _heard(decoder: "Decoder", samples: bytes) -> tuple[Word, ...] | None:
+def heard_by(decoder: "Decoder", samples: bytes) -> tuple[Word, ...] | None:
+    """The words of one chunk, timed from its start; None where PocketSphinx fails."""
     if not samples:
         return ()
     try:

@@ -6,10 +6,13 @@ before and no sampling, so that a transcript made while somebody speaks is the t
 
 import json
 import os
+import time
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from rehearse.audio.recording import Recording, Samples
 from rehearse.errors import EngineFailed, ModelUnavailable
@@ -36,6 +39,11 @@ _DECODING: dict[str, int | float | bool] = {
 _LOOP_COMPRESSION_RATIO = 2.4
 _LOOP_DECODING: dict[str, int | float | bool] = {"repetition_penalty": 1.1, "no_repeat_ngram_size": 3}
 
+#: Whisper hears windows of this length, whatever is in them.
+WINDOW_S = 30.0
+#: Somebody who talks fast says 100 words in a window, about 130 tokens.
+_WINDOW_TOKENS = 130
+
 _FILES = ("config.json", "model.bin", "tokenizer.json")
 _VOCABULARY = "vocabulary.*"
 
@@ -50,10 +58,43 @@ def missing_files(folder: Path) -> tuple[str, ...]:
 
 
 def installed_models(models: Path) -> tuple[Path, ...]:
-    """The complete Whisper models among the folders in models, by name; empty where models does not exist."""
+    """The complete Whisper models among the folders in models, by name; empty where models does not exist.
+
+    Folders whose name begins with a point are models on their way in or out.
+    """
     if not models.is_dir():
         return ()
-    return tuple(sorted(folder for folder in models.iterdir() if folder.is_dir() and not missing_files(folder)))
+    folders = (folder for folder in models.iterdir() if folder.is_dir() and not folder.name.startswith("."))
+    return tuple(sorted(folder for folder in folders if not missing_files(folder)))
+
+
+def window_s(folder: Path, threads: int) -> float:
+    """Seconds that the model needs for a full window of WINDOW_S, once it is loaded.
+
+    It hears quiet noise, so that nobody's voice is needed, and may not end its text before as many words as a fast
+    speaker says in that time: encoding, decoding and alignment all take what they take for speech.
+
+    Raises EngineFailed where the model does not load or breaks down.
+    """
+    model = _load(folder, threads)
+    from faster_whisper.tokenizer import Tokenizer
+
+    noise = np.random.default_rng(0).normal(0.0, 1e-3, int(WINDOW_S * 16_000)).astype(np.float32)
+    try:
+        tokenizer = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language="en")
+        start = list(tokenizer.sot_sequence)
+        began = time.perf_counter()
+        heard = model.encode(model.feature_extractor(noise)[:, :3000])
+        written = model.model.generate(
+            heard, [start], beam_size=5, max_length=len(start) + _WINDOW_TOKENS, suppress_tokens=[tokenizer.eot]
+        )
+        text = [token for token in written[0].sequences_ids[0] if token < tokenizer.eot]
+        model.model.align(heard, start, [text], 3000)
+        return time.perf_counter() - began
+    except (RuntimeError, ValueError, OSError, MemoryError) as error:
+        raise EngineFailed(
+            f"The Whisper model {folder.name} broke down when it was tried.", "Choose a smaller one."
+        ) from error
 
 
 class WhisperEngine:

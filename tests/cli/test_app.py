@@ -85,6 +85,19 @@ def test_the_home_is_private(rehearse, temporary_home):
     assert (temporary_home / "rehearse.db").stat().st_mode & 0o777 == 0o600
 
 
+def test_words_outside_the_character_set_of_a_pipe_are_written_all_the_same(temporary_home):
+    environment = os.environ | {"PYTHONIOENCODING": "cp1252"}
+    for arguments in (["add", "Why → here?"], ["questions"], ["questions", "--json"]):
+        command = [sys.executable, "-m", "rehearse", *arguments]
+        done = subprocess.run(command, env=environment, capture_output=True, check=True, stdin=subprocess.DEVNULL)
+    assert "Why → here?" in done.stdout.decode("utf-8")
+
+
+def test_home_is_json_too(rehearse, practised):
+    home = rehearse("--json").json
+    assert (home["question_count"], home["last_attempt"], home["waiting_attempts"]) == (1, 1, [])
+
+
 def test_with_nothing_kept_home_says_how_to_begin(rehearse):
     assert 'rehearse add "' in rehearse().out
 

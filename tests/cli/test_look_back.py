@@ -1,4 +1,8 @@
+import sqlite3
+
 import pytest
+
+from rehearse.transcription.transcript import EngineIdentity
 
 
 def test_show_gives_the_result_and_the_words(rehearse, practised):
@@ -22,6 +26,30 @@ def test_deleting_needs_a_yes(rehearse, practised):
     ran = rehearse("delete", "1")
     assert ran.code == 1 and "--yes" in ran.err
     assert len(rehearse("attempts", "--json").json) == 1
+
+
+def test_the_way_to_say_yes_keeps_the_numbers_where_that_was_asked(rehearse, practised):
+    assert "rehearse delete 1 --keep-numbers --yes" in rehearse("delete", "1", "--keep-numbers").err
+
+
+def test_numbers_that_cannot_be_read_are_drawn_anew(rehearse, practised, temporary_home):
+    with sqlite3.connect(temporary_home / "rehearse.db") as library:
+        library.execute("UPDATE measures SET record = '{}'")
+    library.close()
+    assert rehearse("attempts").code == 0
+    assert rehearse("remeasure", "--json").json == {"done": 1, "failed": []}
+    assert rehearse("show", "--json").json == practised
+
+
+def test_attempts_of_another_model_can_all_be_heard_again(rehearse, practised, scripted_whisper, monkeypatch):
+    monkeypatch.setenv("REHEARSE_MODEL", str(scripted_whisper("Quite", "another", "answer.")))
+    monkeypatch.setattr("rehearse.transcription.whisper.WhisperEngine.identity", property(_named_other))
+    assert rehearse("transcribe", "--all", "--json").json == {"done": 1, "failed": []}
+    assert "Quite another" in rehearse("show", "--json").json["transcript"]["text"]
+
+
+def _named_other(engine):
+    return EngineIdentity(name="whisper", model="other", version="1")
 
 
 def test_deleting_leaves_nothing(rehearse, practised, temporary_home):

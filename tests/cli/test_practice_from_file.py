@@ -1,3 +1,5 @@
+import os
+import shutil
 from datetime import UTC, datetime
 
 import numpy as np
@@ -127,3 +129,47 @@ def test_a_date_to_come_is_refused(rehearse, short_answer):
     later = f"{datetime.now(UTC).year + 1}-01-01"
     ran = rehearse("practice", "1", "--from", short_answer, "--date", later)
     assert ran.code == 2 and "still to come" in ran.err
+
+
+def test_today_is_now_at_the_latest(rehearse, practised, short_answer):
+    today = datetime.now().astimezone().date().isoformat()
+    imported = rehearse("practice", "1", "--from", short_answer, "--date", today, "--json").json
+    assert datetime.fromisoformat(imported["recorded_at"]) <= datetime.now(UTC)
+
+
+def test_a_second_real_answer_is_refused_and_leaves_no_copy_behind(rehearse, practised, short_answer, temporary_home):
+    rehearse("practice", "1", "--from", short_answer, "--as-baseline")
+    before = set((temporary_home / "recordings").iterdir())
+    ran = rehearse("practice", "1", "--from", short_answer, "--as-baseline")
+    assert ran.code == 1 and "already has its real answer" in ran.err
+    assert set((temporary_home / "recordings").iterdir()) == before
+
+
+def test_a_missing_model_is_said_before_the_recording_is_read(rehearse, short_answer, monkeypatch, temporary_home):
+    rehearse("add", "Why?")
+    monkeypatch.setenv("REHEARSE_LANGUAGE", "de")
+    ran = rehearse("practice", "1", "--from", short_answer)
+    assert ran.code == 1 and "only English" in ran.err
+    assert rehearse("attempts", "--json").json == []
+
+
+def test_an_attempt_that_cannot_be_heard_is_discarded_where_that_was_asked(
+    rehearse, practised, short_answer, tmp_path, monkeypatch
+):
+    broken = shutil.copytree(os.environ["REHEARSE_MODEL"], tmp_path / "broken")
+    (broken / "model.bin").write_bytes(b"no model")
+    monkeypatch.setenv("REHEARSE_MODEL", str(broken))
+    ran = rehearse("practice", "1", "--from", short_answer, "--discard")
+    assert ran.code == 1 and "damaged" in ran.err and "kept" not in ran.err
+    assert len(rehearse("attempts", "--json").json) == 1
+    ran = rehearse("practice", "1", "--from", short_answer)
+    assert ran.code == 1 and "kept as attempt 3" in ran.err and "rehearse transcribe 3" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("options", "says"), [(["--start", "1:00"], "ends before"), (["--start", "8", "--end", "3"], "--end")]
+)
+def test_a_part_that_is_not_there_is_said_to_be_not_there(rehearse, short_answer, options, says):
+    rehearse("add", "Why?")
+    ran = rehearse("practice", "1", "--from", short_answer, *options)
+    assert ran.code == 1 and says in ran.err

@@ -25,6 +25,7 @@ def practice(virtual_microphone, temporary_home, tmp_path):
         return json.loads(done.stdout)
 
     rehearse("add", "Tell me about your first job.", "--target", "10-20")
+    (temporary_home / "model-offer-declined").touch()
     children = []
 
     def start(*options):

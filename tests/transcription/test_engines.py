@@ -136,13 +136,13 @@ def test_auto_without_a_model_takes_the_draft_and_says_why(settings: Settings) -
     assert chosen.reason == "No Whisper model is installed, so the rough built-in recogniser listens."
 
 
-def test_auto_takes_the_largest_installed_model(settings: Settings) -> None:
+def test_auto_takes_the_most_accurate_installed_model(settings: Settings) -> None:
     put_model(settings, "small.en", size=20)
     put_model(settings, "base.en", size=10)
     chosen = choose("auto", settings)
     assert isinstance(chosen.engine, WhisperEngine)
     assert chosen.engine.identity.model == "small.en"
-    assert "the largest of 2" in chosen.reason
+    assert "the most accurate of 2" in chosen.reason
 
 
 def test_a_model_named_in_the_settings_is_preferred(settings: Settings) -> None:
@@ -164,7 +164,7 @@ def test_draft_asked_for_is_draft_whatever_is_installed(settings: Settings) -> N
 def test_whisper_without_a_model_says_how_to_bring_one(settings: Settings) -> None:
     with pytest.raises(ModelUnavailable, match="No Whisper model is installed") as caught:
         choose("whisper", settings)
-    assert str(settings.models) in caught.value.hint and "--engine draft" in caught.value.hint
+    assert "rehearse models pull" in caught.value.hint and "--engine draft" in caught.value.hint
 
 
 @pytest.mark.parametrize("choice", ["auto", "whisper"])
