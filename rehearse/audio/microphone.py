@@ -1,4 +1,4 @@
-"""Recording from a microphone, and finding one.
+"""Recording from a microphone.
 
 The audio thread only puts bytes into a queue; one writer thread takes them out, writes them to a journal and keeps
 the level for a meter. Nothing that may wait (a disk, a lock, the terminal) is touched by the audio thread.
@@ -15,8 +15,9 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from rehearse.audio.devices import OTHER_WAYS, InputDevice, find_device
 from rehearse.audio.journal import Journal
-from rehearse.audio.portaudio import in_use, look_again, portaudio, quiet_stderr
+from rehearse.audio.portaudio import in_use, portaudio, quiet_stderr
 from rehearse.audio.recording import ANALYSIS_RATE_HZ, Recording
 from rehearse.errors import MicrophoneUnavailable, RehearseError
 
@@ -30,29 +31,6 @@ _LOST_AFTER_S = 1.5
 _LOST_BEFORE_FIRST_BLOCK_S = 5.0
 
 _FULL_SCALE = 32768.0
-_OTHER_WAYS = (
-    "Plug one in, and see whether it is there with: rehearse devices\n"
-    "You can also use a recording you already have: rehearse practice --from answer.m4a"
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InputDevice:
-    """One input as the system offers it.
-
-    index            PortAudio's number for it, only good until devices come or go
-    host_api         the sound system it is reached through: ALSA, Core Audio, Windows WASAPI ...
-    channels         the most channels it records
-    default_rate_hz  the rate it prefers
-    is_default       the system's own choice
-    """
-
-    name: str
-    index: int
-    host_api: str
-    channels: int
-    default_rate_hz: int
-    is_default: bool
 
 
 class Capturing(Protocol):
@@ -224,62 +202,6 @@ class Capture:
         self.peak = max(self.peak, float(np.max(np.abs(values), initial=0.0)))
 
 
-def input_devices() -> tuple[InputDevice, ...]:
-    """Every input there is at this moment, in the system's order; empty where there is none.
-
-    Raises MicrophoneUnavailable without the PortAudio library.
-    """
-    sounddevice = portaudio(MicrophoneUnavailable)
-    with quiet_stderr():
-        look_again(sounddevice)
-        default = sounddevice.default.device[0]
-        apis = [api["name"] for api in sounddevice.query_hostapis()]
-        return tuple(
-            InputDevice(
-                name=device["name"],
-                index=device["index"],
-                host_api=apis[device["hostapi"]],
-                channels=device["max_input_channels"],
-                default_rate_hz=round(device["default_samplerate"]),
-                is_default=device["index"] == default,
-            )
-            for device in sounddevice.query_devices()
-            if device["max_input_channels"] > 0
-        )
-
-
-def find_device(wanted: str = "") -> InputDevice:
-    """The input whose name contains `wanted`, whatever its case; '' for the system's own choice.
-
-    Windows offers one microphone through several sound systems: the default device's is preferred, and 'name, system'
-    names one exactly. Raises MicrophoneUnavailable where none fits, or several do.
-    """
-    return choose_device(wanted, input_devices())
-
-
-def choose_device(wanted: str, devices: tuple[InputDevice, ...]) -> InputDevice:
-    """The one among these that find_device(wanted) means; raises MicrophoneUnavailable as it does."""
-    if not devices:
-        raise MicrophoneUnavailable("No microphone was found.", _OTHER_WAYS)
-    default = next((device for device in devices if device.is_default), devices[0])
-    text = wanted.strip().casefold()
-    if not text:
-        return default
-    fitting = [device for device in devices if text in f"{device.name}, {device.host_api}".casefold()]
-    preferred = [device for device in fitting if device.host_api == default.host_api]
-    exact = [device for device in preferred if device.name.casefold() == text]
-    for candidates in (exact, preferred, fitting):
-        if len(candidates) == 1:
-            return candidates[0]
-    choices = ", ".join(f"'{device.name}'" for device in preferred or fitting or devices)
-    raise MicrophoneUnavailable(
-        f"'{wanted}' could be any of these microphones: {choices}."
-        if fitting
-        else f"No microphone is called '{wanted}'. There are: {choices}.",
-        "See them all with: rehearse devices",
-    )
-
-
 def _open(device: InputDevice, **callbacks: Any) -> tuple[Any, int, int]:
     """An input stream that is not started yet, its rate in Hz and its channels."""
     sounddevice = portaudio(MicrophoneUnavailable)
@@ -317,7 +239,7 @@ def _start(stream: Any, device: InputDevice) -> None:
 def _refused(device: InputDevice) -> MicrophoneUnavailable:
     return MicrophoneUnavailable(
         f"The microphone '{device.name}' could not be opened.",
-        f"Is another program using it, or was it unplugged?\n{_OTHER_WAYS}",
+        f"Is another program using it, or was it unplugged?\n{OTHER_WAYS}",
     )
 
 

@@ -12,7 +12,8 @@ from rehearse.errors import NotFound
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import answer_json
 from rehearse.practice import outcome
-from rehearse.presentation.screen import attempts_table, indented, marked_transcript, result
+from rehearse.presentation.screen import indented, marked_transcript, result
+from rehearse.presentation.tables import attempts_table
 from rehearse.progress.comparison import cold_attempts
 from rehearse.question import Question
 

@@ -20,7 +20,8 @@ from rehearse.errors import RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.practice import Answer, Outcome, keep_answer, practise
 from rehearse.presentation import wording
-from rehearse.presentation.screen import attempts_table, indented, marked_transcript, result, said
+from rehearse.presentation.screen import indented, marked_transcript, result, said
+from rehearse.presentation.tables import attempts_table
 from rehearse.progress.comparison import cold_attempts
 from rehearse.question import Question, QuestionDraft, parse_target
 from rehearse.settings import Settings, bundled_demo

@@ -11,7 +11,8 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.audio.microphone import Capturing, Microphone, choose_device, input_devices
+from rehearse.audio.devices import choose_device, input_devices
+from rehearse.audio.microphone import Capturing, Microphone
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.presentation.live_screen import meter
 from rehearse.presentation.screen import indented, said

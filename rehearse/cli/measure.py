@@ -15,8 +15,9 @@ from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import RehearseError
 from rehearse.measurement.measures import Measures, answer_json, measure
 from rehearse.practice import Listener, hear
-from rehearse.presentation.screen import indented, marked_transcript, measured_files, said
+from rehearse.presentation.screen import indented, marked_transcript, said
 from rehearse.presentation.screen import measured as measured_card
+from rehearse.presentation.tables import measured_files
 from rehearse.settings import EngineChoice
 from rehearse.transcription.transcript import Transcript
 from rehearse.transcription.whisper_json import check_fits, read_whisper_json

@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 from rich.text import Text
 
+from rehearse.audio.devices import find_device
 from rehearse.audio.journal import secure
-from rehearse.audio.microphone import Microphone, Source, find_device
+from rehearse.audio.microphone import Microphone, Source
 from rehearse.audio.recording import decode
 from rehearse.cli.completion import complete_question
 from rehearse.cli.keys import Keys
@@ -25,7 +26,8 @@ from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import NotFound, RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.practice import Answer, Outcome, keep_answer, practise
-from rehearse.presentation.screen import indented, marked_transcript, questions_table, result
+from rehearse.presentation.screen import indented, marked_transcript, result
+from rehearse.presentation.tables import questions_table
 from rehearse.question import Question, Target
 from rehearse.settings import EngineChoice
 from rehearse.storage.store import Store

@@ -9,7 +9,7 @@ import click
 from rehearse.cli.completion import complete_question
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import QuestionInvalid
-from rehearse.presentation.screen import questions_table
+from rehearse.presentation.tables import questions_table
 from rehearse.question import Question, QuestionDraft, Target, parse_target
 
 

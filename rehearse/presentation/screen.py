@@ -5,7 +5,6 @@ Colour only repeats what a word or a sign already says.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, tzinfo
 from itertools import groupby
 
 from rich.console import Group, RenderableType
@@ -175,83 +174,6 @@ def marked_transcript(transcript: Transcript, measures: Measures) -> Text:
         text.append(f"[{written}]" if is_filler else written, style="yellow" if is_filler else "")
         text.append(" ")
     return text
-
-
-def attempts_table(
-    question: Question,
-    target: Target,
-    attempts: Sequence[Attempt],
-    cold: frozenset[int],
-    timezone: tzinfo | None,
-    today: datetime,
-) -> RenderableType:
-    """All attempts at one question, oldest first: when, how long, how fast, how many fillers, heard by whom."""
-    table = Table.grid(padding=(0, 2))
-    table.add_row(*(Text(name, style="dim") for name in ("#", "when", "length", "", "pace", "fillers/min", "heard by")))
-    longest = max((a.measures.answer_s for a in attempts if a.measures), default=1.0)
-    for attempt in attempts:
-        when = "the real one" if attempt.baseline else wording.day(attempt.recorded_at, timezone, today)
-        when += " cold" if attempt.id in cold else ""
-        table.add_row(Text(str(attempt.id)), Text(when), *_attempt_cells(attempt, target, longest))
-    lengths = [a.measures.answer_s for a in attempts if a.measures]
-    unheard = [str(a.id) for a in attempts if a.measures is None and a.recording is not None]
-    head = said(question.text, "bold") + Text(f"   aim {wording.target_band(target)}", style="dim")
-    parts: list[RenderableType] = [head, Text(), table]
-    if len(lengths) > 1:
-        parts += [Text(), Text(f"length   {sparkline(lengths[-40:])}")]
-    if unheard:
-        parts += [Text(), Text(f"Not heard yet: {', '.join(unheard)}. To hear them:  rehearse transcribe --all")]
-    return indented(*parts)
-
-
-def _attempt_cells(attempt: Attempt, target: Target, longest_s: float) -> list[Text]:
-    now = attempt.measures
-    if now is None:
-        return [Text("-"), Text(), Text("-", justify="right"), Text("-", justify="right"), Text("not heard yet", "dim")]
-    inside = target.low_s <= round(now.answer_s) <= target.high_s
-    bar = "█" * max(1, round(now.answer_s / longest_s * 12)) + (" inside" if inside else "")
-    engine = wording.engine_name(now.engine) + ("" if attempt.recording else ", sound deleted")
-    return [
-        Text(wording.clock(now.answer_s)),
-        Text(bar, style="green" if inside else ""),
-        Text("-" if now.speech_rate_wpm is None else f"{now.speech_rate_wpm:.0f}", justify="right"),
-        Text(wording.per_minute(now.fillers_per_min), justify="right"),
-        Text(engine, style="dim"),
-    ]
-
-
-def questions_table(questions: Sequence[tuple[Question, Target, int]]) -> RenderableType:
-    """Questions with their aim and how often each was practised."""
-    table = Table.grid(padding=(0, 2))
-    table.add_row(*(Text(name, style="dim") for name in ("#", "question", "aim", "attempts")))
-    for question, target, practised in questions:
-        text = said(question.text)
-        if question.archived_at:
-            text.append("  archived", style="dim")
-        for tag in question.tags:
-            text.append_text(said(f"  #{tag}", "cyan"))
-        for line in (question.note, *(f"· {point}" for point in question.points)):
-            if line:
-                text.append("\n").append_text(said(line, "dim"))
-        table.add_row(Text(str(question.id)), text, Text(wording.target_band(target)), Text(str(practised or "-")))
-    return indented(table)
-
-
-def measured_files(files: Sequence[tuple[str, Measures]]) -> RenderableType:
-    """One row for each measured file."""
-    table = Table.grid(padding=(0, 2))
-    names = ("file", "length", "pace", "fillers", "pauses", "heard by")
-    table.add_row(*(Text(name, style="dim") for name in names))
-    for name, now in files:
-        table.add_row(
-            said(name),
-            Text(wording.clock(now.answer_s)),
-            Text(wording.pace(now.speech_rate_wpm)),
-            Text(wording.filler_count(now)),
-            Text(wording.pause_summary(now)),
-            said(wording.engine_name(now.engine), "dim"),
-        )
-    return indented(table)
 
 
 def filler_of(word: Word, measures: Measures) -> Filler | None:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from rehearse.audio.microphone import InputDevice, choose_device
+from rehearse.audio.devices import InputDevice, choose_device
 from rehearse.errors import MicrophoneUnavailable
 
 RECORD = """
@@ -51,7 +51,8 @@ except RehearseError as error:
 LOOK_WHILE_RECORDING = """
 import json, sys, time
 from pathlib import Path
-from rehearse.audio.microphone import Microphone, input_devices
+from rehearse.audio.devices import input_devices
+from rehearse.audio.microphone import Microphone
 
 capture = Microphone().record(Path(sys.argv[1]))
 while not capture.recorded_s and not capture.lost:
@@ -68,7 +69,7 @@ print(json.dumps({
 
 LOOK_TWICE = """
 import json, sys
-from rehearse.audio.microphone import input_devices
+from rehearse.audio.devices import input_devices
 
 print(json.dumps({"names": [device.name for device in input_devices()]}), flush=True)
 sys.stdin.readline()

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.pauses import Pause
-from rehearse.presentation import live_screen, screen
+from rehearse.presentation import live_screen, screen, tables
 from rehearse.progress.comparison import cold_attempts, compare
 from rehearse.progress.verdict import judge
 from rehearse.question import Question, Target
@@ -67,7 +67,7 @@ def test_speech_without_words_is_said_instead_of_no_words(answer, attempts):
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_text_of_a_question_is_shown_literally(answer, attempts, width):
     assert SHOWN in card(answer, attempts, answer(98), text=HOSTILE)
-    listed = text_of(screen.questions_table([(question(HOSTILE, note=HOSTILE, tags=(HOSTILE,)), TARGET, 0)]), 200)
+    listed = text_of(tables.questions_table([(question(HOSTILE, note=HOSTILE, tags=(HOSTILE,)), TARGET, 0)]), 200)
     assert listed.count(SHOWN) == 3
     assert "\x1b" not in text_of(live_screen.question_card(question(HOSTILE, points=(HOSTILE,)), TARGET), width)
 
@@ -89,7 +89,7 @@ def test_fillers_and_long_pauses_are_marked_in_the_transcript(answer, engines):
 
 def test_attempts_are_listed_with_cold_ones_marked_and_lengths_as_bars(answer, attempts):
     listed = attempts(220, 151, 98, baseline_first=True, hours_apart=2)
-    shown = text_of(screen.attempts_table(question(), TARGET, listed, cold_attempts(listed, UTC), UTC, NOW))
+    shown = text_of(tables.attempts_table(question(), TARGET, listed, cold_attempts(listed, UTC), UTC, NOW))
     assert "the real one" in shown and "inside" in shown and "whisper small.en" in shown
     assert [line.split()[0] for line in shown.splitlines() if line.strip()[:1].isdigit()] == ["1", "2", "3"]
     assert shown.count("cold") == 1
@@ -97,7 +97,7 @@ def test_attempts_are_listed_with_cold_ones_marked_and_lengths_as_bars(answer, a
 
 def test_an_attempt_not_heard_yet_says_how_to_hear_it(attempts, answer):
     listed = [replace(attempts(98)[0], measures=None)]
-    shown = text_of(screen.attempts_table(question(), TARGET, listed, frozenset(), UTC, NOW))
+    shown = text_of(tables.attempts_table(question(), TARGET, listed, frozenset(), UTC, NOW))
     assert "not heard yet" in shown and "rehearse transcribe --all" in shown
 
 
