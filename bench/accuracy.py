@@ -157,21 +157,22 @@ def rates(sums: Score) -> dict[str, float | None]:
 
 
 def show(engine: str, groups: dict[str, Score]) -> None:
-    print(
-        f"{engine}: {'group':18} clips  sec  word error  word count  fillers found/true  false  a minute  x real time"
-    )
+    head = "clips  sec  word error  word count  fillers found/true  false  precision  recall  false/min  x real time"
+    print(f"{engine}: {'group':18} {head}")
     for name, sums in groups.items():
         rate = rates(sums)
         print(
-            f"{engine}: {name:18} {sums.clips:5} {sums.seconds:4.0f} {rate['word_error_rate']:11.0%} "
-            f"{rate['word_count_error']:+11.0%} {sums.fillers_found:13}/{sums.fillers:<6} {sums.fillers_false:5} "
-            f"{rate['false_fillers_per_min']:9.1f} {rate['real_time_factor']:12.2f}"
+            f"{engine}: {name:18} {sums.clips:5} {sums.seconds:4.0f} {_percent(rate['word_error_rate']):>11} "
+            f"{_percent(rate['word_count_error'], '+'):>11} {sums.fillers_found:13}/{sums.fillers:<6} "
+            f"{sums.fillers_false:5} {_percent(rate['filler_precision']):>10} {_percent(rate['filler_recall']):>7} "
+            f"{rate['false_fillers_per_min']:10.1f} {rate['real_time_factor']:12.2f}"
         )
-    print(
-        f"{engine}: {groups['all'].unheard_clips} clips without a single word; markers counted: "
-        + ", ".join(f"{name} {sums.markers_counted}" for name, sums in groups.items())
-        + "\n"
-    )
+    markers = ", ".join(f"{name} {sums.markers_counted}" for name, sums in groups.items())
+    print(f"{engine}: {groups['all'].unheard_clips} clips without a single word; markers counted: {markers}\n")
+
+
+def _percent(share: float | None, sign: str = "") -> str:
+    return "-" if share is None else f"{share:{sign}.0%}"
 
 
 if __name__ == "__main__":
