@@ -9,6 +9,10 @@ from rehearse.measurement.words import Token
 #: The longest stretch of words looked for.
 LONGEST_REPEATED = 3
 
+#: Nobody says one word this often in a row; a recogniser that goes in circles may write it by the thousand, and looking
+#: from each of them at all the others would take minutes.
+_GOING_IN_CIRCLES = 20
+
 #: Said twice on purpose, or because grammar asks for it.
 _MEANT = re.compile(
     r"absolutely|again|big|blah|bye|definitely|exactly|far|ha|had|hello|hey|knock|less|little|long|many|more|much|"
@@ -49,8 +53,17 @@ def repetitions(tokens: Sequence[Token], sounds: Collection[int]) -> tuple[Repet
             found.append(Repetition(text=text, start_s=stretch[0].start_s, end_s=stretch[-1].end_s))
             position += length * (copies - 1)
         else:
-            position += 1
+            run = _run_of_one_word(words, position)
+            position += run - LONGEST_REPEATED if run > _GOING_IN_CIRCLES else 1
     return tuple(found)
+
+
+def _run_of_one_word(words: Sequence[Token], position: int) -> int:
+    """How many times the word there stands in a row."""
+    end = position + 1
+    while end < len(words) and words[end].plain == words[position].plain:
+        end += 1
+    return end - position
 
 
 def _repeated_at(words: Sequence[Token], position: int) -> tuple[int, int]:

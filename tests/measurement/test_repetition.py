@@ -56,3 +56,7 @@ def test_repetitions_are_in_order_inside_the_answer(pieces: list[str]) -> None:
     starts = [repetition.start_s for repetition in found(" ".join(pieces))]
     assert starts == sorted(set(starts))
     assert all(0 <= start < len(pieces) for start in starts)
+
+
+def test_a_recogniser_going_in_circles_is_read_to_its_end():
+    assert [each.text for each in found("very " * 3000 + "good and and well")] == ["and and"]
