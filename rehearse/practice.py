@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from rehearse.audio.recording import Recording, at_analysis_rate
-from rehearse.errors import NoSpeechHeard, NothingRecorded, RecordingTooLong, RehearseError
+from rehearse.errors import NoSpeechHeard, NotFound, NothingRecorded, RecordingTooLong, RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.delivery import measure_level
 from rehearse.measurement.measures import Measures, measure
@@ -156,10 +156,19 @@ def practise(
     return outcome(store.attempt(attempt.id), target, store)
 
 
+def sound_of(attempt: Attempt) -> Recording:
+    """The recording of the attempt; raises NotFound where the person had it deleted."""
+    if attempt.recording is None:
+        raise NotFound(
+            f"The sound of attempt {attempt.id} was deleted; only its numbers were kept.",
+            f"Look at them with: rehearse show {attempt.id}",
+        )
+    return attempt.recording
+
+
 def hear_attempt(attempt: Attempt, *, listener: Listener, store: Store, now: Callable[[], datetime]) -> Heard:
     """Hear a kept attempt (again) and keep its words and numbers; the old ones stay until the new ones are there."""
-    assert attempt.recording is not None, "only attempts with their sound can be heard"
-    heard = hear(attempt.recording, listener)
+    heard = hear(sound_of(attempt), listener)
     assert heard.transcript is not None, "an engine always gives a transcript"
     store.keep_heard(attempt.id, heard.transcript, heard.speech, heard.measures, now())
     return heard
@@ -167,10 +176,9 @@ def hear_attempt(attempt: Attempt, *, listener: Listener, store: Store, now: Cal
 
 def remeasure(attempt: Attempt, *, fillers: FillerSettings, store: Store) -> Measures:
     """Draw the numbers of a heard attempt anew from the kept sound, speech and words."""
-    assert attempt.recording is not None, "only attempts with their sound can be measured"
+    recording = sound_of(attempt)
     speech, transcript = store.speech(attempt.id), store.transcript(attempt.id)
     assert speech is not None and transcript is not None, "only heard attempts can be measured again"
-    recording = attempt.recording
     level = measure_level(recording.blocks(), speech, recording.sample_rate_hz)
     measures = measure(speech=speech, transcript=transcript, level=level, also=fillers.also, never=fillers.never)
     store.keep_measures(attempt.id, measures)

@@ -10,7 +10,7 @@ from rehearse.cli.session import Session
 from rehearse.practice import Listener, Stage
 from rehearse.presentation import wording
 from rehearse.settings import EngineChoice
-from rehearse.transcription.engines import choose
+from rehearse.transcription.engines import Chosen, choose
 from rehearse.transcription.live import LiveHearing
 from rehearse.transcription.speech_activity import detect_speech
 
@@ -21,10 +21,14 @@ engine_option = click.option(
 )
 
 
+def chosen_engine(session: Session, choice: EngineChoice | None) -> Chosen:
+    """The engine asked for on the command line, or else by the settings; raises ModelUnavailable without one."""
+    return choose(choice or session.settings.transcription.engine, session.settings)
+
+
 def live_hearing(session: Session, choice: EngineChoice | None) -> LiveHearing:
     """An ear for an answer that is about to be spoken, with the engine that `listener` would choose."""
-    settings = session.settings
-    return LiveHearing(choose(choice or settings.transcription.engine, settings).engine)
+    return LiveHearing(chosen_engine(session, choice).engine)
 
 
 @contextmanager
@@ -42,8 +46,7 @@ def listener(
     say_length  write how long the answer is as soon as that is known, before the words are
     say_reason  write who listens and why
     """
-    settings = session.settings
-    chosen = choose(choice or settings.transcription.engine, settings)
+    chosen = chosen_engine(session, choice)
     if say_reason and session.notes.is_terminal:
         session.note(chosen.reason)
     engine, detect = (hearing.engine, hearing.detect) if hearing else (chosen.engine, detect_speech)
@@ -64,7 +67,11 @@ def listener(
 
         try:
             yield Listener(
-                engine=engine, detect=detect, fillers=settings.fillers, on_progress=on_progress, on_length=on_length
+                engine=engine,
+                detect=detect,
+                fillers=session.settings.fillers,
+                on_progress=on_progress,
+                on_length=on_length,
             )
         finally:
             engine.close()

@@ -16,7 +16,7 @@ from rehearse.audio.microphone import Microphone, Source
 from rehearse.audio.recording import decode
 from rehearse.cli.completion import complete_question
 from rehearse.cli.keys import Keys
-from rehearse.cli.listening import engine_option, listener, live_hearing
+from rehearse.cli.listening import chosen_engine, engine_option, listener, live_hearing
 from rehearse.cli.model_fetch import offer_model
 from rehearse.cli.moments import DateType, MomentType
 from rehearse.cli.outcome_json import outcome_json
@@ -31,7 +31,6 @@ from rehearse.presentation.tables import questions_table
 from rehearse.question import Question, Target
 from rehearse.settings import EngineChoice
 from rehearse.storage.store import Store
-from rehearse.transcription.engines import choose
 from rehearse.transcription.live import LiveHearing
 
 
@@ -84,7 +83,7 @@ def practice_command(
         room = _Room(session, store, _chosen_question(session, store, question), engine, fate, as_json)
         if file is not None:
             # Before anything is copied: without a recogniser for this language there is nothing to wait for.
-            choose(engine or settings.transcription.engine, settings)
+            chosen_engine(session, engine)
             room.measure(_imported(session, file, start, end, date or session.now(), as_baseline))
             return
         source = Microphone(device if device is not None else settings.microphone.device)

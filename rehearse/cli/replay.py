@@ -11,8 +11,8 @@ from rehearse.cli.completion import complete_attempt
 from rehearse.cli.keys import Keys
 from rehearse.cli.moments import MomentType
 from rehearse.cli.session import Session, pass_session
-from rehearse.errors import NotFound
 from rehearse.measurement.attempt import Attempt
+from rehearse.practice import sound_of
 from rehearse.presentation import live_screen
 from rehearse.question import Question
 from rehearse.transcription.transcript import Transcript
@@ -43,12 +43,8 @@ def replay_attempt(
     session: Session, question: Question, attempt: Attempt, transcript: Transcript | None, start_s: float = 0.0
 ) -> None:
     """Play the attempt to its end, or until the person stops it."""
-    if attempt.recording is None:
-        raise NotFound(
-            f"The sound of attempt {attempt.id} was deleted; only its numbers were kept.",
-            f"Look at them with: rehearse show {attempt.id}",
-        )
-    with Player(attempt.recording) as player:
+    recording = sound_of(attempt)
+    with Player(recording) as player:
         player.seek(start_s)
         player.play()
         if session.interactive:
@@ -56,7 +52,7 @@ def replay_attempt(
                 session,
                 f"Attempt {attempt.id} · {question.text}",
                 player,
-                attempt.recording.recording_s,
+                recording.recording_s,
                 attempt,
                 transcript,
             )

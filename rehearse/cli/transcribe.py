@@ -8,7 +8,7 @@ from rehearse.cli.completion import complete_attempt
 from rehearse.cli.listening import engine_option, listener
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.session import Session, json_option, pass_session
-from rehearse.errors import NotFound, RehearseError
+from rehearse.errors import RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.practice import hear_attempt, outcome, remeasure
 from rehearse.presentation import wording
@@ -37,7 +37,7 @@ def transcribe_command(
         raise click.UsageError("Name one attempt, or say --all.")
     with session.store() as store, listener(session, engine, say_length=False) as ear:
         if attempt is not None:
-            found = _with_sound(store.find_attempt(attempt))
+            found = store.find_attempt(attempt)
             hear_attempt(found, listener=ear, store=store, now=session.now)
             _show(session, store, found.id, as_json)
             return
@@ -75,15 +75,6 @@ def remeasure_command(session: Session, as_json: bool) -> None:
                 failed.append((each, error))
     done = f"{wording.count(len(heard) - len(failed), 'attempt')} measured anew."
     _tell(session, len(heard), failed, as_json, done)
-
-
-def _with_sound(attempt: Attempt) -> Attempt:
-    if attempt.recording is None:
-        raise NotFound(
-            f"The sound of attempt {attempt.id} was deleted; only its numbers were kept.",
-            f"Look at them with: rehearse show {attempt.id}",
-        )
-    return attempt
 
 
 def _show(session: Session, store: Store, attempt_id: int, as_json: bool) -> None:
