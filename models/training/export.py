@@ -60,7 +60,9 @@ def _cross(theirs: Any, ours: Attention) -> None:
 
 def _fused(*linears: nn.Linear) -> tuple[Any, Any]:
     weight = np.concatenate([_array(linear.weight) for linear in linears])
-    bias = [np.zeros(len(linear.weight), np.float32) if linear.bias is None else _array(linear.bias) for linear in linears]
+    bias = [
+        np.zeros(len(linear.weight), np.float32) if linear.bias is None else _array(linear.bias) for linear in linears
+    ]
     return weight, np.concatenate(bias)
 
 

@@ -47,9 +47,7 @@ def filled_pauses() -> list[Clause]:
 
 def _clauses(line: str) -> tuple[Clause, ...]:
     parts = [part.strip() for part in line.split("|")]
-    return tuple(
-        _clause(part, first=number == 0, last=number == len(parts) - 1) for number, part in enumerate(parts)
-    )
+    return tuple(_clause(part, first=number == 0, last=number == len(parts) - 1) for number, part in enumerate(parts))
 
 
 def _clause(text: str, *, first: bool, last: bool) -> Clause:
