@@ -11,7 +11,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-#: What people say when they do not know how to stop, as the last words of an answer; of two that overlap the longer first.
+#: What people say when they do not know how to stop, as last words; of two that overlap the longer first.
 _TRAILING_OFF = (
     "or something like that", "and stuff like that", "and things like that", "or anything like that", "and all of that",
     "that's about it", "that's pretty much it", "so that's that", "so that's it", "i don't know", "or something",
@@ -19,55 +19,12 @@ _TRAILING_OFF = (
     "so yeah", "yeah so", "you know", "i guess", "i suppose", "and then", "and so", "yeah", "anyway",
 )  # fmt: skip
 #: No sentence ends in these.
-_LEFT_OPEN = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "although",
-        "as",
-        "at",
-        "because",
-        "but",
-        "from",
-        "if",
-        "into",
-        "my",
-        "of",
-        "or",
-        "our",
-        "than",
-        "the",
-        "their",
-        "to",
-        "which",
-        "your",
-    ]
-)
+_LEFT_OPEN = _words("a an and although as at because but from if into my of or our than the their to which your")
 #: 'I think so' is finished, 'and we left, so' is not.
-_BEFORE_A_FINISHED_SO = frozenset(
-    [
-        "believe",
-        "did",
-        "do",
-        "does",
-        "guess",
-        "hope",
-        "quite",
-        "say",
-        "said",
-        "suppose",
-        "think",
-        "thought",
-        "was",
-        "were",
-    ]
-)
+_BEFORE_A_FINISHED_SO = _words("believe did do does guess hope quite say said suppose think thought was were")
 #: 'What do you know' and 'how much I know, you know' differ by what stands before; these make a plain sentence.
 _BEFORE_A_FINISHED_PHRASE = {
-    "you know": frozenset(
-        ["all", "as", "do", "did", "everyone", "everything", "if", "people", "than", "that", "the", "what", "who"]
-    ),
+    "you know": _words("all as do did everyone everything if people than that the what who"),
     "i guess": _words("as can that then what when"),
     "i suppose": _words("that what"),
     "i don't know": _words("people that things what"),

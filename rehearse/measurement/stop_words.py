@@ -1,8 +1,8 @@
 """Words that carry no news, by language: grammar, talk about talking, and what every answer is full of. Tables to edit.
 
-Two kinds in each list. Stop words proper: articles, pronouns, prepositions, auxiliaries, conjunctions. And light words:
-words so common in spoken answers that saying one for the first time tells the listener nothing ('really', 'thing',
-'important', 'I learned'). Both are our own choice. Light words stand in their dictionary form; their stems count.
+Two lists for each language. Grammar: articles, pronouns, prepositions, auxiliaries, conjunctions, adverbs of degree.
+Light words: so common in spoken answers that saying one for the first time tells the listener nothing ('thing', 'important',
+'I learned'). Both are our own choice. Their stems count: 'thing' stands for 'things', irregular forms are listed.
 """
 
 _ENGLISH = """
@@ -24,6 +24,8 @@ maybe perhaps probably possibly certainly definitely absolutely totally complete
 really actually basically literally obviously clearly honestly frankly generally specifically especially
 essentially hopefully luckily fortunately unfortunately anyway anyhow regardless otherwise therefore thus hence
 yes yeah yep yup no nope ok okay oh ah well right alright sure fine please thanks thank sorry hey hello hi
+"""
+_ENGLISH_LIGHT = """
 like kind sort stuff thing way case point fact matter sense reason part rest end kinda sorta etc
 know think guess suppose believe feel mean say tell talk speak ask answer explain describe mention call
 go come get got give take make put keep use try start begin stop happen become seem look see hear find show turn
@@ -73,6 +75,8 @@ halt eben mal ja nein doch genau natürlich wirklich vielleicht wahrscheinlich s
 irgendwann irgendwas also naja okay gut schlecht besser beste groß klein neu alt wichtig schwierig leicht schön
 toll
 hin her los weg ab zurück weiter zusammen
+"""
+_GERMAN_LIGHT = """
 sagen sage sagt sagte gesagt denken denke denkt dachte gedacht glauben glaube glaubt finden finde fand gefunden
 wissen
 weiß wusste meinen meine machen mache macht machte gemacht tun tut tat getan gehen geht ging gegangen kommen kommt
@@ -104,6 +108,8 @@ maintenant aujourd hui hier demain puis ensuite enfin voilà voici oui non peut-
 surtout
 presque assez tellement seulement quand-même ben bah euh bon bonne bons grand grande petit petite nouveau nouvelle
 important importante difficile facile
+"""
+_FRENCH_LIGHT = """
 dire dis dit disait parler parle parlé penser pense pensais pensé croire crois trouver trouve trouvé voir vois voit
 vu
 mettre mis prendre pris prend venir viens vient venu donner donne donné passer passe passé rester arriver arrivé
@@ -114,9 +120,16 @@ jour jours semaine mois an ans année années moment situation expérience quest
 dernier dernière
 """
 
-#: By ISO 639-1 code. A language without a list has no landing: a list that is wrong would make one up.
-STOP_WORDS: dict[str, frozenset[str]] = {
+#: By ISO 639-1 code. A language without lists has no landing: lists that are wrong would make one up.
+GRAMMAR_WORDS: dict[str, frozenset[str]] = {
     "en": frozenset(_ENGLISH.split()),
     "de": frozenset(_GERMAN.split()),
     "fr": frozenset(_FRENCH.split()),
 }
+LIGHT_WORDS: dict[str, frozenset[str]] = {
+    "en": frozenset(_ENGLISH_LIGHT.split()),
+    "de": frozenset(_GERMAN_LIGHT.split()),
+    "fr": frozenset(_FRENCH_LIGHT.split()),
+}
+#: Both together: what carries no news.
+STOP_WORDS = {language: grammar | LIGHT_WORDS[language] for language, grammar in GRAMMAR_WORDS.items()}
