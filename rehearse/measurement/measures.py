@@ -119,7 +119,7 @@ def measure(
         fillers_per_min=fillers_per_min(filler_count, answer.duration_s),
         fillers_per_100_words=fillers_per_100_words(filler_count, word_count),
         fillers=fillers,
-        pauses=located(pauses, tokens, sounds) if pauses is not None else None,
+        pauses=located(pauses, tokens, sounds, language) if pauses is not None else None,
         repetitions=repetitions(tokens, sounds) if tokens else None,
         landing_s=None,
         new_after_landing_ratio=None,

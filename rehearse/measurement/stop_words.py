@@ -1,8 +1,8 @@
 """Words that carry no news, by language: grammar, talk about talking, and what every answer is full of. Tables to edit.
 
 Two lists for each language. Grammar: articles, pronouns, prepositions, auxiliaries, conjunctions, adverbs of degree.
-Light words: so common in spoken answers that saying one for the first time tells the listener nothing ('thing', 'important',
-'I learned'). Both are our own choice. Their stems count: 'thing' stands for 'things', irregular forms are listed.
+Light words: so common in spoken answers that the first of a kind tells the listener nothing ('thing', 'important', 'I
+learned'). Both are our own choice. Their stems count: 'thing' stands for 'things', irregular forms are listed.
 """
 
 _ENGLISH = """
