@@ -5,7 +5,7 @@ Microphone, engine, store and clock come in as arguments; the command line bring
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -168,7 +168,7 @@ def sound_of(attempt: Attempt) -> Recording:
 
 def hear_attempt(attempt: Attempt, *, listener: Listener, store: Store, now: Callable[[], datetime]) -> Heard:
     """Hear a kept attempt (again) and keep its words and numbers; the old ones stay until the new ones are there."""
-    heard = hear(sound_of(attempt), listener)
+    heard = hear(sound_of(attempt), listener, points=store.question(attempt.question_id).points)
     assert heard.transcript is not None, "an engine always gives a transcript"
     store.keep_heard(attempt.id, heard.transcript, heard.speech, heard.measures, now())
     return heard
@@ -180,7 +180,14 @@ def remeasure(attempt: Attempt, *, fillers: FillerSettings, store: Store) -> Mea
     speech, transcript = store.speech(attempt.id), store.transcript(attempt.id)
     assert speech is not None and transcript is not None, "only heard attempts can be measured again"
     level = measure_level(recording.blocks(), speech, recording.sample_rate_hz)
-    measures = measure(speech=speech, transcript=transcript, level=level, also=fillers.also, never=fillers.never)
+    measures = measure(
+        speech=speech,
+        transcript=transcript,
+        level=level,
+        also=fillers.also,
+        never=fillers.never,
+        points=store.question(attempt.question_id).points,
+    )
     store.keep_measures(attempt.id, measures)
     return measures
 
@@ -204,10 +211,13 @@ def _before(earlier: Attempt, attempt: Attempt) -> bool:
     return (earlier.recorded_at, earlier.id) < (attempt.recorded_at, attempt.id)
 
 
-def hear(recording: Recording, listener: Listener, transcript: Transcript | None = None) -> Heard:
+def hear(
+    recording: Recording, listener: Listener, transcript: Transcript | None = None, points: Sequence[str] = ()
+) -> Heard:
     """Where the speech is, the words, and the numbers of one recording; nothing is kept.
 
     transcript  words brought along, in place of the listener's engine
+    points      what the person meant to say
 
     Raises NoSpeechHeard, RecordingTooLong, RecordingUnreadable, EngineFailed, ModelUnavailable.
     """
@@ -229,7 +239,12 @@ def hear(recording: Recording, listener: Listener, transcript: Transcript | None
             transcript = transcribe(engine, sound, chunks, speech, lambda done: on_progress(Stage.TRANSCRIBING, done))
         level = measure_level(sound.blocks(), speech)
     measures = measure(
-        speech=speech, transcript=transcript, level=level, also=listener.fillers.also, never=listener.fillers.never
+        speech=speech,
+        transcript=transcript,
+        level=level,
+        also=listener.fillers.also,
+        never=listener.fillers.never,
+        points=points,
     )
     return Heard(speech=speech, transcript=transcript, measures=measures)
 

@@ -81,17 +81,15 @@ def _given_up_at(words: Sequence[Token], place: int) -> int:
 
 
 def repeated_phrases(
-    tokens: Sequence[Token], sounds: Collection[int], stems: Sequence[str | None] | None
+    tokens: Sequence[Token], sounds: Collection[int], stems: Sequence[str | None]
 ) -> tuple[RepeatedPhrase, ...]:
     """Phrases of 3 to 8 words said twice or more anywhere in the answer, the longest first where they overlap.
 
-    stems  as `content_words.content_stems` gives them for the tokens; None where the language is not known: then there
-           are no phrases, since nothing tells 'and then I' from one that carries something
+    stems  as `content_words.content_stems` gives them for the tokens: what tells 'and then I' from a phrase that
+           carries something
 
     A phrase has a content word and does not cross the end of a sentence. In order of their first time.
     """
-    if stems is None:
-        return ()
     kept = [place for place in range(len(tokens)) if place not in sounds]
     taken: set[int] = set()
     found: list[RepeatedPhrase] = []

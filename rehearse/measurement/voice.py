@@ -22,7 +22,7 @@ _PITCH_RATE_HZ = 8000.0
 #: How periodic a frame must be to count as voiced, 0..1; Boersma's own default is 0.45.
 _LEAST_PERIODIC = 0.5
 #: Vowels lie this far under the loudest ones at most; Boersma's own default is 30 dB.
-_LEAST_UNDER_LOUD_DB = 25.0
+_MOST_UNDER_LOUD_DB = 25.0
 #: The first peak nearly as high as the highest is the period; a later one is a multiple of it.
 _NEARLY_AS_HIGH = 0.9
 #: A value this far from those around it that an octave brings close is an octave error.
@@ -148,7 +148,8 @@ class VoiceTrack:
 
 def _loud_enough(powers: Floats) -> float:
     """Hum between two words is periodic too, and softer than any vowel."""
-    return float(np.percentile(powers, 95)) * 10.0 ** (-_LEAST_UNDER_LOUD_DB / 10.0)
+    loud = float(np.percentile(powers, 95))
+    return loud * float(10.0 ** (-_MOST_UNDER_LOUD_DB / 10.0))
 
 
 def _middles_s(first: int, count: int) -> Floats:
