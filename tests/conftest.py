@@ -48,8 +48,17 @@ def need() -> Callable[..., None]:
     return check
 
 
+@pytest.fixture(scope="session")
+def cannot() -> Callable[[str], NoReturn]:
+    """cannot("needs ..."): skip with that reason, or fail where everything is required."""
+    return _cannot
+
+
 def _not_here(what: str) -> NoReturn:
-    reason = f"needs {what}, not installed here"
+    _cannot(f"needs {what}, not installed here")
+
+
+def _cannot(reason: str) -> NoReturn:
     if REQUIRED == "all":
         pytest.fail(f"REHEARSE_REQUIRE=all, but this test {reason}")
     pytest.skip(reason)
