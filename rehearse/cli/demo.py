@@ -69,6 +69,12 @@ def example_outcomes(demo: Session, store: Store) -> tuple[Question, list[Outcom
     return question, outcomes
 
 
+def example_answer() -> tuple[str, Path]:
+    """The bundled question, and the file of the shortest answer to it. Raises RehearseError where they are missing."""
+    example = _example()
+    return example["question"], bundled_demo() / example["answers"][-1]["file"]
+
+
 def _example() -> dict[str, Any]:
     described = bundled_demo() / "demo.json"
     try:

@@ -45,6 +45,16 @@ def length(seconds: float) -> str:
     return f"{round(seconds)} s" if round(seconds) < 60 else clock(seconds)
 
 
+def time_left(seconds: float | None) -> str:
+    """'about 3 min left', 'about 1 h 20 min left'; '' where nobody can tell yet."""
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return "less than a minute left"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"about {hours} h {minutes} min left" if hours else f"about {minutes} min left"
+
+
 def tenths(seconds: float) -> str:
     return f"{seconds:.1f} s"
 

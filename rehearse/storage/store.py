@@ -195,6 +195,11 @@ class Store(QuestionStore):
             )
         )
 
+    def damage(self) -> tuple[str, ...]:
+        """What SQLite finds wrong in the file, the first faults of it; empty where it is sound."""
+        found = self._tables.read(lambda row: str(row[0]), "PRAGMA integrity_check(5)")
+        return () if found == ("ok",) else found
+
     def delete_attempt(self, attempt_id: int, *, keep_numbers: bool) -> None:
         """Delete the attempt, or, with keep_numbers, only its sound, its words and when it was spoken.
 

@@ -84,6 +84,14 @@ def whisper_threads(settings: Settings) -> int:
     return settings.transcription.threads or max(min(processors(), 4), processors() // 2)
 
 
+def share_of(settings: Settings, jobs: int) -> Settings:
+    """Settings for each of several engines that hear at once: the processor threads of this machine, shared out."""
+    if jobs == 1:
+        return settings
+    threads = max(1, whisper_threads(settings) // jobs)
+    return replace(settings, transcription=replace(settings.transcription, threads=threads))
+
+
 def transcribe(
     engine: Engine,
     recording: Recording,

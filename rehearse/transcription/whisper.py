@@ -4,8 +4,6 @@ The only module that knows faster-whisper. Each chunk is decoded by itself, with
 before and no sampling, so that a transcript made while somebody speaks is the transcript of the finished file.
 """
 
-import json
-import os
 import time
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
@@ -16,6 +14,7 @@ import numpy as np
 
 from rehearse.audio.recording import Recording, Samples
 from rehearse.errors import EngineFailed, ModelUnavailable
+from rehearse.transcription.model_files import check_tokenizer, missing_files
 from rehearse.transcription.transcript import EngineIdentity, Span, Word
 
 if TYPE_CHECKING:
@@ -43,29 +42,6 @@ _LOOP_DECODING: dict[str, int | float | bool] = {"repetition_penalty": 1.1, "no_
 WINDOW_S = 30.0
 #: Somebody who talks fast says 100 words in a window, about 130 tokens.
 _WINDOW_TOKENS = 130
-
-_FILES = ("config.json", "model.bin", "tokenizer.json")
-_VOCABULARY = "vocabulary.*"
-
-
-def missing_files(folder: Path) -> tuple[str, ...]:
-    """Names of the files that a folder lacks to be a CTranslate2 Whisper model; empty where it has them all.
-
-    A missing tokenizer.json would be fetched from the network by faster-whisper, so it counts like the rest.
-    """
-    missing = tuple(name for name in _FILES if not (folder / name).is_file())
-    return missing if any(folder.glob(_VOCABULARY)) else (*missing, _VOCABULARY)
-
-
-def installed_models(models: Path) -> tuple[Path, ...]:
-    """The complete Whisper models among the folders in models, by name; empty where models does not exist.
-
-    Folders whose name begins with a point are models on their way in or out.
-    """
-    if not models.is_dir():
-        return ()
-    folders = (folder for folder in models.iterdir() if folder.is_dir() and not folder.name.startswith("."))
-    return tuple(sorted(folder for folder in folders if not missing_files(folder)))
 
 
 def window_s(folder: Path, threads: int) -> float:
@@ -188,13 +164,10 @@ class WhisperEngine:
 
 
 def _load(folder: Path, threads: int) -> "WhisperModel":
-    # huggingface_hub reads these when it is imported, so they come first. Nothing of it is used for a model in a
-    # folder; they make sure of that.
-    os.environ.update(HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
     from faster_whisper import WhisperModel
 
     try:
-        _check_tokenizer(folder)
+        check_tokenizer(folder)
         return WhisperModel(
             str(folder), device="cpu", compute_type=_COMPUTE_TYPE, cpu_threads=threads, local_files_only=True
         )
@@ -203,13 +176,6 @@ def _load(folder: Path, threads: int) -> "WhisperModel":
             f"The Whisper model in {folder} cannot be loaded: a file of it is damaged, or there is too little memory.",
             "Copy the model again, choose a smaller one, or use --engine draft.",
         ) from error
-
-
-def _check_tokenizer(folder: Path) -> None:
-    """Raises ValueError for a tokenizer cut short, for which the tokenizers library raises a bare Exception."""
-    tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
-    if not isinstance(tokenizer, dict) or "model" not in tokenizer:
-        raise ValueError("not a tokenizer")
 
 
 def _words(segments: "list[Segment]", chunk: Span) -> Iterator[Word]:

@@ -285,6 +285,13 @@ def test_the_files_of_the_recordings_kept_are_known(store, an_attempt, recording
     assert store.kept_recordings() == {recordings / "here.wav"}
 
 
+def test_damage_in_the_file_is_found(store, kept, beside):
+    assert store.damage() == ()
+    beside.execute("PRAGMA ignore_check_constraints = ON")
+    beside.execute("UPDATE attempt SET baseline = 7")
+    assert store.damage() == ("CHECK constraint failed in attempt",)
+
+
 def test_a_deleted_attempt_is_gone_with_its_sound(store, kept, recordings, beside):
     store.delete_attempt(kept, keep_numbers=False)
     assert store.attempts() == ()

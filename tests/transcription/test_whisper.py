@@ -12,7 +12,7 @@ import pytest
 from rehearse.audio.recording import Recording
 from rehearse.errors import EngineFailed, ModelUnavailable, RecordingUnreadable
 from rehearse.transcription.transcript import Span
-from rehearse.transcription.whisper import WhisperEngine, installed_models, missing_files
+from rehearse.transcription.whisper import WhisperEngine
 
 SAID = ("So", "I", "led", "the", "team,", "um,", "and", "we", "finished", "early.")
 CHUNKS = (Span(start_s=0.5, end_s=3.0), Span(start_s=3.5, end_s=4.5))
@@ -136,15 +136,3 @@ def test_the_identity_is_known_before_anything_is_loaded_and_can_be_stored(copie
     assert (identity.name, identity.model) == ("whisper", "copied")
     assert identity.version.startswith("faster-whisper 1") and "ctranslate2 4" in identity.version
     assert json.loads(json.dumps(dict(identity.options)))["initial_prompt"] == "Um, uh."
-
-
-def test_only_complete_folders_count_as_installed(copied: Path) -> None:
-    broken = shutil.copytree(copied, copied.parent / "broken")
-    (broken / "tokenizer.json").unlink()
-    (copied.parent / "notes.txt").write_text("not a model")
-    assert installed_models(copied.parent) == (copied,)
-    assert missing_files(broken) == ("tokenizer.json",)
-
-
-def test_no_models_folder_means_no_models(tmp_path: Path) -> None:
-    assert installed_models(tmp_path / "models") == ()
