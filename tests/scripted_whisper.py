@@ -20,7 +20,7 @@ def scripted_whisper(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., 
     """
 
     def write(*words: str, prompt_words: int = 0) -> Path:
-        return _write_whisper(tmp_path_factory.mktemp("whisper") / "scripted", words, prompt_words)
+        return write_whisper(tmp_path_factory.mktemp("whisper") / "scripted", words, prompt_words)
 
     return write
 
@@ -39,7 +39,8 @@ _SPECIALS = (
 _TIMES = tuple(f"<|{step * 0.02:.2f}|>" for step in range(1501))
 
 
-def _write_whisper(folder: Path, words: Sequence[str], prompt_words: int) -> Path:
+def write_whisper(folder: Path, words: Sequence[str], prompt_words: int = 0) -> Path:
+    """The new folder, with the model that the fixture `scripted_whisper` describes in it."""
     from ctranslate2.specs import WhisperSpec
     from tokenizers.pre_tokenizers import ByteLevel
 
