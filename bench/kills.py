@@ -47,6 +47,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(1, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from processes import hearing_process
 from scripted_whisper import write_whisper
 from virtual_microphone import IN_FLIGHT_S, VirtualMicrophone, missing_for_it, plugged_in
 from wait import BLOCK, RATE_HZ, answer
@@ -402,19 +403,6 @@ def look_on(child: Any, for_s: float) -> None:
     import pexpect
 
     child.expect(pexpect.TIMEOUT, timeout=for_s)
-
-
-def hearing_process(parent: int) -> int:
-    """The child of the program that was spawned to hear; the other one only counts shared things."""
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            ppid = int(status.read_text().rpartition(")")[2].split()[1])
-            command = (status.parent / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if ppid == parent and b"spawn_main" in command:
-            return int(status.parent.name)
-    raise AssertionError("nobody hears")
 
 
 if __name__ == "__main__":
