@@ -132,9 +132,13 @@ def test_a_microphone_that_goes_away_costs_nothing_that_was_said(practice, virtu
     assert attempt["measured"] and attempt["answer_s"] > 1
 
 
-def test_a_hearing_process_that_is_killed_is_not_noticed(practice, virtual_microphone, short_answer):
+def test_a_hearing_process_that_is_killed_is_not_noticed(
+    practice, virtual_microphone, short_answer, scripted_whisper, tmp_path
+):
     start, rehearse = practice
-    child = start("--engine", "draft")
+    model = scripted_whisper("So", "um", "yes.")
+    (tmp_path / "settings.toml").write_text(f'[transcription]\nprompt = ""\nmodel = "{model}"\n')
+    child = start()
     screen = child.logfile_read = io.StringIO()
     virtual_microphone.speak(short_answer)
     child.expect("0:0[23]")
@@ -149,7 +153,7 @@ def test_a_hearing_process_that_is_killed_is_not_noticed(practice, virtual_micro
     said = screen.getvalue().lower()
     assert not [word for word in ("error", "traceback", "kill", "fail", "warning") if word in said]
     kept = rehearse("show", "1")["transcript"]["words"]
-    assert kept and kept == rehearse("transcribe", "1", "--engine", "draft")["transcript"]["words"]
+    assert kept and kept == rehearse("transcribe", "1")["transcript"]["words"]
 
 
 def test_a_program_that_is_killed_leaves_all_but_the_last_second(
