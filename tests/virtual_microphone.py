@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -94,6 +95,14 @@ class VirtualMicrophone:
     def unplug(self) -> None:
         """Take every device away while it may be in use; were one left, the server would move the streams there."""
         assert self._tell("unload-module", "module-null-sink") is not None
+
+    @contextmanager
+    def struck_dumb(self) -> Iterator[None]:
+        """The server does nothing and says nothing to anybody until the end of the context."""
+        server = self._processes[0]
+        server.send_signal(signal.SIGSTOP)
+        yield
+        server.send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
         for process in reversed(self._processes):
