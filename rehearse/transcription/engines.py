@@ -14,9 +14,13 @@ from rehearse.transcription.sphinx import LANGUAGE as DRAFT_LANGUAGE
 from rehearse.transcription.sphinx import SphinxEngine
 from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript, Word
 from rehearse.transcription.whisper import WhisperEngine
+from rehearse.transcription.word_times import believable
 
 #: Speech activity may begin late or end early by this much at a quiet sound; a word further off was not said.
 _NEAR_SPEECH_S = 0.25
+
+#: Engines that let a word begin too early; PocketSphinx's times are those of its frames.
+_STRETCHES_WORDS = frozenset({"whisper"})
 
 #: Each draft process takes up to 250 MB; more of them than this are not worth it for one answer.
 _MOST_DRAFT_WORKERS = 4
@@ -94,6 +98,7 @@ def transcribe(
     """What the engine hears in the chunks of a recording at 16 kHz, word times in order and without overlap.
 
     Words that lie outside all speech are left out: recognisers write 'Thank you.' into silence (whisper.cpp #1724).
+    Where an engine stretches words over what it leaves out, they are cut to what can be believed (`word_times`).
     on_progress  told the share of the work that is done, 0..1, once for each chunk and with 1 at the end
 
     Raises what `Engine.decode` raises.
@@ -106,9 +111,11 @@ def transcribe(
         heard_s += chunk.duration_s
         on_progress(min(1.0, heard_s / to_hear_s))
     on_progress(1.0)
-    return Transcript(
-        language=engine.language, words=tuple(_in_order(words, speech.recording_s)), engine=engine.identity
-    )
+    identity = engine.identity
+    timed = tuple(_in_order(words, speech.recording_s))
+    if identity.name in _STRETCHES_WORDS:
+        timed = believable(timed, speech)
+    return Transcript(language=engine.language, words=timed, engine=identity)
 
 
 def _is_near_speech(word: Word, speech: SpeechActivity) -> bool:

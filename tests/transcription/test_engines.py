@@ -101,6 +101,15 @@ def test_times_are_put_in_order_inside_the_recording(recording: Recording) -> No
     assert [(w.start_s, w.end_s) for w in words] == [(1, 2), (2, 2), (3, 3), (9.5, 10.0)]
 
 
+def test_only_whisper_stretches_words_over_what_it_leaves_out(recording: Recording) -> None:
+    speech = SpeechActivity(recording_s=10.0, spans=(span(1, 10),))
+    for name, start_s in (("draft", 2.0), ("whisper", 3.64)):
+        engine = ToldEngine((word("team", 2.0, 4.0),))
+        engine.identity = replace(IDENTITY, name=name)  # type: ignore[arg-type]
+        (heard,) = transcribe(engine, recording, (span(0.8, 10),), speech, nothing).words
+        assert (heard.start_s, heard.end_s) == (pytest.approx(start_s), 4.0)
+
+
 def test_progress_is_the_share_of_the_sound_that_has_been_heard(recording: Recording) -> None:
     told: list[float] = []
     speech = SpeechActivity(recording_s=10.0, spans=())
