@@ -75,7 +75,7 @@ def measure_command(
         _show_json(session, len(files), measured, failed)
     elif len(files) == 1:
         _, measures, transcript = measured[0]
-        session.show(indented(measured_card(measures)))
+        session.show(indented(measured_card(measures, transcript)))
         if transcript and transcript.words:
             session.show(indented(Text(), marked_transcript(transcript, measures)))
     elif measured:

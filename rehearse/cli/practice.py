@@ -181,7 +181,9 @@ class _Room:
         if self.as_json:
             self.session.show_json(outcome_json(self.question, out, self.target))
         else:
-            card = result(self.question, out.attempt, out.comparison, out.verdict, self.target, out.earlier)
+            card = result(
+                self.question, out.attempt, out.comparison, out.verdict, self.target, out.earlier, out.transcript
+            )
             self.session.show(Text())
             self.session.show(card)
         return self._decide(out)

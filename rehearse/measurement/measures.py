@@ -201,4 +201,5 @@ def _transcript_json(transcript: Transcript | None) -> dict[str, Any] | None:
         {"word": word.text} | {key: _shown(getattr(word, key), key) for key in ("start_s", "end_s", "probability")}
         for word in transcript.words
     ]
-    return {"language": transcript.language, "text": transcript.text, "words": words}
+    doubts = [_shown(doubt, "") for doubt in transcript.doubts]
+    return {"language": transcript.language, "text": transcript.text, "words": words, "doubts": doubts}

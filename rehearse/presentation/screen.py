@@ -48,6 +48,7 @@ def result(
     verdict: Verdict,
     target: Target,
     earlier: Sequence[Attempt],
+    transcript: Transcript | None,
 ) -> RenderableType:
     """The result of one measured attempt: verdict first, then why, what to keep, and the one thing to change."""
     now = attempt.measures
@@ -59,7 +60,7 @@ def result(
         Text(),
         Text(wording.headline(now, verdict, target), style=long_winded),
         Text(wording.compared(now, comparison)),
-        *_cautions(now, comparison, attempt.recording.overflow_count if attempt.recording else 0),
+        *_cautions(now, transcript, comparison, attempt.recording.overflow_count if attempt.recording else 0),
         Text(),
         _keep_and_next(now, comparison, verdict, target),
         Text(),
@@ -70,12 +71,16 @@ def result(
     return indented(*parts)
 
 
-def _cautions(now: Measures, comparison: Comparison, overflow_count: int) -> list[RenderableType]:
+def _cautions(
+    now: Measures, transcript: Transcript | None, comparison: Comparison, overflow_count: int
+) -> list[RenderableType]:
     lines = []
     if now.engine is None or now.word_count is None:
         lines.append("Speech was heard, but no words could be made out: only the sound was measured.")
     elif now.engine.name == "draft":
         lines.append("Draft words, from the rough built-in recogniser: counts are approximate.")
+    if transcript is not None and now.word_count is not None:
+        lines += wording.doubts(transcript)
     if comparison.same_engine is False or comparison.left_out_count:
         lines.append(wording.other_engine(now, comparison))
     if overflow_count:
@@ -86,9 +91,9 @@ def _cautions(now: Measures, comparison: Comparison, overflow_count: int) -> lis
     return [Text(line, style="dim") for line in lines]
 
 
-def measured(now: Measures) -> RenderableType:
+def measured(now: Measures, transcript: Transcript | None) -> RenderableType:
     """The figures of one answer by themselves, with what has to be said of them."""
-    cautions = _cautions(now, Comparison(earlier_count=0), overflow_count=0)
+    cautions = _cautions(now, transcript, Comparison(earlier_count=0), overflow_count=0)
     return Group(*cautions, *([Text()] if cautions else []), figures(now, None, None))
 
 

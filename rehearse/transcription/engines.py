@@ -9,6 +9,7 @@ from typing import Protocol
 from rehearse.audio.recording import Recording
 from rehearse.errors import ModelUnavailable
 from rehearse.settings import EngineChoice, Settings
+from rehearse.transcription.doubts import doubts_of
 from rehearse.transcription.models import how_to_bring_one, in_use
 from rehearse.transcription.sphinx import LANGUAGE as DRAFT_LANGUAGE
 from rehearse.transcription.sphinx import SphinxEngine
@@ -99,23 +100,27 @@ def transcribe(
 
     Words that lie outside all speech are left out: recognisers write 'Thank you.' into silence (whisper.cpp #1724).
     Where an engine stretches words over what it leaves out, they are cut to what can be believed (`word_times`).
+    Where its text is not to be trusted, or speech gave no words, the transcript says so (`doubts`).
     on_progress  told the share of the work that is done, 0..1, once for each chunk and with 1 at the end
 
     Raises what `Engine.decode` raises.
     """
     to_hear_s = sum(chunk.duration_s for chunk in chunks)
     heard_s = 0.0
-    words: list[Word] = []
-    for chunk, heard in zip(chunks, engine.decode(chunks, recording), strict=True):
-        words.extend(word for word in heard if _is_near_speech(word, speech))
+    heard: list[tuple[Word, ...]] = []
+    kept: list[tuple[Word, ...]] = []
+    for chunk, words in zip(chunks, engine.decode(chunks, recording), strict=True):
+        heard.append(words)
+        kept.append(tuple(word for word in words if _is_near_speech(word, speech)))
         heard_s += chunk.duration_s
         on_progress(min(1.0, heard_s / to_hear_s))
     on_progress(1.0)
     identity = engine.identity
-    timed = tuple(_in_order(words, speech.recording_s))
+    timed = tuple(_in_order([word for words in kept for word in words], speech.recording_s))
     if identity.name in _STRETCHES_WORDS:
         timed = believable(timed, speech)
-    return Transcript(language=engine.language, words=timed, engine=identity)
+    doubts = doubts_of(chunks, heard, kept, speech)
+    return Transcript(language=engine.language, words=timed, engine=identity, doubts=doubts)
 
 
 def _is_near_speech(word: Word, speech: SpeechActivity) -> bool:

@@ -16,6 +16,7 @@ import numpy as np
 
 from rehearse.audio.recording import Recording, Samples
 from rehearse.errors import EngineFailed, ModelUnavailable
+from rehearse.transcription.doubts import CIRCLES_COMPRESSION_RATIO, goes_in_circles
 from rehearse.transcription.transcript import EngineIdentity, Span, Word
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ _DECODING: dict[str, int | float | bool] = {
     "word_timestamps": True,
 }
 
-#: Text that compresses better than this goes round in circles (Radford et al. 2022, section 4.5).
-_LOOP_COMPRESSION_RATIO = 2.4
 _LOOP_DECODING: dict[str, int | float | bool] = {"repetition_penalty": 1.1, "no_repeat_ngram_size": 3}
 
 #: Whisper hears windows of this length, whatever is in them.
@@ -137,7 +136,7 @@ class WhisperEngine:
                 "compute_type": _COMPUTE_TYPE,
                 "initial_prompt": self._prompt,
                 "language": self._language,
-                "loop_compression_ratio": _LOOP_COMPRESSION_RATIO,
+                "loop_compression_ratio": CIRCLES_COMPRESSION_RATIO,
                 **{f"loop_{name}": value for name, value in _LOOP_DECODING.items()},
                 "threads": self._threads,
             },
@@ -160,7 +159,7 @@ class WhisperEngine:
         model = self._loaded()
         try:
             segments = self._pass(model, samples, {})
-            if any(segment.compression_ratio > _LOOP_COMPRESSION_RATIO for segment in segments):
+            if goes_in_circles(_text(segments)):
                 segments = self._pass(model, samples, _LOOP_DECODING)
         except (RuntimeError, ValueError, OSError, MemoryError) as error:
             raise EngineFailed(
@@ -210,6 +209,10 @@ def _check_tokenizer(folder: Path) -> None:
     tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
     if not isinstance(tokenizer, dict) or "model" not in tokenizer:
         raise ValueError("not a tokenizer")
+
+
+def _text(segments: "list[Segment]") -> str:
+    return "".join(segment.text for segment in segments)
 
 
 def _words(segments: "list[Segment]", chunk: Span) -> Iterator[Word]:

@@ -17,7 +17,7 @@ from rehearse.measurement.measures import (
     measures_from_json,
     measures_to_json,
 )
-from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript, Word
+from rehearse.transcription.transcript import Doubt, EngineIdentity, Span, SpeechActivity, Transcript, Word
 
 ENGINE = EngineIdentity(name="whisper", model="base.en", version="1.2.1", options={"beam_size": 5, "language": "en"})
 CONTRACT = str.split(
@@ -231,11 +231,18 @@ def test_json_has_the_keys_of_the_contract_in_their_order() -> None:
     answer = answer_json(MEASURES, TRANSCRIPT)
     assert list(answer) == CONTRACT
     assert list(answer["engine"]) == ["name", "model", "version"]
-    assert list(answer["transcript"]) == ["language", "text", "words"]
+    assert list(answer["transcript"]) == ["language", "text", "words", "doubts"]
     assert list(answer["transcript"]["words"][0]) == ["word", "start_s", "end_s", "probability"]
     assert list(answer["fillers"][0]) == ["text", "start_s", "end_s", "kind", "source"]
     assert list(answer["pauses"][0]) == ["start_s", "end_s", "where"]
     assert list(answer["repetitions"][0]) == ["text", "start_s", "end_s"]
+
+
+def test_json_marks_what_is_doubtful_beside_the_words() -> None:
+    doubtful = replace(TRANSCRIPT, doubts=(Doubt(start_s=8.00049, end_s=13.0, why="in circles"),))
+    marked = answer_json(MEASURES, doubtful)["transcript"]["doubts"]
+    assert marked == [{"start_s": 8.0, "end_s": 13.0, "why": "in circles"}]
+    assert answer_json(MEASURES, TRANSCRIPT)["transcript"]["doubts"] == []
 
 
 def test_every_measure_is_a_key_of_the_contract() -> None:

@@ -10,6 +10,7 @@ from rehearse.presentation import wording
 from rehearse.progress.comparison import compare
 from rehearse.progress.verdict import Keep, Next, Reason, judge
 from rehearse.question import Target
+from rehearse.transcription.transcript import Doubt, Transcript
 
 TARGET = Target(low_s=60, high_s=120)
 
@@ -125,6 +126,26 @@ def test_cutting_is_said_in_words_too(answer):
     now = answer(150, words=375)
     text = wording.next_step(Next.SHORTEN_TO_TARGET, now, compare(now, []), TARGET)
     assert text == "Leave out 30 s, about 75 of your 375 words. Which part would nobody miss?"
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ([(12, 20)], "between 0:12 and 0:20"),
+        ([(12, 12.3)], "at 0:12"),
+        ([(12, 20), (30, 31)], "between 0:12 and 0:20 and between 0:30 and 0:31"),
+        ([(1, 1), (2, 2), (3, 3), (4, 4)], "at 0:01, at 0:02, at 0:03 and in 1 more place"),
+        ([(n, n) for n in range(9)], "at 0:00, at 0:01, at 0:02 and in 6 more places"),
+    ],
+)
+def test_every_place_that_is_doubtful_is_named(engines, places, said):
+    doubts = tuple(Doubt(start_s=start_s, end_s=end_s, why="no words") for start_s, end_s in places)
+    transcript = Transcript(language="en", words=(), engine=engines["whisper"], doubts=doubts)
+    assert wording.doubts(transcript) == [f"I heard speech {said} but could make out no words there."]
+
+
+def test_a_transcript_without_doubts_needs_no_sentence(engines):
+    assert wording.doubts(Transcript(language="en", words=(), engine=engines["whisper"])) == []
 
 
 def test_a_day_of_another_year_names_the_year():

@@ -11,7 +11,8 @@ import pytest
 
 from rehearse.audio.recording import Recording
 from rehearse.errors import EngineFailed, ModelUnavailable, RecordingUnreadable
-from rehearse.transcription.transcript import Span
+from rehearse.transcription.engines import transcribe
+from rehearse.transcription.transcript import Doubt, Span, SpeechActivity
 from rehearse.transcription.whisper import WhisperEngine, installed_models, missing_files
 
 SAID = ("So", "I", "led", "the", "team,", "um,", "and", "we", "finished", "early.")
@@ -80,6 +81,22 @@ def test_text_that_goes_in_circles_is_heard_again_against_repeats(
     (words,) = engine(scripted_whisper(*circles)).decode(CHUNKS[:1], noise)
     assert words[0].text == "and"
     assert len(words) < len(circles)
+
+
+def test_text_that_still_goes_in_circles_is_marked_in_the_transcript(
+    scripted_whisper: Callable[..., Path], noise: Recording
+) -> None:
+    # No three of these tokens come twice, so that hearing it again against repeats changes nothing.
+    circles = tuple("la" * length for length in range(20, 36))
+    speech = SpeechActivity(recording_s=5.0, spans=(Span(start_s=0.6, end_s=2.8),))
+    transcript = transcribe(engine(scripted_whisper(*circles)), noise, CHUNKS[:1], speech, lambda _: None)
+    assert transcript.words
+    assert transcript.doubts == (Doubt(start_s=0.6, end_s=2.8, why="in circles"),)
+
+
+def test_ordinary_text_is_not_marked(model: Path, noise: Recording) -> None:
+    speech = SpeechActivity(recording_s=5.0, spans=(Span(start_s=0.5, end_s=4.5),))
+    assert transcribe(engine(model), noise, CHUNKS, speech, lambda _: None).doubts == ()
 
 
 def test_a_word_written_in_two_pieces_is_one_word(scripted_whisper: Callable[..., Path], noise: Recording) -> None:
