@@ -16,11 +16,11 @@ def scripted_whisper(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., 
 
     Every layer adds nothing to its input, each place in the text has a code of its own, and the output layer knows
     which word belongs to which code. Its cross-attention is random, so word times are noise. prompt_words is the
-    number of words in the prompt without which it would not find its place.
+    number of words in the prompt without which it would not find its place; unprompted is what it writes then.
     """
 
-    def write(*words: str, prompt_words: int = 0) -> Path:
-        return _write_whisper(tmp_path_factory.mktemp("whisper") / "scripted", words, prompt_words)
+    def write(*words: str, prompt_words: int = 0, unprompted: Sequence[str] = ()) -> Path:
+        return _write_whisper(tmp_path_factory.mktemp("whisper") / "scripted", words, prompt_words, unprompted)
 
     return write
 
@@ -39,23 +39,26 @@ _SPECIALS = (
 _TIMES = tuple(f"<|{step * 0.02:.2f}|>" for step in range(1501))
 
 
-def _write_whisper(folder: Path, words: Sequence[str], prompt_words: int) -> Path:
+def _write_whisper(folder: Path, words: Sequence[str], prompt_words: int, unprompted: Sequence[str]) -> Path:
     from ctranslate2.specs import WhisperSpec
     from tokenizers.pre_tokenizers import ByteLevel
 
-    text = [*sorted(ByteLevel.alphabet()), *dict.fromkeys(_token(word) for word in words)]
+    text = [*sorted(ByteLevel.alphabet()), *dict.fromkeys(_token(word) for word in (*words, *unprompted))]
     tokens = [*text, *_SPECIALS, *_TIMES]
     ids = {token: index for index, token in enumerate(tokens)}
-    script = ["<|0.00|>", *(_token(word) for word in words), f"<|{0.5 * len(words):.2f}|>", "<|endoftext|>"]
+    script, without = _script(words), _script(unprompted) if unprompted else []
 
     random = np.random.default_rng(1)
     places = _place_codes()
     assert len(script) + prompt_words < _WIDTH, "there are no codes for more places"
+    assert len(without) <= prompt_words + 1, "the two texts would stand at the same places"
     spec = WhisperSpec(1, 2, 1, 2)
     _fill_encoder(spec.encoder, random)
     _fill_decoder(spec.decoder, random, len(tokens), places)
     # A prompt stands before the text, with a token of its own to announce it.
     for place, token in enumerate(script, start=prompt_words + 1 if prompt_words else 0):
+        spec.decoder.projection.weight[ids[token]] += places[place]
+    for place, token in enumerate(without):
         spec.decoder.projection.weight[ids[token]] += places[place]
     spec.config.suppress_ids = []
     spec.config.suppress_ids_begin = []
@@ -67,6 +70,10 @@ def _write_whisper(folder: Path, words: Sequence[str], prompt_words: int) -> Pat
     spec.save(str(folder))
     (folder / "tokenizer.json").write_text(json.dumps(_tokenizer(text)), encoding="utf-8")
     return folder
+
+
+def _script(words: Sequence[str]) -> list[str]:
+    return ["<|0.00|>", *(_token(word) for word in words), f"<|{0.5 * len(words):.2f}|>", "<|endoftext|>"]
 
 
 def _token(word: str) -> str:

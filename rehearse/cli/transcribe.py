@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from rehearse.cli.completion import complete_attempt
-from rehearse.cli.listening import engine_option, listener
+from rehearse.cli.listening import engine_option, language_option, listener
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import RehearseError
@@ -21,6 +21,7 @@ from rehearse.storage.store import Store
 @click.argument("attempt", required=False, shell_complete=complete_attempt)
 @click.option("--all", "everything", is_flag=True, help="Every attempt that was not heard yet, or by another model.")
 @engine_option
+@language_option
 @json_option
 @pass_session
 def transcribe_command(

@@ -1,4 +1,4 @@
-"""Which stretches of a transcript are not to be trusted, and why. Pure."""
+"""What in a recogniser's text is not to be trusted: circles, its own prompt, speech without words. Pure."""
 
 import re
 import zlib
@@ -12,6 +12,9 @@ CIRCLES_COMPRESSION_RATIO = 2.4
 #: So much speech without one word is no cough and no laugh any more. Own choice.
 LEAST_WORDLESS_S = 1.0
 
+#: Of a prompt of one word nobody can tell whether it was said.
+_LEAST_ECHO_WORDS = 2
+
 #: [Music], *sighs* and song between notes are no words; [UH] and [UM], as CrisperWhisper writes them, are said.
 _TAG = re.compile(r"\[(?!u[hm]\])[^\]]*\]|\*[^*]*\*|♪[^♪]*", re.IGNORECASE)
 
@@ -20,6 +23,12 @@ def goes_in_circles(text: str) -> bool:
     """Whether the text says the same over and over, as recognisers do on sound that they cannot make out."""
     written = text.encode("utf-8", "replace")
     return len(written) > CIRCLES_COMPRESSION_RATIO * len(zlib.compress(written))
+
+
+def echoes(text: str, prompt: str) -> bool:
+    """Whether the text begins with all the words of the prompt, two or more, in their order: nobody talks like that."""
+    shown = _plain(prompt)
+    return len(shown) >= _LEAST_ECHO_WORDS and _plain(text)[: len(shown)] == shown
 
 
 def doubts_of(
@@ -57,6 +66,10 @@ def _by_chunk(
                 yield number, Doubt(start_s=start_s, end_s=end_s, why="no words")
         elif goes_in_circles(_text(written)):
             yield number, Doubt(start_s=start_s, end_s=end_s, why="in circles")
+
+
+def _plain(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
 
 
 def _text(words: Sequence[Word]) -> str:

@@ -10,6 +10,8 @@ from rehearse.audio.recording import Recording
 from rehearse.errors import ModelUnavailable
 from rehearse.settings import EngineChoice, Settings
 from rehearse.transcription.doubts import doubts_of
+from rehearse.transcription.known_models import recommended
+from rehearse.transcription.languages import filler_prompt, known_languages, language_name
 from rehearse.transcription.models import how_to_bring_one, in_use
 from rehearse.transcription.sphinx import LANGUAGE as DRAFT_LANGUAGE
 from rehearse.transcription.sphinx import SphinxEngine
@@ -69,8 +71,8 @@ def choose(choice: EngineChoice, settings: Settings) -> Chosen:
 
     auto takes the Whisper model that `models.in_use` gives, or else the draft engine.
 
-    Raises ModelUnavailable where whisper is asked for, or a model is named, that is not there; and where only the
-    draft engine is left for a language that it does not know.
+    Raises ModelUnavailable where whisper is asked for, or a model is named, that is not there; and where the language
+    is one that the model, or the draft engine if only that is left, does not know.
     """
     if choice == "draft":
         return Chosen(engine=_draft(settings), reason="The rough built-in recogniser listens, as was asked for.")
@@ -140,15 +142,38 @@ def _in_order(words: Sequence[Word], recording_s: float) -> Iterator[Word]:
 
 def _whisper(folder: Path, settings: Settings) -> WhisperEngine:
     wanted = settings.transcription
-    return WhisperEngine(folder, language=wanted.language, prompt=wanted.prompt, threads=whisper_threads(settings))
+    _check_language(folder, wanted.language)
+    prompt = filler_prompt(wanted.prompt, wanted.language)
+    return WhisperEngine(folder, language=wanted.language, prompt=prompt, threads=whisper_threads(settings))
+
+
+def _check_language(folder: Path, language: str) -> None:
+    # Every Whisper model knows English.
+    known = None if language == "en" else known_languages(folder)
+    if known is None or language in known:
+        return
+    if known == {"en"}:
+        raise ModelUnavailable(
+            f"The Whisper model {folder.name} knows only English, and the language is set to "
+            f"{language_name(language)}.",
+            f"Fetch one that knows more:  rehearse models pull {recommended(language, processors()).name}\n"
+            "Or say that you speak English:  --language en",
+        )
+    some = ", ".join(language_name(code) for code in ("de", "en", "es", "fr", "it", "nl", "pt") if code in known)
+    raise ModelUnavailable(
+        f"The Whisper model {folder.name} knows no language '{language}'.",
+        f"Languages go by their short codes: {some}. It knows {len(known)} of them.",
+    )
 
 
 def _draft(settings: Settings) -> SphinxEngine:
     wanted = settings.transcription
     if wanted.language != DRAFT_LANGUAGE:
         raise ModelUnavailable(
-            f"The rough built-in recogniser knows only English, and the language is set to '{wanted.language}'.",
-            "Fetch a Whisper model that knows it:  rehearse models pull",
+            "The rough built-in recogniser knows only English, and the language is set to "
+            f"{language_name(wanted.language)}.",
+            f"Fetch a Whisper model that knows it:  rehearse models pull "
+            f"{recommended(wanted.language, processors()).name}",
         )
     return SphinxEngine(worker_count=wanted.threads or min(processors(), _MOST_DRAFT_WORKERS))
 

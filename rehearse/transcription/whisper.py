@@ -16,7 +16,7 @@ import numpy as np
 
 from rehearse.audio.recording import Recording, Samples
 from rehearse.errors import EngineFailed, ModelUnavailable
-from rehearse.transcription.doubts import CIRCLES_COMPRESSION_RATIO, goes_in_circles
+from rehearse.transcription.doubts import CIRCLES_COMPRESSION_RATIO, echoes, goes_in_circles
 from rehearse.transcription.transcript import EngineIdentity, Span, Word
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ class WhisperEngine:
     """Hears with the Whisper model in a folder; it is loaded when the first chunk is decoded.
 
     language  ISO 639-1 code; an English-only model takes 'en' alone
-    prompt    shown to the model before every chunk, '' for none
+    prompt    shown to the model before every chunk, '' for none. A chunk that begins with the whole of it is heard
+              again without: on unclear sound Whisper writes its prompt down
     threads   processor threads, 1 or more
 
     Raises ModelUnavailable where the folder lacks one of a model's files. `decode` raises ModelUnavailable where the
@@ -158,9 +159,13 @@ class WhisperEngine:
     def _segments(self, samples: Samples) -> "list[Segment]":
         model = self._loaded()
         try:
-            segments = self._pass(model, samples, {})
+            options: dict[str, Any] = {}
+            segments = self._pass(model, samples, options)
+            if echoes(_text(segments), self._prompt):
+                options = {"initial_prompt": None}
+                segments = self._pass(model, samples, options)
             if goes_in_circles(_text(segments)):
-                segments = self._pass(model, samples, _LOOP_DECODING)
+                segments = self._pass(model, samples, options | _LOOP_DECODING)
         except (RuntimeError, ValueError, OSError, MemoryError) as error:
             raise EngineFailed(
                 f"The Whisper model {self._folder.name} stopped in the middle of the recording.",
@@ -169,8 +174,8 @@ class WhisperEngine:
         return segments
 
     def _pass(self, model: "WhisperModel", samples: Samples, extra: dict[str, Any]) -> "list[Segment]":
-        options: dict[str, Any] = {**_DECODING, **extra}
-        segments, _ = model.transcribe(samples, language=self._language, initial_prompt=self._prompt or None, **options)
+        options: dict[str, Any] = {**_DECODING, "initial_prompt": self._prompt or None, **extra}
+        segments, _ = model.transcribe(samples, language=self._language, **options)
         return list(segments)
 
     def _loaded(self) -> "WhisperModel":

@@ -11,7 +11,7 @@ WORD_NUMBERS = str.split(
 @pytest.fixture
 def with_model(temporary_home, scripted_whisper, monkeypatch):
     """with_model("words", ...): from now on a Whisper model listens that writes these words for any sound."""
-    temporary_home.parent.joinpath("settings.toml").write_text('[transcription]\nprompt = ""\n')
+    temporary_home.parent.joinpath("settings.toml").write_text('[transcription]\nprompt = "none"\n')
 
     def choose(*words):
         monkeypatch.setenv("REHEARSE_MODEL", str(scripted_whisper(*words)))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehearse.transcription.doubts import doubts_of, goes_in_circles
+from rehearse.transcription.doubts import doubts_of, echoes, goes_in_circles
 from rehearse.transcription.transcript import Doubt, Span, SpeechActivity, Word
 
 ORDINARY = (
@@ -40,6 +40,24 @@ def test_talk_does_not_go_in_circles() -> None:
 @pytest.mark.parametrize("text", ["and then " * 20, ORDINARY + " and so on" * 60, "I'm sorry. " * 30, "は" * 60])
 def test_the_same_over_and_over_does(text: str) -> None:
     assert goes_in_circles(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "prompt", "is_echo"),
+    [
+        (" Um, uh, hmm, er, ah.", "Um, uh, hmm, er, ah.", True),
+        ("um uh hmm er ah um uh hmm", "Um, uh, hmm, er, ah.", True),
+        ("Um, uh, hmm, er, ah. I led it.", "Um, uh, hmm, er, ah.", True),
+        ("Äh, ähm, hm, öh", "Äh, ähm, hm, öh.", True),
+        ("Um, uh, I led it.", "Um, uh, hmm, er, ah.", False),
+        ("I led it, um, uh, hmm, er, ah.", "Um, uh, hmm, er, ah.", False),
+        ("Um.", "Um.", False),
+        ("", "", False),
+        ("So.", "", False),
+    ],
+)
+def test_a_prompt_given_back_is_an_echo(text: str, prompt: str, is_echo: bool) -> None:
+    assert echoes(text, prompt) is is_echo
 
 
 def test_a_chunk_in_circles_is_doubtful_where_somebody_speaks_in_it() -> None:

@@ -74,6 +74,20 @@ def test_the_prompt_is_shown_before_every_chunk(scripted_whisper: Callable[..., 
     assert [[word.text for word in words] for words in heard] == [["Um", "yes."], ["Um", "yes."]]
 
 
+def test_a_chunk_that_gives_the_prompt_back_is_heard_again_without_one(
+    scripted_whisper: Callable[..., Path], noise: Recording
+) -> None:
+    echoing = scripted_whisper("Um", "uh", "hmm", prompt_words=3, unprompted=("Yes.",))
+    (words,) = engine(echoing, prompt="Um uh hmm").decode(CHUNKS[:1], noise)
+    assert [word.text for word in words] == ["Yes."]
+
+
+def test_a_part_of_the_prompt_may_well_have_been_said(scripted_whisper: Callable[..., Path], noise: Recording) -> None:
+    hesitating = scripted_whisper("Um", "uh", "so", prompt_words=3, unprompted=("Yes.",))
+    (words,) = engine(hesitating, prompt="Um so uh").decode(CHUNKS[:1], noise)
+    assert [word.text for word in words] == ["Um", "uh", "so"]
+
+
 def test_text_that_goes_in_circles_is_heard_again_against_repeats(
     scripted_whisper: Callable[..., Path], noise: Recording
 ) -> None:
