@@ -16,6 +16,7 @@ from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
 from rehearse.presentation import wording
+from rehearse.presentation.doubts import doubts_told
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.verdict import PACE_WPM, Verdict
 from rehearse.question import Question, Target
@@ -80,9 +81,11 @@ def _cautions(
     elif now.engine.name == "draft":
         lines.append("Draft words, from the rough built-in recogniser: counts are approximate.")
     if transcript is not None and now.word_count is not None:
-        lines += wording.doubts(transcript)
-    if comparison.same_engine is False or comparison.left_out_count:
+        lines += doubts_told(transcript)
+    if comparison.by_other_engine:
         lines.append(wording.other_engine(now, comparison))
+    if comparison.in_other_language:
+        lines.append(wording.other_language(comparison))
     if overflow_count:
         times = wording.count(overflow_count, "time")
         lines.append(f"The computer was too busy {times} while you spoke: a little of the sound is missing there.")

@@ -2,20 +2,17 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from rehearse.measurement.measures import Measures
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.verdict import Keep, Next, Reason, Verdict
 from rehearse.question import Target
-from rehearse.transcription.transcript import Doubt, EngineIdentity, Transcript
+from rehearse.transcription.transcript import EngineIdentity
 
 #: Under these a change in pace or in seconds is not worth a word.
 _SAME_PACE_RATIO = 0.05
 _SAME_PART_S = 3.0
-
-_MOST_PLACES = 3
 
 
 def shown(text: str) -> str:
@@ -108,33 +105,6 @@ def pause_summary(measures: Measures) -> str:
     return f"{measures.silent_pause_count}, longest {tenths(measures.longest_pause_s)}"
 
 
-def doubts(transcript: Transcript) -> list[str]:
-    """One sentence for each way in which the transcript is not to be trusted, with the places where."""
-    circles = [doubt for doubt in transcript.doubts if doubt.why == "in circles"]
-    wordless = [doubt for doubt in transcript.doubts if doubt.why == "no words"]
-    told = []
-    if circles:
-        places = _places(circles)
-        went = f"{places[:1].upper()}{places[1:]} the recogniser went round in circles"
-        told.append(f"{went}; the words there may be wrong.")
-    if wordless:
-        told.append(f"I heard speech {_places(wordless)} but could make out no words there.")
-    return told
-
-
-def _places(stretches: Sequence[Doubt]) -> str:
-    """'between 0:41 and 1:05, at 1:20 and in 2 more places'."""
-    places = [
-        f"at {clock(stretch.start_s)}"
-        if clock(stretch.start_s) == clock(stretch.end_s)
-        else f"between {clock(stretch.start_s)} and {clock(stretch.end_s)}"
-        for stretch in stretches
-    ]
-    if len(places) > _MOST_PLACES:
-        places[_MOST_PLACES:] = [f"in {count(len(places) - _MOST_PLACES, 'more place')}"]
-    return places[0] if len(places) == 1 else f"{', '.join(places[:-1])} and {places[-1]}"
-
-
 def headline(now: Measures, verdict: Verdict, target: Target) -> str:
     """The verdict in one or two short sentences."""
     spoken, band, reason = clock(now.answer_s), target_band(target), verdict.reasons[0]
@@ -200,18 +170,28 @@ def reason(reason: Reason, now: Measures, comparison: Comparison, target: Target
         return f"{compared(now, comparison)} That is {comparison.change_ratio:.0%} longer."
     if reason is Reason.OTHER_ENGINE:
         return other_engine(now, comparison)
+    if reason is Reason.OTHER_LANGUAGE:
+        return other_language(comparison)
     return compared(now, comparison)
 
 
 def other_engine(now: Measures, comparison: Comparison) -> str:
-    if comparison.left_out_count:
-        which = count(comparison.left_out_count, "earlier attempt was", "earlier attempts were")
+    left_out = comparison.left_out_count - comparison.left_out_language_count
+    if left_out:
+        which = count(left_out, "earlier attempt was", "earlier attempts were")
         told = f"{which} heard by another recogniser and left out."
     else:
         told = "Your earlier attempts were heard by another recogniser: lengths compare, words do not."
     # A draft is no better for the others: only Whisper is worth hearing them again with.
     better = now.engine is not None and now.engine.name == "whisper"
     return f"{told} To hear them all with this one: rehearse transcribe --all" if better else told
+
+
+def other_language(comparison: Comparison) -> str:
+    if comparison.left_out_language_count:
+        which = count(comparison.left_out_language_count, "earlier attempt was", "earlier attempts were")
+        return f"{which} in another language and left out."
+    return "Your earlier attempts were in another language: lengths compare, words do not."
 
 
 def keep(keep: Keep, now: Measures, comparison: Comparison, target: Target) -> str:

@@ -71,6 +71,11 @@ class EngineIdentity:
     version: str
     options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
 
+    @property
+    def language(self) -> str | None:
+        """ISO 639-1 code of what it listened for; None where that was not kept, as with a transcript brought along."""
+        return "en" if self.name == "draft" else str(self.options["language"]) if "language" in self.options else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:

@@ -88,6 +88,12 @@ def test_where_there_are_no_words_at_all_that_is_said_once(answer, attempts, eng
     assert " 0 w" not in shown and "not counted" in shown
 
 
+def test_another_language_is_said_once_and_the_engine_not_blamed(answer, attempts, engines):
+    german = replace(engines["whisper"], options={"language": "de"})
+    shown = card(answer, attempts, answer(98, engine=german), (answer(90, engine=engines["draft"]),))
+    assert "in another language" in shown and "another recogniser" not in shown and "transcribe --all" not in shown
+
+
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_text_of_a_question_is_shown_literally(answer, attempts, width):
     assert SHOWN in card(answer, attempts, answer(98), text=HOSTILE)

@@ -1,4 +1,5 @@
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,6 @@ from rehearse.presentation import wording
 from rehearse.progress.comparison import compare
 from rehearse.progress.verdict import Keep, Next, Reason, judge
 from rehearse.question import Target
-from rehearse.transcription.transcript import Doubt, Transcript
 
 TARGET = Target(low_s=60, high_s=120)
 
@@ -102,10 +102,22 @@ def test_whisper_counts_are_a_lower_bound_and_draft_counts_are_rough(answer, eng
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_reason_is_a_sentence_with_a_figure_or_a_next_step(answer, attempts, reason, engines):
     now = answer(130)
-    comparison = compare(now, attempts(answer(80), answer(70, engine=engines["draft"])))
+    german = replace(engines["whisper"], options={"language": "de"})
+    earlier = attempts(answer(80), answer(70, engine=engines["draft"]), answer(75, engine=german))
+    comparison = compare(replace(now, engine=replace(german, options={"language": "en"})), earlier)
     text = wording.reason(reason, now, comparison, TARGET)
     assert text[-1] == "." or "rehearse" in text
     assert any(character.isdigit() for character in text)
+
+
+def test_another_language_is_named_as_such(answer, attempts, engines):
+    german, english = (replace(engines["whisper"], options={"language": code}) for code in ("de", "en"))
+    now = answer(130, engine=english)
+    assert wording.other_language(compare(now, attempts(answer(80, engine=german)))) == (
+        "Your earlier attempts were in another language: lengths compare, words do not."
+    )
+    some = compare(now, attempts(answer(80, engine=german), answer(80, engine=english)))
+    assert wording.other_language(some) == "1 earlier attempt was in another language and left out."
 
 
 @pytest.mark.parametrize("keep", list(Keep))
@@ -126,26 +138,6 @@ def test_cutting_is_said_in_words_too(answer):
     now = answer(150, words=375)
     text = wording.next_step(Next.SHORTEN_TO_TARGET, now, compare(now, []), TARGET)
     assert text == "Leave out 30 s, about 75 of your 375 words. Which part would nobody miss?"
-
-
-@pytest.mark.parametrize(
-    ("places", "said"),
-    [
-        ([(12, 20)], "between 0:12 and 0:20"),
-        ([(12, 12.3)], "at 0:12"),
-        ([(12, 20), (30, 31)], "between 0:12 and 0:20 and between 0:30 and 0:31"),
-        ([(1, 1), (2, 2), (3, 3), (4, 4)], "at 0:01, at 0:02, at 0:03 and in 1 more place"),
-        ([(n, n) for n in range(9)], "at 0:00, at 0:01, at 0:02 and in 6 more places"),
-    ],
-)
-def test_every_place_that_is_doubtful_is_named(engines, places, said):
-    doubts = tuple(Doubt(start_s=start_s, end_s=end_s, why="no words") for start_s, end_s in places)
-    transcript = Transcript(language="en", words=(), engine=engines["whisper"], doubts=doubts)
-    assert wording.doubts(transcript) == [f"I heard speech {said} but could make out no words there."]
-
-
-def test_a_transcript_without_doubts_needs_no_sentence(engines):
-    assert wording.doubts(Transcript(language="en", words=(), engine=engines["whisper"])) == []
 
 
 def test_a_day_of_another_year_names_the_year():

@@ -284,6 +284,13 @@ def test_what_another_engine_heard_can_count_as_waiting_for_words(
     assert [attempt.id for attempt in store.untranscribed(unlike=whisper)] == [draft]
 
 
+@pytest.mark.parametrize(("language", "waiting"), [("en", 1), ("de", 0), (None, 1)])
+def test_nothing_is_heard_again_in_a_language_that_nobody_spoke(store, kept, transcript, language, waiting):
+    options = {"language": language} if language else {}
+    other = EngineIdentity(name="whisper", model="another", version="", options=options)
+    assert transcript.language == "en" and len(store.untranscribed(unlike=other)) == waiting
+
+
 def test_the_files_of_the_recordings_kept_are_known(store, an_attempt, recordings):
     store.delete_attempt(an_attempt("gone.wav"), keep_numbers=True)
     an_attempt("here.wav")

@@ -1,0 +1,35 @@
+"""What of a transcript is not to be trusted, in words."""
+
+from collections.abc import Sequence
+
+from rehearse.presentation import wording
+from rehearse.transcription.transcript import Doubt, Transcript
+
+_MOST_PLACES = 3
+
+
+def doubts_told(transcript: Transcript) -> list[str]:
+    """One sentence for each way in which the transcript is not to be trusted, with the places where."""
+    circles = [doubt for doubt in transcript.doubts if doubt.why == "in circles"]
+    wordless = [doubt for doubt in transcript.doubts if doubt.why == "no words"]
+    told = []
+    if circles:
+        places = _places(circles)
+        went = f"{places[:1].upper()}{places[1:]} the recogniser went round in circles"
+        told.append(f"{went}; the words there may be wrong.")
+    if wordless:
+        told.append(f"I heard speech {_places(wordless)} but could make out no words there.")
+    return told
+
+
+def _places(stretches: Sequence[Doubt]) -> str:
+    """'between 0:41 and 1:05, at 1:20 and in 2 more places'."""
+    places = [
+        f"at {wording.clock(stretch.start_s)}"
+        if wording.clock(stretch.start_s) == wording.clock(stretch.end_s)
+        else f"between {wording.clock(stretch.start_s)} and {wording.clock(stretch.end_s)}"
+        for stretch in stretches
+    ]
+    if len(places) > _MOST_PLACES:
+        places[_MOST_PLACES:] = [f"in {wording.count(len(places) - _MOST_PLACES, 'more place')}"]
+    return places[0] if len(places) == 1 else f"{', '.join(places[:-1])} and {places[-1]}"
