@@ -102,6 +102,20 @@ def test_repetitions_level_and_engine_are_in_the_record() -> None:
     assert MEASURES.measures_version == MEASURES_VERSION
 
 
+def test_what_is_not_known_of_a_language_is_not_counted_as_none() -> None:
+    finnish = transcript("Uhm, no niin, minä olin, hmm, siellä.", language="fi")
+    measures = measure(speech=SPEECH, transcript=finnish, level=None)
+    assert (measures.filled_pause_count, measures.discourse_marker_count, measures.filler_count) == (2, None, 2)
+    assert measures.word_count == 5
+    own = measure(speech=SPEECH, transcript=finnish, level=None, also=("no niin",))
+    assert (own.filled_pause_count, own.discourse_marker_count, own.filler_count) == (2, 1, 3)
+
+
+def test_a_sound_spelled_like_a_word_is_none_of_the_words() -> None:
+    portuguese = measure(speech=SPEECH, transcript=transcript("Eu era, é, gerente.", language="pt"), level=None)
+    assert (portuguese.word_count, portuguese.filled_pause_count) == (3, 1)
+
+
 def test_the_persons_own_words_are_heeded() -> None:
     own = measure(speech=SPEECH, transcript=TRANSCRIPT, level=None, also=("plan",), never=("you know",))
     assert own.fillers is not None

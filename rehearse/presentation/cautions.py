@@ -1,7 +1,9 @@
-"""What of a transcript is not to be trusted, in words."""
+"""What a person should know before trusting the words and the counts of an answer, in sentences."""
 
 from collections.abc import Sequence
 
+from rehearse.measurement.languages import FILLER_LISTS
+from rehearse.measurement.measures import Measures
 from rehearse.presentation import wording
 from rehearse.transcription.transcript import Doubt, Transcript
 
@@ -33,3 +35,15 @@ def _places(stretches: Sequence[Doubt]) -> str:
     if len(places) > _MOST_PLACES:
         places[_MOST_PLACES:] = [f"in {wording.count(len(places) - _MOST_PLACES, 'more place')}"]
     return places[0] if len(places) == 1 else f"{', '.join(places[:-1])} and {places[-1]}"
+
+
+def uncounted_fillers(measures: Measures) -> str:
+    """What of the fillers is not counted in the language spoken; '' where there is a list for it."""
+    if measures.filler_count is None:
+        return ""
+    if measures.discourse_marker_count is None:
+        return "Filler words are not counted in this language, only the sounds 'uh' and 'hmm'."
+    language = measures.engine.language if measures.engine else None
+    if language is None or language in FILLER_LISTS:
+        return ""
+    return "In this language only the sounds 'uh' and 'hmm' and your own list are counted as fillers."

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from rehearse.presentation.doubts import doubts_told
+from rehearse.presentation.cautions import doubts_told, uncounted_fillers
 from rehearse.transcription.transcript import Doubt, Transcript
 
 
@@ -22,3 +24,12 @@ def test_every_place_that_is_doubtful_is_named(engines, places, said):
 
 def test_a_transcript_without_doubts_needs_no_sentence(engines):
     assert doubts_told(Transcript(language="en", words=(), engine=engines["whisper"])) == []
+
+
+def test_a_language_without_a_list_is_said_to_have_none(answer, engines):
+    finnish, german = (replace(engines["whisper"], options={"language": code}) for code in ("fi", "de"))
+    unknown = replace(answer(120, engine=finnish), discourse_marker_count=None)
+    assert uncounted_fillers(unknown).startswith("Filler words are not counted in this language")
+    assert "your own list" in uncounted_fillers(answer(120, engine=finnish))
+    for fine in (answer(120), answer(120, engine=german), answer(120, engine=None)):
+        assert uncounted_fillers(fine) == ""
