@@ -31,7 +31,7 @@ _PROMPTS = {
 }
 _NO_PROMPT = "none"
 
-#: A Whisper vocabulary of so many entries or more has every language in it (CTranslate2's own rule).
+#: English-only models have the tokens of other languages too, and one entry less than this.
 _MULTILINGUAL_ENTRIES = 51_865
 _LANGUAGE_TOKEN = re.compile(r"<\|([a-z]{2,3})\|>")
 

@@ -12,6 +12,7 @@ import pytest
 from rehearse.audio.recording import Recording
 from rehearse.errors import EngineFailed, ModelUnavailable, RecordingUnreadable
 from rehearse.transcription.engines import transcribe
+from rehearse.transcription.languages import known_languages
 from rehearse.transcription.transcript import Doubt, Span, SpeechActivity
 from rehearse.transcription.whisper import WhisperEngine, installed_models, missing_files
 
@@ -159,6 +160,18 @@ def test_a_damaged_tokenizer_is_said_to_be_damaged(copied: Path, noise: Recordin
 def test_an_english_model_refuses_another_language(model: Path, noise: Recording) -> None:
     with pytest.raises(ModelUnavailable, match="does not know the language 'de'; it knows only English"):
         list(engine(model, language="de").decode(CHUNKS, noise))
+
+
+def test_a_multilingual_model_hears_the_languages_it_says_it_knows(
+    scripted_whisper: Callable[..., Path], noise: Recording
+) -> None:
+    folder = scripted_whisper("Ich", "hm", "war", "da.", multilingual=True)
+    known = known_languages(folder)
+    assert known is not None and len(known) == 99 and {"de", "en", "nl"} <= known
+    speech = SpeechActivity(recording_s=5.0, spans=(Span(start_s=0.5, end_s=4.5),))
+    transcript = transcribe(engine(folder, language="de"), noise, CHUNKS[:1], speech, lambda _: None)
+    assert (transcript.language, transcript.text) == ("de", "Ich hm war da.")
+    assert transcript.engine.language == "de"
 
 
 def test_the_identity_is_known_before_anything_is_loaded_and_can_be_stored(copied: Path) -> None:
