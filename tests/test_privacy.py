@@ -106,7 +106,7 @@ class Traced:
 
 @pytest.fixture
 def watched(tmp_path: Path, temporary_home: Path) -> Watched:
-    (tmp_path / "settings.toml").write_text('[transcription]\nprompt = ""\n')
+    (tmp_path / "settings.toml").write_text('[transcription]\nprompt = "none"\n')
     return Watched(tmp_path / "watched")
 
 

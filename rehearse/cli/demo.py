@@ -102,7 +102,7 @@ def _show(demo: Session, store: Store, question: Question, outcomes: list[Outcom
         if long.transcript:
             demo.show(indented(marked_transcript(long.transcript, long.measures)))
     demo.show(Text())
-    demo.show(result(question, last.attempt, last.comparison, last.verdict, target, last.earlier))
+    demo.show(result(question, last.attempt, last.comparison, last.verdict, target, last.earlier, last.transcript))
     attempts = store.attempts(question.id)
     demo.show(Text())
     demo.show(attempts_table(question, target, attempts, cold_attempts(attempts, None), None, demo.now()))

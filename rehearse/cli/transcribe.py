@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from rehearse.cli.completion import complete_attempt
-from rehearse.cli.listening import chosen_engine, engine_option, listener
+from rehearse.cli.listening import chosen_engine, engine_option, language_option, listener
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.cli.transcribe_all import transcribe_many
@@ -25,6 +25,7 @@ from rehearse.transcription.engines import choose, processors, share_of
 @click.option("--all", "everything", is_flag=True, help="Every attempt that was not heard yet, or by another model.")
 @click.option("--jobs", type=int, metavar="N", help="With --all: so many attempts at once. More need more memory.")
 @engine_option
+@language_option
 @json_option
 @pass_session
 def transcribe_command(
@@ -125,7 +126,7 @@ def _show(session: Session, store: Store, attempt_id: int, as_json: bool) -> Non
     if as_json:
         session.show_json(outcome_json(question, out, target))
     else:
-        session.show(result(question, found, out.comparison, out.verdict, target, out.earlier))
+        session.show(result(question, found, out.comparison, out.verdict, target, out.earlier, out.transcript))
 
 
 def _tell(

@@ -14,6 +14,7 @@ import numpy as np
 
 from rehearse.audio.recording import Recording, Samples
 from rehearse.errors import EngineFailed, ModelUnavailable
+from rehearse.transcription.doubts import CIRCLES_COMPRESSION_RATIO, echoes, goes_in_circles
 from rehearse.transcription.model_files import check_tokenizer, missing_files
 from rehearse.transcription.transcript import EngineIdentity, Span, Word
 
@@ -34,8 +35,6 @@ _DECODING: dict[str, int | float | bool] = {
     "word_timestamps": True,
 }
 
-#: Text that compresses better than this goes round in circles (Radford et al. 2022, section 4.5).
-_LOOP_COMPRESSION_RATIO = 2.4
 _LOOP_DECODING: dict[str, int | float | bool] = {"repetition_penalty": 1.1, "no_repeat_ngram_size": 3}
 
 #: Whisper hears windows of this length, whatever is in them.
@@ -77,7 +76,8 @@ class WhisperEngine:
     """Hears with the Whisper model in a folder; it is loaded when the first chunk is decoded.
 
     language  ISO 639-1 code; an English-only model takes 'en' alone
-    prompt    shown to the model before every chunk, '' for none
+    prompt    shown to the model before every chunk, '' for none. A chunk that begins with the whole of it is heard
+              again without: on unclear sound Whisper writes its prompt down
     threads   processor threads, 1 or more
 
     Raises ModelUnavailable where the folder lacks one of a model's files. `decode` raises ModelUnavailable where the
@@ -113,7 +113,7 @@ class WhisperEngine:
                 "compute_type": _COMPUTE_TYPE,
                 "initial_prompt": self._prompt,
                 "language": self._language,
-                "loop_compression_ratio": _LOOP_COMPRESSION_RATIO,
+                "loop_compression_ratio": CIRCLES_COMPRESSION_RATIO,
                 **{f"loop_{name}": value for name, value in _LOOP_DECODING.items()},
                 "threads": self._threads,
             },
@@ -135,9 +135,13 @@ class WhisperEngine:
     def _segments(self, samples: Samples) -> "list[Segment]":
         model = self._loaded()
         try:
-            segments = self._pass(model, samples, {})
-            if any(segment.compression_ratio > _LOOP_COMPRESSION_RATIO for segment in segments):
-                segments = self._pass(model, samples, _LOOP_DECODING)
+            options: dict[str, Any] = {}
+            segments = self._pass(model, samples, options)
+            if echoes(_text(segments), self._prompt):
+                options = {"initial_prompt": None}
+                segments = self._pass(model, samples, options)
+            if goes_in_circles(_text(segments)):
+                segments = self._pass(model, samples, options | _LOOP_DECODING)
         except (RuntimeError, ValueError, OSError, MemoryError) as error:
             raise EngineFailed(
                 f"The Whisper model {self._folder.name} stopped in the middle of the recording.",
@@ -146,8 +150,8 @@ class WhisperEngine:
         return segments
 
     def _pass(self, model: "WhisperModel", samples: Samples, extra: dict[str, Any]) -> "list[Segment]":
-        options: dict[str, Any] = {**_DECODING, **extra}
-        segments, _ = model.transcribe(samples, language=self._language, initial_prompt=self._prompt or None, **options)
+        options: dict[str, Any] = {**_DECODING, "initial_prompt": self._prompt or None, **extra}
+        segments, _ = model.transcribe(samples, language=self._language, **options)
         return list(segments)
 
     def _loaded(self) -> "WhisperModel":
@@ -176,6 +180,10 @@ def _load(folder: Path, threads: int) -> "WhisperModel":
             f"The Whisper model in {folder} cannot be loaded: a file of it is damaged, or there is too little memory.",
             "Copy the model again, choose a smaller one, or use --engine draft.",
         ) from error
+
+
+def _text(segments: "list[Segment]") -> str:
+    return "".join(segment.text for segment in segments)
 
 
 def _words(segments: "list[Segment]", chunk: Span) -> Iterator[Word]:

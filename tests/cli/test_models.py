@@ -155,7 +155,7 @@ def test_a_pull_says_from_where_and_how_much_and_fetches_nothing_without_a_yes(r
 def test_a_pulled_model_listens_and_writes_the_words_down(
     rehearse, pretend_hub, model, short_answer, tmp_path, monkeypatch
 ):
-    (tmp_path / "settings.toml").write_text('[transcription]\nprompt = ""\n')
+    (tmp_path / "settings.toml").write_text('[transcription]\nprompt = "none"\n')
     # As it is once a model was loaded in this process.
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     pretend_hub.publish("somebody/whisper-small-talk", model)
