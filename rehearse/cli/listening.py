@@ -21,8 +21,24 @@ engine_option = click.option(
 )
 
 
+def _speak(ctx: click.Context, _: click.Parameter, written: str | None) -> None:
+    if written:
+        ctx.ensure_object(Session).speak(written)
+
+
+#: The session knows of it before the command begins; whether the model knows the language, `chosen_engine` says.
+language_option = click.option(
+    "--language",
+    metavar="CODE",
+    expose_value=False,
+    callback=_speak,
+    help="The language spoken, such as de; else the one in the settings.",
+)
+
+
 def chosen_engine(session: Session, choice: EngineChoice | None) -> Chosen:
-    """The engine asked for on the command line, or else by the settings; raises ModelUnavailable without one."""
+    """The engine asked for on the command line, or else by the settings; raises ModelUnavailable without one
+    that knows the language."""
     return choose(choice or session.settings.transcription.engine, session.settings)
 
 

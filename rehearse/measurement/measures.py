@@ -13,6 +13,7 @@ from rehearse.measurement.exact_json import from_json, to_json
 from rehearse.measurement.fillers import Filler, filled_pauses, fillers_in
 from rehearse.measurement.key_points import KeyPoint, key_points
 from rehearse.measurement.landing import Landing, find_landing
+from rehearse.measurement.languages import filler_list
 from rehearse.measurement.pauses import Pause, answer_span, located, silent_pauses
 from rehearse.measurement.rate import (
     articulation_rate,
@@ -28,7 +29,7 @@ from rehearse.measurement.words import Token, tokens_of
 from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript
 
 #: Goes up whenever any number could come out differently; `rehearse remeasure` brings old attempts up to date.
-MEASURES_VERSION = 1
+MEASURES_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +118,14 @@ def measure(
     lengths_s = [pause.duration_s for pause in pauses or ()]
 
     language = transcript.language if transcript else ""
-    sounds = filled_pauses(tokens, language, never)
+    sounds = filled_pauses(tokens, language, never, pauses or ())
     word_count = len(tokens) - len(sounds) or None
     fillers = fillers_in(tokens, sounds, language, pauses or (), also, never) if tokens else None
     filler_count = len(fillers) if fillers is not None else None
     landing = find_landing(tokens, sounds, language, pauses)
     voice = level.voice if level else UNHEARD
+    # Of a language without a list nothing is known of its markers; the person's own words are counted all the same.
+    counts_markers = bool(filler_list(language).markers or also)
 
     return Measures(
         recording_s=heard.recording_s,
@@ -141,12 +144,12 @@ def measure(
         mean_length_of_run_words=mean_length_of_run(word_count, len(pauses) if pauses is not None else None),
         filler_count=filler_count,
         filled_pause_count=_count(fillers, "sound"),
-        discourse_marker_count=_count(fillers, "word"),
+        discourse_marker_count=_count(fillers, "word") if counts_markers else None,
         fillers_per_min=fillers_per_min(filler_count, answer.duration_s),
         fillers_per_100_words=fillers_per_100_words(filler_count, word_count),
         fillers=fillers,
         pauses=located(pauses, tokens, sounds, language) if pauses is not None else None,
-        repetitions=repetitions(tokens, sounds) if tokens else None,
+        repetitions=repetitions(tokens, sounds, language) if tokens else None,
         restarts=restarts(tokens, sounds) if tokens and language == "en" else None,
         repeated_phrases=_phrases(tokens, sounds, language),
         landing_s=landing.landing_s if landing else None,
@@ -242,4 +245,5 @@ def _transcript_json(transcript: Transcript | None) -> dict[str, Any] | None:
         {"word": word.text} | {key: _shown(getattr(word, key), key) for key in ("start_s", "end_s", "probability")}
         for word in transcript.words
     ]
-    return {"language": transcript.language, "text": transcript.text, "words": words}
+    doubts = [_shown(doubt, "") for doubt in transcript.doubts]
+    return {"language": transcript.language, "text": transcript.text, "words": words, "doubts": doubts}

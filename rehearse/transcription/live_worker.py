@@ -106,12 +106,9 @@ def serve(connection: Connection, engine: Engine) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
-    _say_nothing()
-    if os.name == "posix":
-        # Nothing is forked here. But tqdm makes a lock of this kind, and a process that is ended leaves any other kind
-        # behind for Python to complain about on the terminal.
-        multiprocessing.set_start_method("fork", force=True)
-    Thread(target=_end_with_parent, daemon=True).start()
+    say_nothing()
+    without_semaphores()
+    Thread(target=end_with_parent, daemon=True).start()
     try:
         # Libraries load much when they are first used; a second of silence makes them do so before anybody waits.
         _heard(engine, _WARM_UP, np.zeros(ANALYSIS_RATE_HZ, np.float32))
@@ -128,7 +125,7 @@ def _heard(engine: Engine, chunk: Span, samples: Samples) -> tuple[Word, ...]:
     return words
 
 
-def _say_nothing() -> None:
+def say_nothing() -> None:
     """Libraries of the engine write warnings of their own, here into the middle of the screen."""
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
@@ -136,7 +133,16 @@ def _say_nothing() -> None:
     os.close(silence)
 
 
-def _end_with_parent() -> None:
+def without_semaphores() -> None:
+    """Nothing is forked here. But tqdm makes a lock by the usual way to start processes, and a process that is ended
+    leaves any other kind than this behind for Python to complain about on the terminal.
+    """
+    if os.name == "posix":
+        multiprocessing.set_start_method("fork", force=True)
+
+
+def end_with_parent() -> None:
+    """End this process as soon as the one that started it is gone; waits for that."""
     # A parent that was killed closes its end of the pipe, but a long chunk would still be heard to its end.
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -140,6 +140,8 @@ def _session() -> "InferenceSession":
     package = importlib.util.find_spec("faster_whisper")
     if package is None or package.origin is None:
         raise EngineFailed("The model that finds speech is not installed.", again)
+    # Builds that leave events to Windows know no variable for it.
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.inter_op_num_threads = 1
     options.intra_op_num_threads = 1
