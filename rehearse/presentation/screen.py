@@ -153,7 +153,7 @@ def _more_figures(now: Measures) -> RenderableType:
     kinds = wording.filler_kinds(now)
     table.add_row(Text("fillers", style="dim"), Text(wording.filler_count(now) + (f"   {kinds}" if kinds else "")))
     table.add_row(Text("pauses", style="dim"), Text(wording.pause_summary(now)))
-    for name, told in (("point made", wording.landing(now)), ("key points", wording.points(now))):
+    for name, told in (("landing", wording.landing(now)), ("points", wording.points(now))):
         if told:
             table.add_row(Text(name, style="dim"), Text(told))
     if now.response_latency_s >= 1.5:

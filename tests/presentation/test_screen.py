@@ -192,8 +192,8 @@ def test_the_landing_and_the_points_have_rows_of_their_own_and_a_place_in_the_tr
     points = (KeyPoint(text="left", said=True, start_s=0.0),)
     now = answer(98, landing=landing, points=points)
     shown = card(answer, attempts, now)
-    assert "point made" in shown and "0:02, then 1:37 with 0 new words and 2 repeated" in shown
-    assert "key points" in shown and "1 of 1 heard, the first at 0:00" in shown
+    assert "landing" in shown and "0:02, then 1:37 with 0 new words and 2 repeated" in shown
+    assert "points" in shown and "1 of 1 heard, the first at 0:00" in shown
     words = tuple(Word(text=text, start_s=n, end_s=n + 0.9) for n, text in enumerate(("I", "left.", "I", "left.")))
     transcript = Transcript(language="en", words=words, engine=engines["whisper"])
     assert text_of(screen.marked_transcript(transcript, now)).strip() == "I left. (point made) I left."
@@ -201,4 +201,4 @@ def test_the_landing_and_the_points_have_rows_of_their_own_and_a_place_in_the_tr
 
 def test_without_a_landing_or_points_there_are_no_rows_for_them(answer, attempts):
     shown = card(answer, attempts, answer(98))
-    assert "point made" not in shown and "key points" not in shown
+    assert "landing" not in shown and "points" not in shown
