@@ -7,7 +7,7 @@ before and no sampling, so that a transcript made while somebody speaks is the t
 import json
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,14 @@ _WINDOW_TOKENS = 130
 
 _FILES = ("config.json", "model.bin", "tokenizer.json")
 _VOCABULARY = "vocabulary.*"
+
+
+class NotWanted(Exception):
+    """Decoding ended early, as it was wished for no more."""
+
+
+def always() -> bool:
+    return True
 
 
 def missing_files(folder: Path) -> tuple[str, ...]:
@@ -121,6 +129,7 @@ class WhisperEngine:
         self._prompt = prompt
         self._threads = threads
         self._model: WhisperModel | None = None
+        self._wanted: Callable[[], bool] = always
 
     @property
     def language(self) -> str:
@@ -143,11 +152,17 @@ class WhisperEngine:
             },
         )
 
-    def decode(self, chunks: Sequence[Span], recording: Recording) -> Iterator[tuple[Word, ...]]:
+    def decode(
+        self, chunks: Sequence[Span], recording: Recording, wanted: Callable[[], bool] = always
+    ) -> Iterator[tuple[Word, ...]]:
         """The words of each chunk in turn, each decoded when it is asked for; times are seconds of the recording.
 
         recording  at 16 kHz
+        wanted     asked once a chunk is encoded and before its text is written, which takes longest
+
+        Raises NotWanted where `wanted` says no.
         """
+        self._wanted = wanted
         for chunk in chunks:
             samples = recording.samples(chunk.start_s, chunk.end_s)
             yield tuple(_words(self._segments(samples), chunk)) if len(samples) else ()
@@ -176,7 +191,7 @@ class WhisperEngine:
 
     def _loaded(self) -> "WhisperModel":
         if self._model is None:
-            model = _load(self._folder, self._threads)
+            model = _load(self._folder, self._threads, lambda: self._wanted())
             if self._language not in model.supported_languages:
                 raise ModelUnavailable(
                     f"The Whisper model {self._folder.name} does not know the language '{self._language}'"
@@ -187,15 +202,23 @@ class WhisperEngine:
         return self._model
 
 
-def _load(folder: Path, threads: int) -> "WhisperModel":
+def _load(folder: Path, threads: int, wanted: Callable[[], bool] = always) -> "WhisperModel":
     # huggingface_hub reads these when it is imported, so they come first. Nothing of it is used for a model in a
     # folder; they make sure of that.
     os.environ.update(HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
     from faster_whisper import WhisperModel
 
+    class Leaving(WhisperModel):  # type: ignore[misc]
+        """One call into CTranslate2 cannot be interrupted; between two of them is the place to leave."""
+
+        def generate_with_fallback(self, *arguments: Any) -> Any:
+            if not wanted():
+                raise NotWanted
+            return super().generate_with_fallback(*arguments)
+
     try:
         _check_tokenizer(folder)
-        return WhisperModel(
+        return Leaving(
             str(folder), device="cpu", compute_type=_COMPUTE_TYPE, cpu_threads=threads, local_files_only=True
         )
     except (RuntimeError, ValueError, OSError, MemoryError) as error:
