@@ -19,6 +19,7 @@ from rehearse.errors import RehearseError
 from rehearse.transcription.engines import Engine
 from rehearse.transcription.sphinx import SphinxEngine, deaf_to_interrupts
 from rehearse.transcription.transcript import Span, Word
+from rehearse.transcription.whisper import NotWanted, WhisperEngine
 
 #: The recording, the screen and whatever else the person runs come first.
 _NICENESS = 5
@@ -35,20 +36,35 @@ class _Chunk(Recording):
         return self.held
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """
+    samples  all of the chunk; where it is still open, what has been added to its end
+    """
+
+    chunk: Span
+    samples: Samples
+    is_open: bool
+
+
 class Worker:
     """The process that hears, one chunk at a time.
 
-    heard  the words of every chunk given so far, but for the one it is at
-    gone   it has ended or was never there, and stays away
+    heard    the words of every chunk given so far, but for the one it is at and those that were given up
+    hearing  the one it is at
+    listens  it can hear a chunk that is still open, as it grows; others can only guess that it ends here
+    gone     it has ended or was never there, and stays away
     """
 
     def __init__(self, engine: Engine) -> None:
         self.heard: dict[Span, tuple[Word, ...]] = {}
+        self.hearing: Span | None = None
+        self.listens = isinstance(engine, SphinxEngine)
         self.gone = False
-        self._ready = False
-        self._hearing: Span | None = None
+        self._busy = True
+        self._given_up = False
         # A process that may itself start none: ending it ends all there is.
-        alone = SphinxEngine(worker_count=0) if isinstance(engine, SphinxEngine) else engine
+        alone = engine.alone() if isinstance(engine, SphinxEngine) else engine
         spawn = multiprocessing.get_context("spawn")
         self._connection: Connection
         self._connection, theirs = spawn.Pipe()
@@ -65,27 +81,42 @@ class Worker:
 
     @property
     def idle(self) -> bool:
-        return self._ready and self._hearing is None and not self.gone
+        return not self._busy and not self.gone
 
     def give(self, chunk: Span, samples: Samples) -> None:
-        try:
-            self._connection.send((chunk, samples))
-            self._hearing = chunk
-        except OSError:
-            self.gone = True
+        """Have a chunk heard; only where it is idle."""
+        self.hearing = chunk
+        self._send(_Job(chunk=chunk, samples=samples, is_open=False))
+
+    def give_more(self, so_far: Span, samples: Samples) -> None:
+        """Have it listen to what has been added to the end of an open chunk; only where it listens and is idle."""
+        self._send(_Job(chunk=so_far, samples=samples, is_open=True))
+
+    def give_up(self) -> None:
+        """The words of what it is hearing are of no use any more; it stops where it can."""
+        if self.hearing is not None and not self._given_up:
+            self._given_up = True
+            self._send(None)
 
     def take(self, wait_s: float = 0.0) -> None:
         """Take what it has heard, waiting for it no longer than wait_s."""
         try:
             while not self.gone and self._connection.poll(wait_s):
-                words = self._connection.recv()
-                if self._hearing is not None:
-                    self.heard[self._hearing] = words
-                self._ready, self._hearing, wait_s = True, None, 0.0
+                words: tuple[Word, ...] | None = self._connection.recv()
+                if self.hearing is not None and words is not None:
+                    self.heard[self.hearing] = words
+                self.hearing, self._busy, self._given_up, wait_s = None, False, False, 0.0
         except (EOFError, OSError):
             self.gone = True
 
-    def end(self) -> None:
+    def _send(self, job: _Job | None) -> None:
+        try:
+            self._connection.send(job)
+            self._busy = True
+        except OSError:
+            self.gone = True
+
+    def close(self) -> None:
         if self._connection.closed:
             return
         self.gone = True
@@ -97,7 +128,8 @@ class Worker:
 
 
 def serve(connection: Connection, engine: Engine) -> None:
-    """Sends () once the engine is ready, then for each (Span, Samples) that comes in the Words heard in it.
+    """Sends () once the engine is ready, then for each _Job the Words heard in it; or None where its chunk is still
+    open, or where a None that came meanwhile says that they are not wanted.
 
     Ends when the other side is closed or gone, and where the engine fails: the other side then hears the sound by
     itself, and is told why it cannot.
@@ -111,18 +143,30 @@ def serve(connection: Connection, engine: Engine) -> None:
     Thread(target=end_with_parent, daemon=True).start()
     try:
         # Libraries load much when they are first used; a second of silence makes them do so before anybody waits.
-        _heard(engine, _WARM_UP, np.zeros(ANALYSIS_RATE_HZ, np.float32))
+        silence = np.zeros(ANALYSIS_RATE_HZ, np.float32)
+        _heard(engine, _Job(chunk=_WARM_UP, samples=silence, is_open=False), connection)
         connection.send(())
         while True:
-            connection.send(_heard(engine, *connection.recv()))
+            # A None here came when its chunk was heard already.
+            if job := connection.recv():
+                connection.send(_heard(engine, job, connection))
     except (EOFError, OSError, RehearseError):
         connection.close()
 
 
-def _heard(engine: Engine, chunk: Span, samples: Samples) -> tuple[Word, ...]:
-    sound = _Chunk(path=Path(), sample_rate_hz=ANALYSIS_RATE_HZ, recording_s=chunk.end_s, held=samples)
-    (words,) = engine.decode((chunk,), sound)
-    return words
+def _heard(engine: Engine, job: _Job, connection: Connection) -> tuple[Word, ...] | None:
+    if job.is_open:
+        assert isinstance(engine, SphinxEngine), "the other side knows who listens"
+        engine.listen(job.chunk, job.samples)
+        return None
+    chunk = job.chunk
+    sound = _Chunk(path=Path(), sample_rate_hz=ANALYSIS_RATE_HZ, recording_s=chunk.end_s, held=job.samples)
+    if not isinstance(engine, WhisperEngine):
+        return next(engine.decode((chunk,), sound))
+    try:
+        return next(engine.decode((chunk,), sound, wanted=lambda: not connection.poll()))
+    except NotWanted:
+        return None
 
 
 def say_nothing() -> None:

@@ -20,6 +20,7 @@ from rehearse.audio.journal import Journal
 from rehearse.audio.recording import Recording, Samples, open_recording
 from rehearse.transcription.engines import Engine, transcribe
 from rehearse.transcription.live import LiveHearing
+from rehearse.transcription.live_worker import Worker
 from rehearse.transcription.segmenter import chunk_spans
 from rehearse.transcription.speech_activity import detect_speech
 from rehearse.transcription.sphinx import SphinxEngine
@@ -197,6 +198,20 @@ def test_a_guess_is_thrown_away_when_speech_goes_on(speaking, whisper, answer):
         chunks = chunk_spans(detect_speech(recording)[0], recording.recording_s)
         assert guess not in chunks and guess.start_s == chunks[0].start_s
         assert_the_same(heard_live(person.live, recording), heard_afterwards(whisper(), recording))
+
+
+def test_a_guess_that_was_given_up_does_no_harm_to_what_is_heard_next(whisper, answer):
+    guess, chunk = Span(start_s=0.0, end_s=3.0), Span(start_s=0.0, end_s=4.0)
+    with closing(Worker(whisper())) as worker:
+        for wanted in (guess, chunk):
+            while not worker.idle:
+                worker.take(PATIENCE_S)
+            worker.give(wanted, answer[: round(wanted.end_s * RATE_HZ)])
+            if wanted == guess:
+                worker.give_up()
+        while not worker.idle:
+            worker.take(PATIENCE_S)
+        assert worker.heard[chunk] and worker.heard[chunk][-1].end_s > guess.end_s
 
 
 def test_a_recording_without_speech_has_no_words(speaking, whisper):
