@@ -42,11 +42,11 @@ from statistics import mean, median
 from typing import Any, TypeAlias
 
 import numpy as np
-import soundfile
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from base_shape import write_base
+from spoken import BLOCK, DEMO, RATE_HZ, once
 
 from rehearse.audio.journal import Journal
 from rehearse.audio.recording import Recording, Samples, open_recording
@@ -61,10 +61,7 @@ from rehearse.transcription.transcript import Span, Word
 from rehearse.transcription.whisper import WhisperEngine, missing_files
 
 ROOT = Path(__file__).resolve().parents[1]
-DEMO = ROOT / "fixtures" / "demo"
 TINY = ROOT / "models" / "tiny-test"
-RATE_HZ = 16_000
-BLOCK = 512
 #: What arrives at the speed of speech, in each run in turn: 30 s on average.
 ENDS_S = (31.0, 25.0, 36.0, 28.0, 33.0)
 PAUSE_BEFORE_END_S = 2.0
@@ -247,7 +244,7 @@ def waited(recording: Recording, engine: Engine, detect: Any, since: float) -> t
 
 def answer(length_s: float, run: int, pause_s: float) -> tuple[Samples, Samples]:
     """What is written at once, the same in every run, and what is said then, with the silence until 'stop'."""
-    sounds = [soundfile.read(path, dtype="float32")[0] for path in sorted(DEMO.glob("*.flac"))]
+    sounds = once()
     begins = np.cumsum([0, *map(len, sounds)])
     word_ends = np.concatenate(
         [

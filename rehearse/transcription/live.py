@@ -16,7 +16,7 @@ import numpy as np
 from rehearse.audio.recording import ANALYSIS_RATE_HZ, Recording, Samples
 from rehearse.errors import RehearseError
 from rehearse.transcription.engines import Engine
-from rehearse.transcription.live_worker import Worker
+from rehearse.transcription.live_worker import PATIENCE_S, Worker
 from rehearse.transcription.segmenter import Segmenter
 from rehearse.transcription.speech_activity import SpeechDetector, detect_speech, find_speech
 from rehearse.transcription.speech_levels import LevelMeter
@@ -45,16 +45,17 @@ class LiveHearing:
     live is heard when it is asked for.
 
     Making one starts the engine's process, so that it is ready when the first chunk is; it must not have been used.
+    patience_s  seconds that a process may say nothing while it is waited for, before it is given up
     Raises EngineFailed where speech cannot be looked for at all.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, patience_s: float = PATIENCE_S) -> None:
         self._detector = SpeechDetector()
         self._meter = LevelMeter()
         self._segmenter = Segmenter()
         self._probabilities: list[Probabilities] = []
         self._engine = engine
-        self._worker = Worker(engine)
+        self._worker = Worker(engine, patience_s)
         self._chunks: deque[Span] = deque()
         self._guess: Span | None = None
         self._listened: Span | None = None
@@ -119,7 +120,7 @@ class LiveHearing:
         return probabilities, find_speech(recording, probabilities, self._meter.finish())
 
     def heard(self, chunks: Sequence[Span], recording: Recording) -> Iterator[tuple[Word, ...]]:
-        """The words of each chunk in turn, waited for where need be; ends early where the process has ended."""
+        """The words of each chunk in turn, waited for where need be; ends early where the process ended or hangs."""
         if not self._is_of(recording):
             return
         words = self._worker.heard

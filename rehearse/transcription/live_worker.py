@@ -6,11 +6,15 @@
 import multiprocessing
 import os
 import signal
+import time
 from dataclasses import dataclass
+from enum import Enum, auto
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
+from typing import TypeAlias
 
 import numpy as np
 
@@ -24,6 +28,9 @@ from rehearse.transcription.whisper import NotWanted, WhisperEngine
 #: The recording, the screen and whatever else the person runs come first.
 _NICENESS = 5
 _WARM_UP = Span(start_s=0.0, end_s=1.0)
+#: Somebody may be waiting, so a process that hangs is given up; one that is only slow is done with long before.
+PATIENCE_S = 30.0
+_TIMES_THE_SLOWEST = 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,22 +54,43 @@ class _Job:
     is_open: bool
 
 
+class _Sign(Enum):
+    """
+    NOT_WANTED  to the process: the words of the chunk it is hearing are of no use any more
+    NO_MORE     to the thread that sends: nothing follows
+    """
+
+    NOT_WANTED = auto()
+    NO_MORE = auto()
+
+
+_Message: TypeAlias = _Job | _Sign
+
+
 class Worker:
     """The process that hears, one chunk at a time.
 
     heard    the words of every chunk given so far, but for the one it is at and those that were given up
     hearing  the one it is at
     listens  it can hear a chunk that is still open, as it grows; others can only guess that it ends here
-    gone     it has ended or was never there, and stays away
+    gone     it has ended, hangs or was never there, and stays away
+
+    patience_s  how long `take` may wait in vain, all in all, for one chunk or for the process to be ready; a chunk may
+                take some times as long as the slowest before it, should that be more
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, patience_s: float = PATIENCE_S) -> None:
         self.heard: dict[Span, tuple[Word, ...]] = {}
         self.hearing: Span | None = None
         self.listens = isinstance(engine, SphinxEngine)
         self.gone = False
         self._busy = True
         self._given_up = False
+        self._patience_s = patience_s
+        self._given_at = 0.0
+        self._waited_s = 0.0
+        self._to_send: SimpleQueue[_Message] = SimpleQueue()
+        self._sender = Thread(target=self._send_on, name="to-live", daemon=True)
         # A process that may itself start none: ending it ends all there is.
         alone = engine.alone() if isinstance(engine, SphinxEngine) else engine
         spawn = multiprocessing.get_context("spawn")
@@ -78,6 +106,7 @@ class Worker:
             self.gone = True
         finally:
             theirs.close()
+        self._sender.start()
 
     @property
     def idle(self) -> bool:
@@ -85,7 +114,7 @@ class Worker:
 
     def give(self, chunk: Span, samples: Samples) -> None:
         """Have a chunk heard; only where it is idle."""
-        self.hearing = chunk
+        self.hearing, self._given_at = chunk, time.monotonic()
         self._send(_Job(chunk=chunk, samples=samples, is_open=False))
 
     def give_more(self, so_far: Span, samples: Samples) -> None:
@@ -96,40 +125,58 @@ class Worker:
         """The words of what it is hearing are of no use any more; it stops where it can."""
         if self.hearing is not None and not self._given_up:
             self._given_up = True
-            self._send(None)
+            self._send(_Sign.NOT_WANTED)
 
     def take(self, wait_s: float = 0.0) -> None:
-        """Take what it has heard, waiting for it no longer than wait_s."""
+        """Take what it has heard, waiting for it no longer than wait_s; a process waited for too long is ended."""
         try:
             while not self.gone and self._connection.poll(wait_s):
                 words: tuple[Word, ...] | None = self._connection.recv()
                 if self.hearing is not None and words is not None:
                     self.heard[self.hearing] = words
-                self.hearing, self._busy, self._given_up, wait_s = None, False, False, 0.0
+                    took_s = time.monotonic() - self._given_at
+                    self._patience_s = max(self._patience_s, _TIMES_THE_SLOWEST * took_s)
+                self.hearing, self._busy, self._given_up = None, False, False
+                self._waited_s, wait_s = 0.0, 0.0
         except (EOFError, OSError):
             self.gone = True
-
-    def _send(self, job: _Job | None) -> None:
-        try:
-            self._connection.send(job)
-            self._busy = True
-        except OSError:
-            self.gone = True
+        # Counted in waits and not by the clock, which goes on while the computer sleeps.
+        self._waited_s += wait_s
+        if self._waited_s > self._patience_s:
+            self.close()
 
     def close(self) -> None:
+        """End it at once, whatever it does."""
         if self._connection.closed:
             return
         self.gone = True
-        self._connection.close()
         if self._process.pid is not None:
-            self._process.terminate()
+            # Asking it nicely is of no use where it is stopped.
+            self._process.kill()
             self._process.join()
+        # The thread that could not send what nobody took is free from here on.
+        self._to_send.put(_Sign.NO_MORE)
+        self._sender.join()
+        self._connection.close()
         self._process.close()
+
+    def _send(self, message: _Message) -> None:
+        self._busy = True
+        self._to_send.put(message)
+
+    def _send_on(self) -> None:
+        """In a thread of its own: a process that hangs takes nothing, and sending would wait for ever."""
+        try:
+            while (message := self._to_send.get()) is not _Sign.NO_MORE:
+                self._connection.send(message)
+        except OSError:
+            # The process has ended, which `take` finds.
+            return
 
 
 def serve(connection: Connection, engine: Engine) -> None:
     """Sends () once the engine is ready, then for each _Job the Words heard in it; or None where its chunk is still
-    open, or where a None that came meanwhile says that they are not wanted.
+    open, or where a _Sign that came meanwhile says that they are not wanted.
 
     Ends when the other side is closed or gone, and where the engine fails: the other side then hears the sound by
     itself, and is told why it cannot.
@@ -147,8 +194,8 @@ def serve(connection: Connection, engine: Engine) -> None:
         _heard(engine, _Job(chunk=_WARM_UP, samples=silence, is_open=False), connection)
         connection.send(())
         while True:
-            # A None here came when its chunk was heard already.
-            if job := connection.recv():
+            # A sign here came when its chunk was heard already.
+            if isinstance(job := connection.recv(), _Job):
                 connection.send(_heard(engine, job, connection))
     except (EOFError, OSError, RehearseError):
         connection.close()

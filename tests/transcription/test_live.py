@@ -83,10 +83,10 @@ class Speaking:
 
 
 @pytest.fixture
-def speaking(tmp_path: Path) -> Callable[[Engine], AbstractContextManager[Speaking]]:
+def speaking(tmp_path: Path) -> Callable[..., AbstractContextManager[Speaking]]:
     @contextmanager
-    def begin(engine: Engine) -> Iterator[Speaking]:
-        with closing(LiveHearing(engine)) as live:
+    def begin(engine: Engine, patience_s: float = PATIENCE_S) -> Iterator[Speaking]:
+        with closing(LiveHearing(engine, patience_s)) as live:
             journal = Journal(tmp_path, RATE_HZ)
             live.follow(journal.path, RATE_HZ)
             yield Speaking(journal, live)
@@ -166,6 +166,33 @@ def test_a_process_that_is_killed_costs_no_word(speaking, whisper, answer, momen
             assert live == list(whisper().decode(chunks, recording))
         else:
             assert_the_same(heard_live(person.live, recording), heard_afterwards(whisper(), recording))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="stops as only POSIX does")
+@pytest.mark.parametrize("moment", ["before it is ready", "with a chunk on its way", "while being waited for"])
+def test_a_process_that_hangs_costs_no_word(speaking, whisper, answer, moment):
+    with speaking(whisper(), patience_s=0.3) as person:
+        (process,) = live_processes()
+        if moment == "before it is ready":
+            os.kill(process.pid, signal.SIGSTOP)
+        if moment == "with a chunk on its way":
+            person.say(np.concatenate([answer[: 3 * RATE_HZ], np.zeros(RATE_HZ, np.float32)]))
+            person.until_heard(1)
+            os.kill(process.pid, signal.SIGSTOP)
+        person.say(np.concatenate([answer, answer]))
+        recording = person.stop()
+        os.kill(process.pid, signal.SIGSTOP)
+        assert_the_same(heard_live(person.live, recording), heard_afterwards(whisper(), recording))
+        assert live_processes() == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="stops as only POSIX does")
+def test_a_process_that_hangs_can_be_ended(speaking, whisper):
+    with speaking(whisper()) as person:
+        (process,) = live_processes()
+        os.kill(process.pid, signal.SIGSTOP)
+        person.live.close()
+        assert live_processes() == []
 
 
 def test_an_engine_that_fails_live_is_asked_once_more_and_says_why(speaking, scripted_whisper, answer):
