@@ -44,8 +44,9 @@ from rich.text import Text
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(1, str(Path(__file__).resolve().parents[1] / "tests"))
 
+from base_shape import write_base
+from spoken import BLOCK, RATE_HZ, over_and_over
 from virtual_microphone import IN_FLIGHT_S, missing_for_it, plugged_in
-from wait import RATE_HZ, THREADS, answer, write_base
 
 from rehearse.audio.devices import find_device
 from rehearse.audio.microphone import Capture
@@ -56,7 +57,9 @@ from rehearse.transcription.live import LiveHearing
 from rehearse.transcription.sphinx import SphinxEngine
 from rehearse.transcription.whisper import WhisperEngine
 
-BLOCK = 512
+THREADS = 2
+#: What the model writes for each chunk: about 16 s of talk.
+TOKENS = 40
 MARK_EVERY_S, MARK_S, MARK_PEAK = 5.0, 0.25, 0.5
 #: How far a burst is looked for from where the one before it stood.
 LOOK_S = 4.0
@@ -159,7 +162,7 @@ def main() -> None:
 
 
 def recorded(folder: Path, name: str, length_s: float, burn: int, stall_s: float) -> Report:
-    spoken, places = marked(answer(length_s))
+    spoken, places = marked(over_and_over(length_s))
     soundfile.write(folder / "spoken.wav", spoken, RATE_HZ, subtype="PCM_16")
     with ExitStack() as stack:
         microphone = stack.enter_context(plugged_in())
@@ -216,7 +219,7 @@ def recorded(folder: Path, name: str, length_s: float, burn: int, stall_s: float
 def engine(name: str, folder: Path) -> Engine:
     if name == "draft":
         return SphinxEngine(worker_count=THREADS)
-    write_base(folder / "base.en-shape")
+    write_base(folder / "base.en-shape", TOKENS)
     return WhisperEngine(folder / "base.en-shape", language="en", prompt="", threads=THREADS)
 
 

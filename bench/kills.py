@@ -49,8 +49,8 @@ sys.path.insert(1, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from processes import hearing_process
 from scripted_whisper import write_whisper
+from spoken import BLOCK, RATE_HZ, over_and_over
 from virtual_microphone import IN_FLIGHT_S, VirtualMicrophone, missing_for_it, plugged_in
-from wait import BLOCK, RATE_HZ, answer
 
 from rehearse.audio.journal import Journal
 from rehearse.audio.recording import Recording, Samples, open_recording
@@ -277,7 +277,7 @@ def piece(random: np.random.Generator) -> Samples:
     """8 to 20 s from anywhere in the example answers."""
     length_s = float(random.uniform(8, 20))
     start_s = float(random.uniform(0, 140))
-    return answer(start_s + length_s)[round(start_s * RATE_HZ) :]
+    return over_and_over(start_s + length_s)[round(start_s * RATE_HZ) :]
 
 
 def speak(journal: Journal, sound: Samples) -> None:

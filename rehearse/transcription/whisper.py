@@ -5,7 +5,7 @@ before and no sampling, so that a transcript made while somebody speaks is the t
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,14 @@ _LOOP_DECODING: dict[str, int | float | bool] = {"repetition_penalty": 1.1, "no_
 WINDOW_S = 30.0
 #: Somebody who talks fast says 100 words in a window, about 130 tokens.
 _WINDOW_TOKENS = 130
+
+
+class NotWanted(Exception):
+    """Decoding ended early, as it was wished for no more."""
+
+
+def always() -> bool:
+    return True
 
 
 def window_s(folder: Path, threads: int) -> float:
@@ -97,6 +105,7 @@ class WhisperEngine:
         self._prompt = prompt
         self._threads = threads
         self._model: WhisperModel | None = None
+        self._wanted: Callable[[], bool] = always
 
     @property
     def language(self) -> str:
@@ -119,11 +128,17 @@ class WhisperEngine:
             },
         )
 
-    def decode(self, chunks: Sequence[Span], recording: Recording) -> Iterator[tuple[Word, ...]]:
+    def decode(
+        self, chunks: Sequence[Span], recording: Recording, wanted: Callable[[], bool] = always
+    ) -> Iterator[tuple[Word, ...]]:
         """The words of each chunk in turn, each decoded when it is asked for; times are seconds of the recording.
 
         recording  at 16 kHz
+        wanted     asked once a chunk is encoded and before its text is written, which takes longest
+
+        Raises NotWanted where `wanted` says no.
         """
+        self._wanted = wanted
         for chunk in chunks:
             samples = recording.samples(chunk.start_s, chunk.end_s)
             yield tuple(_words(self._segments(samples), chunk)) if len(samples) else ()
@@ -156,7 +171,7 @@ class WhisperEngine:
 
     def _loaded(self) -> "WhisperModel":
         if self._model is None:
-            model = _load(self._folder, self._threads)
+            model = _load(self._folder, self._threads, lambda: self._wanted())
             if self._language not in model.supported_languages:
                 raise ModelUnavailable(
                     f"The Whisper model {self._folder.name} does not know the language '{self._language}'"
@@ -167,12 +182,20 @@ class WhisperEngine:
         return self._model
 
 
-def _load(folder: Path, threads: int) -> "WhisperModel":
+def _load(folder: Path, threads: int, wanted: Callable[[], bool] = always) -> "WhisperModel":
     from faster_whisper import WhisperModel
+
+    class Leaving(WhisperModel):  # type: ignore[misc]
+        """One call into CTranslate2 cannot be interrupted; between two of them is the place to leave."""
+
+        def generate_with_fallback(self, *arguments: Any) -> Any:
+            if not wanted():
+                raise NotWanted
+            return super().generate_with_fallback(*arguments)
 
     try:
         check_tokenizer(folder)
-        return WhisperModel(
+        return Leaving(
             str(folder), device="cpu", compute_type=_COMPUTE_TYPE, cpu_threads=threads, local_files_only=True
         )
     except (RuntimeError, ValueError, OSError, MemoryError) as error:

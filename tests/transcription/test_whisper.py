@@ -14,7 +14,7 @@ from rehearse.errors import EngineFailed, ModelUnavailable, RecordingUnreadable
 from rehearse.transcription.engines import transcribe
 from rehearse.transcription.languages import known_languages
 from rehearse.transcription.transcript import Doubt, Span, SpeechActivity
-from rehearse.transcription.whisper import WhisperEngine
+from rehearse.transcription.whisper import NotWanted, WhisperEngine
 
 SAID = ("So", "I", "led", "the", "team,", "um,", "and", "we", "finished", "early.")
 CHUNKS = (Span(start_s=0.5, end_s=3.0), Span(start_s=3.5, end_s=4.5))
@@ -53,6 +53,18 @@ def test_words_carry_plain_numbers_that_can_be_stored(model: Path, noise: Record
     for word in words:
         assert type(word.start_s) is type(word.end_s) is type(word.probability) is float
         assert word.probability is not None and 0 <= word.probability <= 1
+
+
+def test_decoding_ends_early_where_its_words_are_not_wanted_and_the_engine_goes_on(
+    model: Path, noise: Recording
+) -> None:
+    hearing = engine(model)
+    answers = iter([True, False])
+    heard = hearing.decode(CHUNKS, noise, wanted=lambda: next(answers))
+    first = next(heard)
+    with pytest.raises(NotWanted):
+        next(heard)
+    assert next(hearing.decode(CHUNKS[:1], noise)) == first != ()
 
 
 def test_the_same_chunk_gives_the_same_words_whatever_was_heard_before(model: Path, noise: Recording) -> None:
