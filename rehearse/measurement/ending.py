@@ -15,7 +15,7 @@ def _words(text: str) -> frozenset[str]:
 _TRAILING_OFF = (
     "or something like that", "and stuff like that", "and things like that", "or anything like that", "and all of that",
     "that's about it", "that's pretty much it", "so that's that", "so that's it", "i don't know", "or something",
-    "or whatever", "and whatever", "and everything", "and all that", "and so on", "and stuff", "and yeah", "but yeah",
+    "or whatever", "and whatever", "and everything", "and all that", "and so on", "and stuff", "and that", "and yeah", "but yeah",
     "so yeah", "yeah so", "you know", "i guess", "i suppose", "and then", "and so", "yeah", "anyway",
 )  # fmt: skip
 #: No sentence ends in these.
@@ -29,6 +29,7 @@ _BEFORE_A_FINISHED_PHRASE = {
     "i suppose": _words("that what"),
     "i don't know": _words("people that things what"),
     "and then": _words("now"),
+    "and that": _words("this"),
     "or something": _words("anything"),
     "and everything": _words("everyone anything"),
 }

@@ -44,7 +44,7 @@ def next_step(next_step: Next, now: Measures, comparison: Comparison, target: Ta
             return f"Leave out {over}, {some}. Which part would nobody miss?"
         return f"Leave out {over}. Which part would nobody miss?"
     if next_step is Next.STOP_AT_LANDING:
-        return _landing_step(now)
+        return _landing_step(now, target)
     if next_step is Next.MAKE_POINT:
         missing = next((point.text for point in now.key_points or () if point.said is False), "")
         return f"This point of yours was not heard: '{shown(missing)}'. Say it in one sentence, early."
@@ -82,14 +82,18 @@ def _fillers_step(next_step: Next, now: Measures) -> str:
     return f"A few fillers: {often}, first at {clock(first.start_s)}. A short silence there is enough."
 
 
-def _landing_step(now: Measures) -> str:
+def _landing_step(now: Measures, target: Target) -> str:
     landing = now.landing
     if landing is None or now.after_landing_s is None:
         return "Stop once your point is made."
     new = count(len(landing.new_words), "new word") if landing.new_words else "nothing new"
     added = f"the last {length(now.after_landing_s)} add {new} and repeat {landing.repeated_count}"
     last_words = " ".join(landing.sentence.split()[-_QUOTED_WORDS:])
-    return f"Your point was made by {clock(landing.landing_s)}; {added}. Try stopping after '{shown(last_words)}'."
+    # Nobody is sent from an answer that repeats itself into one that is too short.
+    short = round(landing.landing_s - now.response_latency_s) < target.low_s
+    instead = ", or add one example there" if short else ""
+    made = f"Your point was made by {clock(landing.landing_s)}; {added}."
+    return f"{made} Try stopping after '{shown(last_words)}'{instead}."
 
 
 def _pauses_step(now: Measures) -> str:

@@ -27,6 +27,7 @@ def ending(text: str, language: str = "en") -> Ending | None:
         ("And that was the...", "the"),
         ("And I called um", "and i called"),
         ("I sent the invoices and stuff.", "and stuff"),
+        ("I know about the history and that.", "and that"),
     ],
 )
 def test_an_answer_that_does_not_know_how_to_stop_trails_off(text: str, trail: str) -> None:
@@ -42,6 +43,7 @@ def test_an_answer_that_does_not_know_how_to_stop_trails_off(text: str, trail: s
         "And he said yes!",
         "Would you do it again?",
         "That was all.",
+        "We tried this and that.",
         "I told him what I want.",
         "We do not need anything or something.",
     ],

@@ -176,6 +176,12 @@ def test_the_landing_says_when_what_followed_and_where_to_stop(answer):
     assert wording.headline(now, verdict, TARGET) == "1:59, inside your 1:00-2:00, but nothing new after 1:22."
 
 
+def test_nobody_is_told_to_stop_before_their_aim_without_a_word_on_what_else_to_say(answer):
+    now = answer(90, landing=replace(LANDING, landing_s=50.0))
+    text = advice.next_step(Next.STOP_AT_LANDING, now, compare(now, []), TARGET)
+    assert text.endswith("Try stopping after 'them and we kept the client', or add one example there.")
+
+
 def test_a_landing_heard_in_draft_words_is_rough(answer, engines):
     assert wording.landing(answer(119, landing=LANDING, engine=engines["draft"])).startswith("roughly 1:22")
     assert wording.landing(answer(119)) == ""
