@@ -15,8 +15,8 @@ def _words(text: str) -> frozenset[str]:
 _TRAILING_OFF = (
     "or something like that", "and stuff like that", "and things like that", "or anything like that", "and all of that",
     "that's about it", "that's pretty much it", "so that's that", "so that's it", "i don't know", "or something",
-    "or whatever", "and whatever", "and everything", "and all that", "and so on", "and stuff", "and that", "and yeah", "but yeah",
-    "so yeah", "yeah so", "you know", "i guess", "i suppose", "and then", "and so", "yeah", "anyway",
+    "or whatever", "and whatever", "and everything", "and all that", "and so on", "and stuff", "and that", "and yeah",
+    "but yeah", "so yeah", "yeah so", "you know", "i guess", "i suppose", "and then", "and so", "yeah", "anyway",
 )  # fmt: skip
 #: No sentence ends in these.
 _LEFT_OPEN = _words("a an and although as at because but from if into my of or our than the their to which your")

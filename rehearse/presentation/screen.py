@@ -134,6 +134,10 @@ def figures(
             "{:.0f}-{:.0f}".format(*PACE_WPM),
         ),
     ]
+    usual_range = comparison.usual_pitch_range_semitones if comparison else None
+    if now.pitch_range_semitones is not None and usual_range is not None:
+        # By itself it says nothing: only against one's own voice.
+        rows.append(("melody", wording.semitones(now.pitch_range_semitones), wording.semitones(usual_range), "", ""))
     header = [
         "",
         "now",

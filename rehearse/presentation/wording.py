@@ -59,6 +59,10 @@ def tenths(seconds: float) -> str:
     return f"{seconds:.1f} s"
 
 
+def semitones(pitch_range: float) -> str:
+    return count(pitch_range, "semitone")
+
+
 def target_band(target: Target) -> str:
     return f"{clock(target.low_s)}-{clock(target.high_s)}"
 

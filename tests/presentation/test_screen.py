@@ -202,3 +202,11 @@ def test_the_landing_and_the_points_have_rows_of_their_own_and_a_place_in_the_tr
 def test_without_a_landing_or_points_there_are_no_rows_for_them(answer, attempts):
     shown = card(answer, attempts, answer(98))
     assert "landing" not in shown and "points" not in shown
+
+
+def test_the_range_of_the_voice_is_shown_against_ones_own_only(answer, attempts):
+    now = replace(answer(98), pitch_range_semitones=7.6)
+    assert "melody    8 semitones   6 semitones" in card(
+        answer, attempts, now, (replace(answer(98), pitch_range_semitones=6.0),)
+    )
+    assert "melody" not in card(answer, attempts, now)
