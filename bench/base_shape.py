@@ -13,11 +13,11 @@ SPECIALS = (
 )  # fmt: skip
 
 
-def write_base(folder: Path, tokens: int) -> None:
-    """A model that writes so many tokens for any sound, and then ends.
+def write_base(folder: Path, tokens: int, steps: int) -> None:
+    """A model that writes so many tokens for any sound, and whose search for a better text ends after so many steps.
 
-    Random, but for layers that add nothing and a code for each place in its text. Behind its text every place calls for
-    the end: the search goes on until all its beams have ended, and would otherwise go on as long as it may.
+    Random, but for layers that add nothing and a code for each place in its text. The search goes on until five texts
+    have ended: the best one does where it is written, the others where the steps are done.
     """
     from ctranslate2.specs import WhisperSpec
     from tokenizers.pre_tokenizers import ByteLevel
@@ -45,7 +45,10 @@ def write_base(folder: Path, tokens: int) -> None:
     decoder.projection.weight = np.zeros((len(vocabulary), WIDTH), np.float32)
     for place, token in enumerate(script):
         decoder.projection.weight[ids[token]] += places[place]
-    decoder.projection.weight[ids["<|endoftext|>"]] = places[len(script) :].sum(axis=0)
+    ends = np.full(len(places), -1.0, np.float32)
+    # Less sure where the best text ends than of any word: so the next best go on from there and have not ended too.
+    ends[len(script)], ends[steps:] = 0.1, 1.0
+    decoder.projection.weight[ids["<|endoftext|>"]] = ends @ places
     fill_norm(encoder.layer_norm)
     fill_norm(decoder.layer_norm)
     for layer in (*encoder.layer, *decoder.layer):
