@@ -57,6 +57,18 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hesitation:
+    """Where between two words a filled pause may stand that no engine wrote; its sound is still to be checked.
+
+    vowel_end_s  where its vowel ends: start_s < vowel_end_s <= end_s; an m follows up to end_s, if anything does
+    """
+
+    start_s: float
+    vowel_end_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EngineIdentity:
     """Who heard the words: enough to tell whether two transcripts may be compared.
 
