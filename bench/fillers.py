@@ -6,7 +6,7 @@ The words that were said, without their filled pauses, are laid along the sound 
 place where one may stand is checked (`measurement.filled_pauses`), as the program does with Whisper's words.
 
 - real speech (`real_fillers.py`): the clips of the folder's `manifest.json`, with the true words, and again with a
-  tenth of them wrong (left out, replaced or added, by a fixed seed). <cutoff-x> and <hes-x> count as the word x; [tags]
+  tenth of them wrong (left out, replaced or added; five times, by fixed seeds). <cutoff-x> and <hes-x> count as the word x; [tags]
   and <unk> are left out. Only the clips of its table TIMES have fillers whose times are known: two from TextGrids, the
   others set by hand from energy and formants. 'hm' is not looked for.
 - synthetic speech (`spoken_fillers.py`): voices of flite and espeak-ng with um and uh at known times, with held words,
@@ -40,7 +40,7 @@ from rehearse.transcription.aligner import Aligner
 from rehearse.transcription.transcript import Span, Word
 
 WRONG = 0.1
-ANSWERS_PER_VOICE = 2
+ANSWERS_PER_VOICE = 6
 
 
 @dataclass(slots=True)

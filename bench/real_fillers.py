@@ -25,6 +25,7 @@ TIMES: dict[str, tuple[tuple[float, float], ...]] = {
 }
 #: Clips in voices that nobody answers in; a hesitated word is a filler to some.
 ODD = ("creaky", "falsetto", "whispered", "kmg", "internalsil", "laughter", "unk")
+ROUNDS = 5
 #: As long as the program's own chunks.
 LONGEST_S = 28.0
 
@@ -46,6 +47,7 @@ class Clip:
 def real_clips(
     folder: Path, manifest: Sequence[dict[str, Any]], wrong: float, aligner: Aligner
 ) -> Iterator[tuple[str, Clip]]:
+    """Each clip of the manifest with its group; with a share of its words wrong ROUNDS times, each time others."""
     vocabulary = [word for clip in manifest for word in said(clip["transcript"])]
     with tempfile.TemporaryDirectory() as scratch:
         for number, clip in enumerate(manifest):
@@ -54,21 +56,24 @@ def real_clips(
             words = spread(said(clip["transcript"]), len(sound) / ANALYSIS_RATE_HZ)
             if len(sound) > LONGEST_S * ANALYSIS_RATE_HZ:
                 words = aligner.align(words, sound, 0.0).words
-            chance = np.random.default_rng(number)
-            heard = [
-                replace(word, text=text) for word in words for text in misheard(word.text, vocabulary, wrong, chance)
-            ]
             grid = (folder / name).with_suffix(".TextGrid")
-            yield (
-                group_of(name),
-                Clip(
-                    name=name,
-                    sound=sound,
-                    words=tuple(heard),
-                    fillers=tuple(Span(start_s=start_s, end_s=end_s) for start_s, end_s in TIMES.get(name, ())),
-                    truth=words_of(grid) if grid.exists() and not wrong else (),
-                ),
-            )
+            for again in range(ROUNDS if wrong else 1):
+                chance = np.random.default_rng((number, again))
+                heard = [
+                    replace(word, text=text)
+                    for word in words
+                    for text in misheard(word.text, vocabulary, wrong, chance)
+                ]
+                yield (
+                    group_of(name),
+                    Clip(
+                        name=name,
+                        sound=sound,
+                        words=tuple(heard if wrong else words),
+                        fillers=tuple(Span(start_s=start_s, end_s=end_s) for start_s, end_s in TIMES.get(name, ())),
+                        truth=() if wrong or not grid.exists() else words_of(grid),
+                    ),
+                )
 
 
 def group_of(name: str) -> str:

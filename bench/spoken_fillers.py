@@ -49,6 +49,9 @@ CLAUSES = {
 #: A person who drags a word says one of these.
 HELD_WORDS = ("so", "the", "and", "to", "no", "more", "but", "of")
 
+#: Short enough to be one chunk; of these about every third holds a filled pause.
+SENTENCES = 6
+
 _LEVEL = 0.06
 _NOISE = 0.06 * 10 ** (-40 / 20)
 
@@ -69,7 +72,7 @@ class Answer:
 
 
 def answer(kind: str, voice: str, seed: int) -> Answer:
-    """One answer of ten sentences, about 45 s; kind is a key of VOICES. SpeechNotMade where the voice is missing."""
+    """One answer of six sentences, about 25 s; kind is a key of VOICES. SpeechNotMade where the voice is missing."""
     return _Script(voice, np.random.default_rng(seed)).spoken(CLAUSES[kind])
 
 
@@ -87,17 +90,17 @@ class _Script:
     def spoken(self, sentences: Sequence[tuple[str, str]]) -> Answer:
         chance = self._chance
         self._silence(0.5)
-        for place in chance.permutation(len(sentences)):
+        for place in chance.permutation(len(sentences))[:SENTENCES]:
             first, second = sentences[place]
-            if chance.random() < 0.4:
+            if chance.random() < 0.1:
                 self._filler()
             self._clause(first)
             what = chance.random()
-            if what < 0.45:
+            if what < 0.25:
                 self._filler()
-            elif what < 0.7:
+            elif what < 0.55:
                 self._held_word(HELD_WORDS[chance.integers(len(HELD_WORDS))])
-            elif what < 0.8:
+            elif what < 0.6:
                 self._filler()
                 self._filler()
             self._clause(second)

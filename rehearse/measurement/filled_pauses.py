@@ -27,14 +27,16 @@ Reader: TypeAlias = Callable[[float, float], Samples]
 # the spectrum), set on the development voices of bench/fillers.py and judged on others.
 F1_HZ = (400.0, 950.0)
 F2_HZ = (1000.0, 1750.0)
+LENGTH_S = (0.15, 2.5)
 LEAST_VOWEL_S = 0.12
 LEAST_VOWEL_SHARE = 0.2
-LENGTH_S = (0.15, 2.5)
+#: An m of this length after it, in an 'um' of this length, makes up for a shorter vowel.
+LEAST_NASAL_S, LEAST_UM_S, LEAST_VOWEL_OF_UM_S = 0.1, 0.3, 0.06
 #: dB between mean-free spectra 60 ms apart: a voice is never steadier than the first, a word seldom than the second.
 CHANGE_DB = (0.25, 2.6)
 LEAST_VOICING = 0.3
-#: Under the loud parts of the recording.
-DEEPEST_DB = -26.0
+#: Against the loud parts of the recording; what is short must be loud, or it may be any weak syllable.
+DEEPEST_DB, DEEPEST_SHORT_DB, SHORT_S = -26.0, -10.0, 0.25
 #: Speech that is slow, or in a second language, stretches its vowels: then the method cannot tell.
 MOST_PER_MIN = 8.0
 #: An engine and the sound mean one filler where they are no further apart than this.
@@ -42,6 +44,8 @@ SAME_WITHIN_S = 0.3
 
 _HOP = ANALYSIS_RATE_HZ // 100
 _HOP_S = 0.01
+#: Times are sums of hundredths; a rounding error decides nothing.
+_EXACT_S = 1e-6
 _WINDOW = 400
 _CORE_DB = 12.0
 _AROUND_S = 0.1
@@ -88,19 +92,20 @@ def heard_in(
     """
     fillers = []
     for each in hesitations:
-        if not LENGTH_S[0] <= each.end_s - each.start_s <= LENGTH_S[1] or _is_written(each, written):
-            continue
-        if is_filled_pause(vowel_of(each, read, loud_db)):
+        if not _is_written(each, written) and is_filled_pause(each, vowel_of(each, read, loud_db)):
             text = "um" if each.end_s > each.vowel_end_s else "uh"
             fillers.append(Filler(text=text, start_s=each.start_s, end_s=each.end_s, kind="sound", source="sound"))
     can_tell = len(fillers) <= MOST_PER_MIN * max(1.0, answer_s / 60)
     return Heard(fillers=tuple(fillers) if can_tell else (), can_tell=can_tell)
 
 
-def is_filled_pause(vowel: Vowel) -> bool:
+def is_filled_pause(hesitation: Hesitation, vowel: Vowel) -> bool:
+    length_s = hesitation.end_s - hesitation.start_s
+    is_um = hesitation.end_s - hesitation.vowel_end_s >= LEAST_NASAL_S - _EXACT_S and length_s >= LEAST_UM_S - _EXACT_S
     return (
-        vowel.level_db >= DEEPEST_DB
-        and vowel.resting_s >= LEAST_VOWEL_S - 1e-9
+        LENGTH_S[0] - _EXACT_S <= length_s <= LENGTH_S[1]
+        and vowel.level_db >= (DEEPEST_SHORT_DB if length_s < SHORT_S - _EXACT_S else DEEPEST_DB)
+        and vowel.resting_s >= (LEAST_VOWEL_OF_UM_S if is_um else LEAST_VOWEL_S) - _EXACT_S
         and vowel.share >= LEAST_VOWEL_SHARE
         and CHANGE_DB[0] <= vowel.change_db <= CHANGE_DB[1]
         and vowel.voicing >= LEAST_VOICING
@@ -108,9 +113,9 @@ def is_filled_pause(vowel: Vowel) -> bool:
 
 
 def loudness(blocks: Iterable[Samples]) -> float:
-    """How loud the loud parts of a recording at 16 kHz are: the 98th percentile of its 10 ms in dBFS."""
+    """How loud the loud parts of a recording at 16 kHz are: 98th percentile of its 10 ms in dBFS, >= -120."""
     levels = [_levels(block[: len(block) // _HOP * _HOP].reshape(-1, _HOP)) for block in blocks]
-    return float(np.percentile(np.concatenate(levels), 98)) if levels else 0.0
+    return float(np.percentile(np.concatenate([[-120.0], *levels]), 98))
 
 
 def vowel_of(hesitation: Hesitation, read: Reader, loud_db: float) -> Vowel:
