@@ -1,33 +1,52 @@
 """How long somebody waits between 'stop' and the measures of an answer: heard live, and heard afterwards (batch).
 
-    python bench/wait.py [--long] [--engine draft|base] [--pause 0.8] [--whole] [--json FILE]
+    python bench/wait.py [--long] [--engine tiny|base|draft] [--runs 5] [--pause 0.8] [--check] [--json FILE]
 
-Real: the journal, the live process, speech detection, both engines' code, everything `rehearse practice` does between
-the key and the numbers but for the database and the screen. Simulated: the microphone. The bundled example answers,
-said over and over, are written into a journal in blocks of 32 ms; all but the last 30 s at once, and once these have
-been heard, the last 30 s at the speed of speech (--whole: all of it at the speed of speech). 'stop' comes --pause
-seconds after the sound breaks off, in the middle of a word or not.
+Real: the journal, the live process, speech detection, the engines' code, everything `rehearse practice` does between
+the key and the numbers but for the database and the screen.
 
-draft is the built-in recogniser. base is a Whisper model of base.en's shape (6 + 6 layers, 8 heads, width 512, int8)
-that writes the same 40 words for any sound: as much work as base.en has with a chunk of 16 s, and no accuracy.
-Batch includes loading the model, as a person waits for that too, and not the imports.
+Simulated: the microphone. The bundled example answers, said over and over, are written into a journal in blocks of
+32 ms. All of an answer but its end is written at once, and its words are known from hearing it afterwards: when
+somebody stops, they were heard long ago. A pause of 2 s follows, so that the end is cut in the same way whatever came
+before it. The end arrives at the speed of speech, 25 to 36 s of it, another one from another place of
+the answers in each run. It breaks off at the end of a word, in the middle of a sentence as often as not; 'stop' comes
+--pause seconds later. So the runs of all lengths end alike, and the ratio shows what the length alone does.
+
+Engines:
+  tiny   the model for tests in models/tiny-test, far smaller than any that is of use
+  base   a Whisper model of base.en's shape (6 + 6 layers, 8 heads, width 512, int8). It knows no speech and writes
+         the same number of words for any sound: what somebody says at 150 words a minute, 1.3 tokens a word, in a
+         chunk as long as those of the bundled answers are on average. The last chunk is shorter than that as often as
+         longer, as 'stop' may come early in it. All five beams end their text at the same token, as those of a model
+         that hears speech do; where they do not, faster-whisper writes on up to 448 tokens and takes 2 to 3 s more.
+  draft  the built-in recogniser
+
+Each line: the median over the runs, and the longest. 'sound' is the wait for length and pauses, 'all' for everything.
+Batch is one run; it includes loading the model, as a person waits for that too, and not the imports. --check ends
+with 1 where a bar is missed: sound 0.5 s, all 2.0 s (base) and 1.0 s (draft) at the median of every length, and for
+base no more than 1.3 times as long for the longest answers as for the shortest.
 """
 
 import argparse
 import json
+import math
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from statistics import mean, median
+from typing import Any, TypeAlias
 
 import numpy as np
-import soundfile
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from base_shape import write_base
+from spoken import BLOCK, DEMO, RATE_HZ, once
 
 from rehearse.audio.journal import Journal
 from rehearse.audio.recording import Recording, Samples, open_recording
@@ -35,103 +54,179 @@ from rehearse.practice import Listener, hear
 from rehearse.settings import FillerSettings
 from rehearse.transcription.engines import Engine
 from rehearse.transcription.live import LiveHearing
-from rehearse.transcription.speech_activity import detect_speech
+from rehearse.transcription.segmenter import chunk_spans
+from rehearse.transcription.speech_activity import detect_speech, speech_probabilities
 from rehearse.transcription.sphinx import SphinxEngine
-from rehearse.transcription.whisper import WhisperEngine
+from rehearse.transcription.transcript import Span, Word
+from rehearse.transcription.whisper import WhisperEngine, missing_files
 
-DEMO = Path(__file__).resolve().parents[1] / "fixtures" / "demo"
-RATE_HZ = 16_000
-BLOCK = 512
-SPOKEN_S = 30.0
+ROOT = Path(__file__).resolve().parents[1]
+TINY = ROOT / "models" / "tiny-test"
+#: What arrives at the speed of speech, in each run in turn: 30 s on average.
+ENDS_S = (31.0, 25.0, 36.0, 28.0, 33.0)
+PAUSE_BEFORE_END_S = 2.0
 THREADS = 2
-QUIET_S, START_S = 15.0, 5.0
+#: Somebody reads the question and waits for the countdown, while the live process starts.
+READING_S = 5.0
+PATIENCE_S = 120.0
 
-WIDTH, LAYERS, HEADS, MELS, VOCABULARY = 512, 6, 8, 80, 51_864
-WORDS = 40
-SPECIALS = (
-    "<|endoftext|>", "<|startoftranscript|>", "<|translate|>", "<|transcribe|>", "<|startoflm|>", "<|startofprev|>",
-    "<|nospeech|>", "<|notimestamps|>",
-)  # fmt: skip
+#: Longest waits in seconds: until the length and the pauses are known, and until everything is, by engine.
+SOUND_BAR_S = 0.5
+BARS_S = {"base": 2.0, "draft": 1.0}
+RATIO_BARS = {"base": 1.3}
+
+WORDS_PER_MIN, TOKENS_PER_WORD = 150, 1.3
+
+Known: TypeAlias = dict[Span, tuple[Word, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Row:
-    """One answer; *_s are seconds after 'stop', sound_s those until its length and pauses are known."""
+    """Answers of one length; *_s are seconds after 'stop', one for each run; batch_s those of the first run alone."""
 
     engine: str
     answer_s: float
-    live_sound_s: float
-    live_s: float
-    batch_s: float
-    words: int
+    last_chunk_s: list[float] = field(default_factory=list)
+    live_sound_s: list[float] = field(default_factory=list)
+    live_s: list[float] = field(default_factory=list)
+    batch_s: float = 0.0
+    words: int = 0
 
     def __str__(self) -> str:
         return (
-            f"{self.engine:6} {self.answer_s:6.0f} s   {self.live_sound_s:6.2f} {self.live_s:6.2f}"
-            f" {self.live_s / self.answer_s:7.3f}   {self.batch_s:6.2f} {self.batch_s / self.answer_s:7.3f}"
-            f" {self.words:6}"
+            f"{self.engine:6} {self.answer_s:6.0f} s {len(self.live_s):4} {mean(self.last_chunk_s):8.1f} s"
+            f"   {median(self.live_sound_s):6.2f} {max(self.live_sound_s):5.2f}"
+            f"   {median(self.live_s):6.2f} {max(self.live_s):5.2f} {median(self.live_s) / self.answer_s:6.3f}"
+            f"   {self.batch_s:6.2f} {self.batch_s / self.answer_s:6.3f} {self.words:6}"
         )
 
 
-def main() -> None:
+HEAD = """\
+                           last      live: sound          all                  batch
+engine   answer runs      chunk   median   max   median   max  ratio      all  ratio  words"""
+
+
+class Knowing:
+    """An engine that already knows the words of some chunks, and keeps those it hears."""
+
+    known: Known
+
+    def decode(
+        self, chunks: Sequence[Span], recording: Recording, *more: Any, **named: Any
+    ) -> Iterator[tuple[Word, ...]]:
+        fresh = super().decode([chunk for chunk in chunks if chunk not in self.known], recording, *more, **named)  # type: ignore[misc]
+        for chunk in chunks:
+            if chunk not in self.known:
+                self.known[chunk] = next(fresh)
+            yield self.known[chunk]
+
+
+class KnowingWhisper(Knowing, WhisperEngine):
+    def __init__(self, folder: Path, known: Known) -> None:
+        super().__init__(folder, language="en", prompt="", threads=THREADS)
+        self.known = known
+
+
+class KnowingSphinx(Knowing, SphinxEngine):
+    def __init__(self, known: Known, worker_count: int = THREADS) -> None:
+        super().__init__(worker_count=worker_count)
+        self.known = known
+
+    def alone(self) -> SphinxEngine:
+        return KnowingSphinx(self.known, 0)
+
+
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--long", action="store_true", help="answers of 5 and 10 minutes too")
-    parser.add_argument("--engine", choices=("draft", "base"), action="append", help="both where not given")
+    parser.add_argument("--engine", choices=("tiny", "base", "draft"), action="append", help="all where not given")
+    parser.add_argument("--runs", type=int, default=len(ENDS_S), metavar="N", help="runs of each length, 1 to 5")
     parser.add_argument("--pause", type=float, default=0.8, metavar="S", help="seconds from the last sound to 'stop'")
-    parser.add_argument("--whole", action="store_true", help="everything at the speed of speech")
+    parser.add_argument("--check", action="store_true", help="end with 1 where a bar is missed")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
 
     import faster_whisper  # noqa: F401 - so that no batch run has to
 
     rows: list[Row] = []
-    print(f"'stop' {options.pause} s after the last sound; seconds, and ratio to the answer's length\n")
-    print("engine    answer    live: sound all   ratio    batch   ratio  words")
+    lengths_s = (30.0, 120.0, *((300.0, 600.0) if options.long else ()))
+    print(f"'stop' {options.pause} s after the last sound; seconds, and ratio to the answer's length\n\n{HEAD}")
     with tempfile.TemporaryDirectory() as folder:
-        base = Path(folder) / "base.en-shape"
-        write_base(base)
-        engines: dict[str, Callable[[], Engine]] = {
-            "draft": lambda: SphinxEngine(worker_count=THREADS),
-            "base": lambda: WhisperEngine(base, language="en", prompt="", threads=THREADS),
-        }
-        for name in options.engine or engines:
-            for answer_s in (30.0, 120.0, *((300.0, 600.0) if options.long else ())):
-                spoken_s = answer_s if options.whole else SPOKEN_S
-                rows.append(measured(name, engines[name], answer_s, spoken_s, options.pause, Path(folder)))
-                print(rows[-1], flush=True)
+        for name in options.engine or ("tiny", "base", "draft"):
+            if name == "tiny" and (missing := missing_files(TINY)):
+                print(f"tiny   skipped: {TINY} is no model, it lacks {', '.join(missing)}")
+                continue
+            engine = made(name, Path(folder))
+            rows += [measured(name, engine, length_s, options, Path(folder)) for length_s in lengths_s]
     if options.json is not None:
         options.json.write_text(json.dumps([asdict(row) for row in rows], indent=1) + "\n", encoding="utf-8")
+    missed = list(bars_missed(rows))
+    print("", *missed or ["No bar missed."], sep="\n")
+    return 1 if missed and options.check else 0
+
+
+def made(name: str, folder: Path) -> Callable[[Known], Engine]:
+    if name == "draft":
+        return KnowingSphinx
+    if name == "tiny":
+        return partial(KnowingWhisper, TINY)
+    chunk_s = mean_chunk_s()
+    tokens = math.ceil(chunk_s * WORDS_PER_MIN / 60 * TOKENS_PER_WORD)
+    print(f"base   writes {tokens} tokens for each chunk; those of the bundled answers last {chunk_s:.1f} s on average")
+    base = folder / "base.en-shape"
+    write_base(base, tokens)
+    return partial(KnowingWhisper, base)
+
+
+def bars_missed(rows: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        what = f"{row.engine}, {row.answer_s:.0f} s"
+        if median(row.live_sound_s) > SOUND_BAR_S:
+            yield f"Missed: {what}: length and pauses after {median(row.live_sound_s):.2f} s, not {SOUND_BAR_S}"
+        if median(row.live_s) > BARS_S.get(row.engine, math.inf):
+            yield f"Missed: {what}: everything after {median(row.live_s):.2f} s, not {BARS_S[row.engine]}"
+    for name in dict.fromkeys(row.engine for row in rows):
+        waits_s = [median(row.live_s) for row in rows if row.engine == name]
+        ratio = waits_s[-1] / waits_s[0]
+        print(f"{name}: the longest answers take {ratio:.2f} times as long as the shortest")
+        if ratio > RATIO_BARS.get(name, math.inf):
+            yield f"Missed: {name}: {ratio:.2f} times as long for the longest answers, not {RATIO_BARS[name]}"
 
 
 def measured(
-    name: str, engine: Callable[[], Engine], answer_s: float, spoken_s: float, pause_s: float, folder: Path
+    name: str, engine: Callable[[Known], Any], answer_s: float, options: argparse.Namespace, folder: Path
 ) -> Row:
-    sound = answer(answer_s)
-    with closing(LiveHearing(engine())) as live:
-        journal = Journal(folder, RATE_HZ)
-        live.follow(journal.path, RATE_HZ)
-        before = len(sound) - round(spoken_s * RATE_HZ)
-        write(journal, sound[:before], at_speed=False)
-        until_quiet(live)
-        write(journal, np.concatenate([sound[before:], np.zeros(round(pause_s * RATE_HZ), np.float32)]), at_speed=True)
-        stopped = time.perf_counter()
-        live.let_go()
-        recording = open_recording(journal.finish())
-        live.finish(recording)
-        live_sound_s, live_s, live_words = waited(recording, live.engine, live.detect, stopped)
-    batch = engine()
-    with closing(batch):
-        _, batch_s, batch_words = waited(recording, batch, detect_speech, time.perf_counter())
-    assert live_words == batch_words, "live and batch hear different words"
-    recording.path.unlink()
-    return Row(
-        engine=name,
-        answer_s=answer_s,
-        live_sound_s=round(live_sound_s, 2),
-        live_s=round(live_s, 2),
-        batch_s=round(batch_s, 2),
-        words=len(live_words),
-    )
+    row = Row(engine=name, answer_s=answer_s)
+    known: Known = {}
+    for run in range(options.runs):
+        before, end = answer(answer_s, run, options.pause)
+        with closing(engine(dict(known))) as batch:
+            journal = Journal(folder, RATE_HZ)
+            write(journal, np.concatenate([before, end]), at_speed=False)
+            recording = open_recording(journal.finish())
+            _, batch_s, batch_words = waited(recording, batch, detect_speech, time.perf_counter())
+            recording.path.unlink()
+            row.batch_s = row.batch_s or batch_s
+            row.last_chunk_s.append(max(span.end_s for span in batch.known) - max(span.start_s for span in batch.known))
+            known = {span: words for span, words in batch.known.items() if span.end_s <= len(before) / RATE_HZ}
+        with closing(LiveHearing(engine(known))) as live:
+            journal = Journal(folder, RATE_HZ)
+            live.follow(journal.path, RATE_HZ)
+            write(journal, before, at_speed=False)
+            until_heard(live, known)
+            write(journal, end, at_speed=True)
+            stopped = time.perf_counter()
+            live.let_go()
+            recording = open_recording(journal.finish())
+            live.finish(recording)
+            sound_s, live_s, live_words = waited(recording, live.engine, live.detect, stopped)
+            recording.path.unlink()
+        assert live_words == batch_words, "live and batch hear different words"
+        row.live_sound_s.append(sound_s)
+        row.live_s.append(live_s)
+        row.words = row.words or len(live_words)
+    print(row, flush=True)
+    return row
 
 
 def waited(recording: Recording, engine: Engine, detect: Any, since: float) -> tuple[float, float, Any]:
@@ -147,10 +242,31 @@ def waited(recording: Recording, engine: Engine, detect: Any, since: float) -> t
     return sound_s[0], time.perf_counter() - since, heard.transcript.words
 
 
-def answer(length_s: float) -> Samples:
-    once = np.concatenate([soundfile.read(path, dtype="float32")[0] for path in sorted(DEMO.glob("*.flac"))])
-    sound: Samples = np.resize(once, round(length_s * RATE_HZ))
-    return sound
+def answer(length_s: float, run: int, pause_s: float) -> tuple[Samples, Samples]:
+    """What is written at once, the same in every run, and what is said then, with the silence until 'stop'."""
+    sounds = once()
+    begins = np.cumsum([0, *map(len, sounds)])
+    word_ends = np.concatenate(
+        [
+            begin + RATE_HZ * np.array([word["end_s"] for word in json.loads(path.read_text())["words"]])
+            for path, begin in zip(sorted(DEMO.glob("[0-9]*.json")), begins, strict=False)
+        ]
+    )
+    said: Samples = np.concatenate(sounds)
+    place = len(said) * (run % len(ENDS_S) + 0.5) / len(ENDS_S)
+    stop = round(word_ends[np.argmin(np.abs(word_ends - place))])
+    end = np.roll(said, -stop)[-round(ENDS_S[run % len(ENDS_S)] * RATE_HZ) :]
+    before = np.resize(said, round(max(0.0, length_s - mean(ENDS_S)) * RATE_HZ))
+    before[-round(PAUSE_BEFORE_END_S * RATE_HZ) :] = 0.0
+    return before, np.concatenate([end, np.zeros(round(pause_s * RATE_HZ), np.float32)])
+
+
+def mean_chunk_s() -> float:
+    chunks_s: list[float] = []
+    for path in DEMO.glob("*.flac"):
+        recording = open_recording(path)
+        chunks_s += [chunk.duration_s for chunk in chunk_spans(speech_probabilities(recording), recording.recording_s)]
+    return mean(chunks_s)
 
 
 def write(journal: Journal, sound: Samples, *, at_speed: bool) -> None:
@@ -162,100 +278,14 @@ def write(journal: Journal, sound: Samples, *, at_speed: bool) -> None:
         journal.append((block * 32767).astype("<i2").tobytes())
 
 
-def until_quiet(live: LiveHearing) -> None:
-    """Until nothing more has been heard for a while: longer than any chunk takes."""
-    heard, since = 0, time.perf_counter()
-    while time.perf_counter() - since < (QUIET_S if heard else START_S):
-        if len(live.heard_spans) > heard:
-            heard, since = len(live.heard_spans), time.perf_counter()
+def until_heard(live: LiveHearing, known: Known) -> None:
+    """Until the live process is ready and has heard all that was said before the end."""
+    time.sleep(READING_S)
+    deadline = time.monotonic() + PATIENCE_S
+    while missing := set(known) - set(live.heard_spans):
+        assert time.monotonic() < deadline, f"not heard: {sorted(missing, key=lambda span: span.start_s)}"
         time.sleep(0.05)
 
 
-def write_base(folder: Path) -> None:
-    """A model of base.en's shape: random, but for layers that add nothing and a code for each place in its text."""
-    from ctranslate2.specs import WhisperSpec
-    from tokenizers.pre_tokenizers import ByteLevel
-
-    times = [f"<|{step * 0.02:.2f}|>" for step in range(1501)]
-    text = sorted(ByteLevel.alphabet())
-    # Hashes, as text that repeats itself would be decoded twice.
-    text += [f"Ġ{number * 2_654_435_761 % 2**32:x}" for number in range(VOCABULARY - 256 - len(SPECIALS) - len(times))]
-    tokens = [*text, *SPECIALS, *times]
-    ids = {token: number for number, token in enumerate(tokens)}
-    script = ["<|0.00|>", *text[256 : 256 + WORDS], "<|10.00|>", "<|endoftext|>"]
-    hadamard = np.ones((1, 1), np.float32)
-    while len(hadamard) < WIDTH:
-        hadamard = np.block([[hadamard, hadamard], [hadamard, -hadamard]]).astype(np.float32)
-    places = hadamard[1:449]
-
-    random = np.random.default_rng(1)
-    spec = WhisperSpec(LAYERS, HEADS, LAYERS, HEADS)
-    encoder, decoder = spec.encoder, spec.decoder
-    encoder.conv1.weight, encoder.conv1.bias = noise(random, WIDTH, MELS, 3), noise(random, WIDTH)
-    encoder.conv2.weight, encoder.conv2.bias = noise(random, WIDTH, WIDTH, 3), noise(random, WIDTH)
-    encoder.position_encodings.encodings = noise(random, 1500, WIDTH)
-    decoder.embeddings.weight = np.zeros((len(tokens), WIDTH), np.float32)
-    decoder.position_encodings.encodings = places
-    decoder.projection.weight = np.zeros((len(tokens), WIDTH), np.float32)
-    for place, token in enumerate(script):
-        decoder.projection.weight[ids[token]] += places[place]
-    fill_norm(encoder.layer_norm)
-    fill_norm(decoder.layer_norm)
-    for layer in (*encoder.layer, *decoder.layer):
-        fill_attention(layer.self_attention, random, (3 * WIDTH, WIDTH))
-        fill_norm(layer.ffn.layer_norm)
-        fill_linear(layer.ffn.linear_0, noise(random, 4 * WIDTH, WIDTH))
-        fill_linear(layer.ffn.linear_1, np.zeros((WIDTH, 4 * WIDTH), np.float32))
-    for layer in decoder.layer:
-        fill_attention(layer.attention, random, (WIDTH, 2 * WIDTH, WIDTH))
-    spec.config.suppress_ids = []
-    spec.config.suppress_ids_begin = []
-    spec.config.lang_ids = []
-    spec.config.alignment_heads = [(layer, head) for layer in range(LAYERS // 2, LAYERS) for head in range(HEADS)]
-    spec.register_vocabulary(tokens)
-    spec.validate()
-    spec.optimize(quantization="int8")
-    folder.mkdir()
-    spec.save(str(folder))
-    (folder / "tokenizer.json").write_text(json.dumps(tokenizer(text, times)), encoding="utf-8")
-
-
-def tokenizer(text: list[str], times: list[str]) -> dict[str, Any]:
-    added = [
-        {"id": len(text) + number, "content": content, "special": content in SPECIALS, "normalized": False}
-        | {"single_word": False, "lstrip": False, "rstrip": False}
-        for number, content in enumerate((*SPECIALS, *times))
-    ]
-    byte_level = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": True}
-    model = {"type": "BPE", "vocab": {token: number for number, token in enumerate(text)}, "merges": []}
-    return {
-        "version": "1.0",
-        "added_tokens": added,
-        "pre_tokenizer": byte_level,
-        "decoder": byte_level,
-        "model": model | {"ignore_merges": True},
-    }
-
-
-def noise(random: np.random.Generator, *shape: int) -> Any:
-    return random.normal(0, 0.05, shape).astype(np.float32)
-
-
-def fill_attention(attention: Any, random: np.random.Generator, outputs: tuple[int, ...]) -> None:
-    """Its last layer is zero, so that it adds nothing."""
-    fill_norm(attention.layer_norm)
-    for linear, size in zip(attention.linear, outputs, strict=True):
-        fill_linear(linear, noise(random, size, WIDTH))
-    attention.linear[-1].weight[:] = 0.0
-
-
-def fill_norm(norm: Any) -> None:
-    norm.gamma, norm.beta = np.ones(WIDTH, np.float32), np.zeros(WIDTH, np.float32)
-
-
-def fill_linear(linear: Any, weight: Any) -> None:
-    linear.weight, linear.bias = weight, np.zeros(len(weight), np.float32)
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -18,7 +18,8 @@ def main() -> None:
     with example_home(Session()) as demo, demo.store() as store:
         question, outcomes = example_outcomes(demo, store)
         last = outcomes[-1]
-        card = result(question, last.attempt, last.comparison, last.verdict, demo.target(question), last.earlier)
+        target = demo.target(question)
+        card = result(question, last.attempt, last.comparison, last.verdict, target, last.earlier, last.transcript)
     console = Console(record=True, width=80, file=StringIO(), markup=False, highlight=False, emoji=False)
     console.print(card)
     picture = Path(__file__).parent / "result.svg"

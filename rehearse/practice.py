@@ -223,11 +223,12 @@ def hear(recording: Recording, listener: Listener, transcript: Transcript | None
         if not speech.spans:
             raise _no_speech(sound)
         listener.on_length(speech.spans[-1].end_s - speech.spans[0].start_s)
+        # Before the words, as an engine that hears live is still busy with the last of them.
+        level = measure_level(sound.blocks(), speech)
         if engine is not None and transcript is None:
             on_progress(Stage.TRANSCRIBING, 0.0)
             chunks = chunk_spans(probabilities, sound.recording_s)
             transcript = transcribe(engine, sound, chunks, speech, lambda done: on_progress(Stage.TRANSCRIBING, done))
-        level = measure_level(sound.blocks(), speech)
     measures = measure(
         speech=speech, transcript=transcript, level=level, also=listener.fillers.also, never=listener.fillers.never
     )

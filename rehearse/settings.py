@@ -44,14 +44,15 @@ class TranscriptionSettings:
     engine    auto takes whisper where a model is installed, else the rough built-in recogniser
     model     name or folder of a Whisper model; '' for the best one installed
     language  ISO 639-1 code of the language spoken
-    prompt    shown to Whisper before each piece, so that it writes 'um' and 'uh' down
+    prompt    shown to Whisper before each piece, so that it writes 'um' and 'uh' down; '' for the one of the
+              language, 'none' for none
     threads   processor threads for recognition; 0 to decide by the machine
     """
 
     engine: EngineChoice = "auto"
     model: str = ""
     language: str = "en"
-    prompt: str = "Um, uh, hmm, er, ah."
+    prompt: str = ""
     threads: int = 0
 
 

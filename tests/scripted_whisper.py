@@ -16,16 +16,19 @@ def scripted_whisper(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., 
 
     Every layer adds nothing to its input, each place in the text has a code of its own, and the output layer knows
     which word belongs to which code. Its cross-attention is random, so word times are noise. prompt_words is the
-    number of words in the prompt without which it would not find its place.
+    number of words in the prompt without which it would not find its place; unprompted is what it writes then. A
+    multilingual one has a vocabulary of the size and order of OpenAI's, with its 99 languages.
     """
 
-    def write(*words: str, prompt_words: int = 0) -> Path:
-        return _write_whisper(tmp_path_factory.mktemp("whisper") / "scripted", words, prompt_words)
+    def write(*words: str, prompt_words: int = 0, unprompted: Sequence[str] = (), multilingual: bool = False) -> Path:
+        folder = tmp_path_factory.mktemp("whisper") / "scripted"
+        return write_whisper(folder, words, prompt_words, unprompted, multilingual)
 
     return write
 
 
 _WIDTH = 64
+_MULTILINGUAL_TEXT = 50_257
 _SPECIALS = (
     "<|endoftext|>",
     "<|startoftranscript|>",
@@ -39,34 +42,55 @@ _SPECIALS = (
 _TIMES = tuple(f"<|{step * 0.02:.2f}|>" for step in range(1501))
 
 
-def _write_whisper(folder: Path, words: Sequence[str], prompt_words: int) -> Path:
+def write_whisper(
+    folder: Path,
+    words: Sequence[str],
+    prompt_words: int = 0,
+    unprompted: Sequence[str] = (),
+    multilingual: bool = False,
+) -> Path:
+    """The new folder, with the model that the fixture `scripted_whisper` describes in it."""
     from ctranslate2.specs import WhisperSpec
+    from faster_whisper.tokenizer import _LANGUAGE_CODES
     from tokenizers.pre_tokenizers import ByteLevel
 
-    text = [*sorted(ByteLevel.alphabet()), *dict.fromkeys(_token(word) for word in words)]
-    tokens = [*text, *_SPECIALS, *_TIMES]
+    text = [*sorted(ByteLevel.alphabet()), *dict.fromkeys(_token(word) for word in (*words, *unprompted))]
+    languages = [f"<|{language}|>" for language in _LANGUAGE_CODES[:99]] if multilingual else []
+    specials = [*_SPECIALS[:2], *languages, *_SPECIALS[2:]]
+    if multilingual:
+        # CTranslate2 tells a multilingual model by the empty entry that only OpenAI's multilingual vocabularies have.
+        text += [*(f"unused{number}" for number in range(_MULTILINGUAL_TEXT - len(text) - 1)), ""]
+    tokens = [*text, *specials, *_TIMES]
     ids = {token: index for index, token in enumerate(tokens)}
-    script = ["<|0.00|>", *(_token(word) for word in words), f"<|{0.5 * len(words):.2f}|>", "<|endoftext|>"]
+    script, without = _script(words), _script(unprompted) if unprompted else []
 
     random = np.random.default_rng(1)
     places = _place_codes()
     assert len(script) + prompt_words < _WIDTH, "there are no codes for more places"
+    assert len(without) <= prompt_words + 1, "the two texts would stand at the same places"
     spec = WhisperSpec(1, 2, 1, 2)
     _fill_encoder(spec.encoder, random)
     _fill_decoder(spec.decoder, random, len(tokens), places)
-    # A prompt stands before the text, with a token of its own to announce it.
-    for place, token in enumerate(script, start=prompt_words + 1 if prompt_words else 0):
+    # A prompt stands before the text, with a token of its own to announce it; then the language and the task.
+    before = (prompt_words + 1 if prompt_words else 0) + (2 if languages else 0)
+    for place, token in enumerate(script, start=before):
+        spec.decoder.projection.weight[ids[token]] += places[place]
+    for place, token in enumerate(without):
         spec.decoder.projection.weight[ids[token]] += places[place]
     spec.config.suppress_ids = []
     spec.config.suppress_ids_begin = []
-    spec.config.lang_ids = []
+    spec.config.lang_ids = [ids[language] for language in languages]
     spec.config.alignment_heads = [(0, 0), (0, 1)]
     spec.register_vocabulary(tokens)
     spec.validate()
     folder.mkdir()
     spec.save(str(folder))
-    (folder / "tokenizer.json").write_text(json.dumps(_tokenizer(text)), encoding="utf-8")
+    (folder / "tokenizer.json").write_text(json.dumps(_tokenizer(text, specials)), encoding="utf-8")
     return folder
+
+
+def _script(words: Sequence[str]) -> list[str]:
+    return ["<|0.00|>", *(_token(word) for word in words), f"<|{0.5 * len(words):.2f}|>", "<|endoftext|>"]
 
 
 def _token(word: str) -> str:
@@ -82,11 +106,11 @@ def _place_codes() -> npt.NDArray[np.float32]:
     return np.concatenate((hadamard[1:], np.zeros((449 - _WIDTH, _WIDTH)))).astype(np.float32)
 
 
-def _tokenizer(text: Sequence[str]) -> dict[str, Any]:
+def _tokenizer(text: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
     specials = [
-        {"id": len(text) + index, "content": content, "special": content in _SPECIALS, "normalized": False}
+        {"id": len(text) + index, "content": content, "special": content in names, "normalized": False}
         | {"single_word": False, "lstrip": False, "rstrip": False}
-        for index, content in enumerate((*_SPECIALS, *_TIMES))
+        for index, content in enumerate((*names, *_TIMES))
     ]
     byte_level = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": True}
     vocabulary = {token: index for index, token in enumerate(text)}

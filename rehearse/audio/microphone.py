@@ -5,10 +5,9 @@ the level for a meter. Nothing that may wait (a disk, a lock, the terminal) is t
 """
 
 import math
-import time
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, Protocol
 
@@ -27,6 +26,7 @@ SILENCE_DBFS = -120.0
 # 512 samples at 16 kHz; PortAudio's own choice gave blocks of 1-11 samples on ALSA with PulseAudio.
 _BLOCK_S = 0.032
 # A device that vanishes raises no error: its blocks stop. The first may come late, as headsets change mode first.
+_LOOK_EVERY_S = 0.1
 _LOST_AFTER_S = 1.5
 _LOST_BEFORE_FIRST_BLOCK_S = 5.0
 
@@ -102,6 +102,8 @@ class Capture:
         self.failure: RehearseError | None = None
         self._blocks: SimpleQueue[bytes | None] = SimpleQueue()
         self._ended = False
+        self._may_wait_s = _LOST_BEFORE_FIRST_BLOCK_S
+        self._waited_s = 0.0
         self._writer = Thread(target=self._write, name="journal", daemon=True)
         self._stream, rate_hz, self._channels = _open(device, callback=self._take, finished_callback=self._end)
         try:
@@ -110,8 +112,6 @@ class Capture:
             self._stream.close()
             raise
         self._writer.start()
-        self._last_block: float | None = None
-        self._started = time.monotonic()
         try:
             _start(self._stream, device)
         except MicrophoneUnavailable:
@@ -132,10 +132,7 @@ class Capture:
 
     @property
     def lost(self) -> bool:
-        last = self._last_block
-        if last is None:
-            return self._ended or time.monotonic() - self._started > _LOST_BEFORE_FIRST_BLOCK_S
-        return self._ended or time.monotonic() - last > _LOST_AFTER_S
+        return self._ended or self._waited_s > self._may_wait_s
 
     def stop(self) -> Recording:
         """The finished recording: everything that was heard until now, on disk.
@@ -164,7 +161,6 @@ class Capture:
         self._journal.discard()
 
     def _take(self, data: Any, frames: int, times: Any, status: Any) -> None:
-        self._last_block = time.monotonic()
         if status.input_overflow:
             self.overflow_count += 1
         if self.failure is None:
@@ -183,7 +179,7 @@ class Capture:
 
     def _write(self) -> None:
         try:
-            while (block := self._blocks.get()) is not None:
+            while (block := self._next_block()) is not None:
                 mono = _mixed(block, self._channels)
                 self._journal.append(mono.tobytes())
                 self._measure(mono)
@@ -194,6 +190,17 @@ class Capture:
                 "The recording stopped because of a fault in rehearse; the sound so far is kept."
             )
             raise
+
+    def _next_block(self) -> bytes | None:
+        """Waits for it in small steps: seconds in which this program itself was stopped tell nothing of the device."""
+        while True:
+            try:
+                block = self._blocks.get(timeout=_LOOK_EVERY_S)
+            except Empty:
+                self._waited_s += _LOOK_EVERY_S
+            else:
+                self._may_wait_s, self._waited_s = _LOST_AFTER_S, 0.0
+                return block
 
     def _measure(self, mono: npt.NDArray[np.int16]) -> None:
         values = mono.astype(np.float32) / _FULL_SCALE

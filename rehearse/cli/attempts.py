@@ -98,7 +98,7 @@ def show_command(session: Session, attempt: str, as_json: bool) -> None:
     if as_json:
         session.show_json(outcome_json(question, out, target))
         return
-    session.show(result(question, found, out.comparison, out.verdict, target, out.earlier))
+    session.show(result(question, found, out.comparison, out.verdict, target, out.earlier, out.transcript))
     if out.transcript and out.transcript.words:
         session.show(indented(Text(), marked_transcript(out.transcript, out.measures)))
     if found.recording:

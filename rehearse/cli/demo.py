@@ -69,6 +69,12 @@ def example_outcomes(demo: Session, store: Store) -> tuple[Question, list[Outcom
     return question, outcomes
 
 
+def example_answer() -> tuple[str, Path]:
+    """The bundled question, and the file of the shortest answer to it. Raises RehearseError where they are missing."""
+    example = _example()
+    return example["question"], bundled_demo() / example["answers"][-1]["file"]
+
+
 def _example() -> dict[str, Any]:
     described = bundled_demo() / "demo.json"
     try:
@@ -96,7 +102,7 @@ def _show(demo: Session, store: Store, question: Question, outcomes: list[Outcom
         if long.transcript:
             demo.show(indented(marked_transcript(long.transcript, long.measures)))
     demo.show(Text())
-    demo.show(result(question, last.attempt, last.comparison, last.verdict, target, last.earlier))
+    demo.show(result(question, last.attempt, last.comparison, last.verdict, target, last.earlier, last.transcript))
     attempts = store.attempts(question.id)
     demo.show(Text())
     demo.show(attempts_table(question, target, attempts, cold_attempts(attempts, None), None, demo.now()))

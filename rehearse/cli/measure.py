@@ -9,7 +9,7 @@ import click
 from rich.text import Text
 
 from rehearse.audio.recording import decode
-from rehearse.cli.listening import engine_option, listener
+from rehearse.cli.listening import engine_option, language_option, listener
 from rehearse.cli.moments import MomentType
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import RehearseError
@@ -34,6 +34,7 @@ from rehearse.transcription.whisper_json import check_fits, read_whisper_json
 @click.option("--start", type=MomentType(), default=0.0, help="Where the answer begins in the file, such as 12:30.")
 @click.option("--end", type=MomentType(), help="Where it ends.")
 @engine_option
+@language_option
 @json_option
 @pass_session
 def measure_command(
@@ -75,7 +76,7 @@ def measure_command(
         _show_json(session, len(files), measured, failed)
     elif len(files) == 1:
         _, measures, transcript = measured[0]
-        session.show(indented(measured_card(measures)))
+        session.show(indented(measured_card(measures, transcript)))
         if transcript and transcript.words:
             session.show(indented(Text(), marked_transcript(transcript, measures)))
     elif measured:

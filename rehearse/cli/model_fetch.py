@@ -1,5 +1,6 @@
 """Fetching a model: saying what it means, asking, and showing the bytes as they come; and the offer to a newcomer."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -46,9 +47,12 @@ def fetch(session: Session, wanted: str, *, yes: bool) -> str:
     with _bytes_bar(session) as progress:
         task = progress.add_task(f"Fetching {name}", total=remote.download_bytes)
 
+        tell = _tenth_by_tenth(session, name, remote.download_bytes)
+
         def on_bytes(have: int) -> None:
             doing = "Trying" if have >= remote.download_bytes else "Fetching"
             progress.update(task, completed=have, description=f"{doing} {name}")
+            tell(have)
 
         threads = whisper_threads(session.settings)
         try:
@@ -96,6 +100,20 @@ def offer_model(session: Session, *, unless: bool, engine: EngineChoice | None) 
     except RehearseError as error:
         session.note(error.message)
         session.note("Going on with the rough recogniser. To try again later:  rehearse models pull")
+
+
+def _tenth_by_tenth(session: Session, name: str, all_bytes: int) -> Callable[[int], None]:
+    """Where no bar can be drawn, a line for every tenth of the bytes."""
+    told = 0
+
+    def tell(have: int) -> None:
+        nonlocal told
+        tenths = 10 * have // max(1, all_bytes)
+        if tenths > told and not session.notes.is_terminal:
+            told = tenths
+            session.note(f"{name}: {have / 1e6:.1f} of {all_bytes / 1e6:.1f} MB")
+
+    return tell
 
 
 def _bytes_bar(session: Session) -> Progress:

@@ -12,7 +12,8 @@ from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.errors import ModelUnavailable, RehearseError
 from rehearse.transcription.engines import processors, whisper_threads
 from rehearse.transcription.known_models import KNOWN, KnownModel, known_model, recommended
-from rehearse.transcription.model_folder import FoundModel, add, find, hub_cache, remove, usual_name
+from rehearse.transcription.model_files import incomplete_models, missing_files
+from rehearse.transcription.model_folder import FoundModel, add, find, hub_cache, remove, unfinished, usual_name
 from rehearse.transcription.models import InstalledModel, InUse, choose_model, in_use, installed, note_speed
 from rehearse.transcription.whisper import WINDOW_S, window_s
 
@@ -60,6 +61,8 @@ def list_command(session: Session, measure: bool, as_json: bool) -> None:
         session.note(f"A good one for this machine:  rehearse models pull {wanted.name}")
     elif any(model.real_time_factor is None for model in here):
         session.note("To see how fast they are on this machine:  rehearse models list --measure")
+    _say_what_is_half_there(session)
+    _say_draft_is_set(session)
 
 
 @models_command.command("pull")
@@ -135,7 +138,7 @@ def remove_command(session: Session, name: str, yes: bool, as_json: bool) -> Non
     models = session.settings.models
     using, _ = _in_use(session)
     listening = " It is the one that listens now." if using and using.folder == models / name else ""
-    if (models / name).is_dir():
+    if (models / name).is_dir() or name in unfinished(models):
         session.confirm(f"Delete the model {name}?{listening}", yes=yes, otherwise="To delete it anyway, add --yes.")
     remove(name, models)
     if as_json:
@@ -170,8 +173,22 @@ def use_command(session: Session, name: str | None, auto: bool, as_json: bool) -
     _say(session, _what_now(session))
     if name and settings.transcription.model:
         session.note("REHEARSE_MODEL, or model under [transcription] in your settings, goes before that choice.")
-    if settings.transcription.engine == "draft":
+    _say_draft_is_set(session)
+
+
+def _say_draft_is_set(session: Session) -> None:
+    if session.settings.transcription.engine == "draft":
         session.note("Your settings say engine = draft, so no Whisper model is asked.")
+
+
+def _say_what_is_half_there(session: Session) -> None:
+    models = session.settings.models
+    for name, here in unfinished(models).items():
+        again = name if known_model(name) else f"OWNER/{name}"
+        session.note(f"{name} is not all here yet ({here / 1e6:.0f} MB). To go on:  rehearse models pull {again}")
+        session.note(f"To delete what came:  rehearse models remove {name}")
+    for folder in incomplete_models(models):
+        session.note(f"{folder} is no complete model: {', '.join(missing_files(folder))} missing.")
 
 
 def _what_now(session: Session) -> str:

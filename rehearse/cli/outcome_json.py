@@ -38,6 +38,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "change_s": _rounded(comparison.change_s),
         "change_ratio": _rounded(comparison.change_ratio),
         "same_engine": comparison.same_engine,
+        "same_language": comparison.same_language,
         "why": {name: _rounded(getattr(why, name)) for name in ("words_s", "pace_s", "pauses_s")} if why else None,
     }
 

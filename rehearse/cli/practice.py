@@ -16,7 +16,7 @@ from rehearse.audio.microphone import Microphone, Source
 from rehearse.audio.recording import decode
 from rehearse.cli.completion import complete_question
 from rehearse.cli.keys import Keys
-from rehearse.cli.listening import chosen_engine, engine_option, listener, live_hearing
+from rehearse.cli.listening import chosen_engine, engine_option, language_option, listener, live_hearing
 from rehearse.cli.model_fetch import offer_model
 from rehearse.cli.moments import DateType, MomentType
 from rehearse.cli.outcome_json import outcome_json
@@ -44,6 +44,7 @@ from rehearse.transcription.live import LiveHearing
 @click.option("--date", type=DateType(), help="With --from: when it was said, such as 2026-11-03 or 2026-11-03T14:30.")
 @click.option("--as-baseline", is_flag=True, help="With --from: this is the real answer of the interview (attempt 0).")
 @engine_option
+@language_option
 @click.option("--device", help="Part of the microphone's name; see: rehearse devices")
 @click.option("--countdown", type=click.IntRange(0, 30), help="Seconds to breathe before the recording starts.")
 @click.option("--quiet-clock", is_flag=True, help="No running clock while you speak.")
@@ -81,9 +82,9 @@ def practice_command(
     offer_model(session, unless=as_json, engine=engine)
     with session.store() as store:
         room = _Room(session, store, _chosen_question(session, store, question), engine, fate, as_json)
+        # Before anything is said or copied: without a recogniser for this language there is nothing to wait for.
+        chosen_engine(session, engine)
         if file is not None:
-            # Before anything is copied: without a recogniser for this language there is nothing to wait for.
-            chosen_engine(session, engine)
             room.measure(_imported(session, file, start, end, date or session.now(), as_baseline))
             return
         source = Microphone(device if device is not None else settings.microphone.device)
@@ -181,7 +182,9 @@ class _Room:
         if self.as_json:
             self.session.show_json(outcome_json(self.question, out, self.target))
         else:
-            card = result(self.question, out.attempt, out.comparison, out.verdict, self.target, out.earlier)
+            card = result(
+                self.question, out.attempt, out.comparison, out.verdict, self.target, out.earlier, out.transcript
+            )
             self.session.show(Text())
             self.session.show(card)
         return self._decide(out)

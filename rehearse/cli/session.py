@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -16,6 +17,7 @@ from rehearse.errors import NeedsTerminal
 from rehearse.question import Question, Target
 from rehearse.settings import Settings, load_settings
 from rehearse.storage.store import Store
+from rehearse.transcription.languages import language_code
 
 
 def output_console() -> Console:
@@ -49,7 +51,12 @@ class Session:
 
     @cached_property
     def settings(self) -> Settings:
-        return self._given or load_settings()
+        settings = self._given or load_settings()
+        return _speaking(settings, settings.transcription.language)
+
+    def speak(self, language: str) -> None:
+        """For this run that language is spoken, by its code or its name, whatever the settings say."""
+        self.settings = _speaking(self.settings, language)
 
     @property
     def interactive(self) -> bool:
@@ -91,6 +98,10 @@ class Session:
         from rehearse.presentation.wording import shown
 
         click.confirm(shown(question), default=False, err=True, abort=True)
+
+
+def _speaking(settings: Settings, language: str) -> Settings:
+    return replace(settings, transcription=replace(settings.transcription, language=language_code(language)))
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON on stdout instead of words.")

@@ -1,13 +1,15 @@
 """`transcribe` and `remeasure`: hear kept attempts again, or draw their numbers anew."""
 
+from collections import defaultdict
 from typing import Any
 
 import click
 
 from rehearse.cli.completion import complete_attempt
-from rehearse.cli.listening import engine_option, listener
+from rehearse.cli.listening import chosen_engine, engine_option, language_option, listener
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.session import Session, json_option, pass_session
+from rehearse.cli.transcribe_all import transcribe_many
 from rehearse.errors import RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.practice import hear_attempt, outcome, remeasure
@@ -15,43 +17,82 @@ from rehearse.presentation import wording
 from rehearse.presentation.screen import result, said
 from rehearse.settings import EngineChoice
 from rehearse.storage.store import Store
+from rehearse.transcription.engines import choose, processors, share_of
 
 
 @click.command("transcribe")
 @click.argument("attempt", required=False, shell_complete=complete_attempt)
 @click.option("--all", "everything", is_flag=True, help="Every attempt that was not heard yet, or by another model.")
+@click.option("--jobs", type=int, metavar="N", help="With --all: so many attempts at once. More need more memory.")
 @engine_option
+@language_option
 @json_option
 @pass_session
 def transcribe_command(
-    session: Session, attempt: str | None, everything: bool, engine: EngineChoice | None, as_json: bool
+    session: Session,
+    attempt: str | None,
+    everything: bool,
+    jobs: int | None,
+    engine: EngineChoice | None,
+    as_json: bool,
 ) -> None:
     """Write down the words of a kept attempt, perhaps again.
+
+    Its old words stay until the new ones are there. With --all, Ctrl-C keeps what is finished, and the same command
+    goes on from there.
 
     \b
     Examples:
       rehearse transcribe 5
       rehearse transcribe --all
+      rehearse transcribe --all --engine whisper --jobs 2
     """
     if (attempt is None) != everything:
         raise click.UsageError("Name one attempt, or say --all.")
+    if attempt is None:
+        _transcribe_all(session, _at_once(session, jobs), engine, as_json)
+        return
+    if jobs is not None:
+        raise click.UsageError("--jobs belongs to --all: one attempt is heard as fast as this machine can.")
     with session.store() as store, listener(session, engine, say_length=False) as ear:
-        if attempt is not None:
-            found = store.find_attempt(attempt)
-            hear_attempt(found, listener=ear, store=store, now=session.now)
-            _show(session, store, found.id, as_json)
-            return
-        assert ear.engine is not None, "this listener always has one"
-        heard_by = ear.engine.identity
+        found = store.find_attempt(attempt)
+        hear_attempt(found, listener=ear, store=store, now=session.now)
+        _show(session, store, found.id, as_json)
+
+
+def _at_once(session: Session, jobs: int | None) -> int:
+    """How many attempts to hear at once: as many as were asked for, and no more than this machine has processors."""
+    if jobs is None:
+        return 1
+    if jobs < 1:
+        raise click.UsageError("--jobs is how many attempts are heard at once: 1 or more.")
+    most = processors()
+    if jobs > most:
+        session.note(
+            f"This machine has {wording.count(most, 'processor')} for it, so {most} at once: more would be no faster."
+        )
+    return min(jobs, most)
+
+
+def _transcribe_all(session: Session, jobs: int, choice: EngineChoice | None, as_json: bool) -> None:
+    chosen = chosen_engine(session, choice)
+    heard_by = chosen.engine.identity
+    with session.store() as store:
         # A draft is no better than what is there; with Whisper every attempt is heard by one and the same model.
         waiting = store.untranscribed(unlike=heard_by if heard_by.name == "whisper" else None)
-        failed: list[tuple[Attempt, RehearseError]] = []
-        for number, each in enumerate(waiting, start=1):
-            session.note(f"Attempt {each.id} ({number} of {len(waiting)})")
-            try:
-                hear_attempt(each, listener=ear, store=store, now=session.now)
-            except RehearseError as error:
-                failed.append((each, error))
+        if waiting and session.notes.is_terminal:
+            session.note(chosen.reason)
+        jobs = max(1, min(jobs, len(waiting)))
+        share = share_of(session.settings, jobs)
+        engines = [choose(choice or share.transcription.engine, share).engine for _ in range(jobs)]
+        again = " ".join(
+            (
+                "rehearse transcribe --all",
+                *((f"--engine {choice}",) if choice else ()),
+                *((f"--jobs {jobs}",) if jobs > 1 else ()),
+            )
+        )
+        failed = transcribe_many(session, store, waiting, engines, again)
     _tell(session, len(waiting), failed, as_json, f"{wording.count(len(waiting) - len(failed), 'attempt')} heard.")
 
 
@@ -85,7 +126,7 @@ def _show(session: Session, store: Store, attempt_id: int, as_json: bool) -> Non
     if as_json:
         session.show_json(outcome_json(question, out, target))
     else:
-        session.show(result(question, found, out.comparison, out.verdict, target, out.earlier))
+        session.show(result(question, found, out.comparison, out.verdict, target, out.earlier, out.transcript))
 
 
 def _tell(
@@ -98,7 +139,16 @@ def _tell(
         session.show_json({"done": asked_for - len(failed), "failed": faults})
     else:
         session.note(done if asked_for else "There is nothing to do: every attempt is up to date.")
-        for attempt, error in failed:
-            session.notes.print(said(f"Attempt {attempt.id}: {error.message} {error.hint}".strip()))
+        for fault, numbers in _by_fault(failed).items():
+            which = f"Attempt{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+            session.notes.print(said(f"{which}: {fault}"))
     if failed:
         raise click.exceptions.Exit(1)
+
+
+def _by_fault(failed: list[tuple[Attempt, RehearseError]]) -> dict[str, list[int]]:
+    """For each way to go wrong, the attempts that went so: a hundred of them need not be a hundred lines."""
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for attempt, error in failed:
+        numbers[f"{error.message} {error.hint}".strip()].append(attempt.id)
+    return numbers

@@ -4,23 +4,17 @@ A word counts as a filler only where the words and silences around it say so; wh
 A missed filler costs little, while a counted 'I like my team' makes every other number doubtful.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from rehearse.measurement.markers import MARKERS, Marker, SetOff
+from rehearse.measurement.languages import filler_list
+from rehearse.measurement.markers import Marker, SetOff
 from rehearse.measurement.pauses import Pause, words_before
 from rehearse.measurement.words import Token, phrase_of
 
-#: What is written for a filled pause, by language. Only spellings that are no word there: 'um' is one in German and
-#: Portuguese, 'er' in German and Danish, 'eu' in French. 'ah', 'oh' and 'mm-hmm' say something and never count.
-_SOUNDS = {
-    "en": re.compile(r"u+h*m+|u+h+|e+r+m*|h+m+|m{2,}"),
-    "de": re.compile(r"(?:[äö]|ae|oe)+h+m*|[äö]+m+|e+h+m+|u+h+m*|h+m+|m{2,}"),
-    "fr": re.compile(r"e+u+h+m*|h+e+u+|u+h+m*|h+m+|m{2,}"),
-}
-_SOUNDS_ANYWHERE = re.compile(r"u+h+m*|h+m{2,}")
+#: Spanish opens a question inside a sentence with a sign of its own.
+_OPENING_SIGNS = frozenset("¿¡")
 
 #: A phrase, and the marker whose context decides; None where the person wants it counted always.
 _Candidate: TypeAlias = tuple[tuple[str, ...], Marker | None]
@@ -41,21 +35,31 @@ class Filler:
     source: Literal["text", "sound"] = "text"
 
 
-def filled_pauses(tokens: Sequence[Token], language: str, never: Sequence[str] = ()) -> frozenset[int]:
+def filled_pauses(
+    tokens: Sequence[Token], language: str, never: Sequence[str] = (), pauses: Sequence[Pause] = ()
+) -> frozenset[int]:
     """Places of the tokens that are sounds, not words: um, uh, er, erm, hmm, mm in any spelling.
 
     language  ISO 639-1 code; of a language without a list only the safest sounds count
     never     words that are no filler for this person; case does not matter
+    pauses    silent pauses, which help to tell a sound from a word of the same spelling
 
-    Source: Clark & Fox Tree (2002), Cognition 84:73-111, for um and uh; the spellings are our own list.
+    Source: Clark & Fox Tree (2002), Cognition 84:73-111, for um and uh; the spellings are our own lists.
     """
-    pattern = _SOUNDS.get(language, _SOUNDS_ANYWHERE)
+    known = filler_list(language)
     words = {phrase_of(text) for text in never}
-    return frozenset(
+    sounds = frozenset(
         place
         for place, token in enumerate(tokens)
-        if pattern.fullmatch(token.plain) and (token.plain,) not in words and not _is_word(tokens, place)
+        if known.sounds.fullmatch(token.plain) and (token.plain,) not in words and not _is_word(tokens, place)
     )
+    unsure: list[_Candidate] = [
+        ((marker.phrase,), marker) for marker in known.unsure_sounds if (marker.phrase,) not in words
+    ]
+    if not unsure:
+        return sounds
+    passage = _Passage(tokens, sounds, pauses)
+    return sounds | {place for place in range(len(tokens)) if _length_at(passage, place, unsure)}
 
 
 def fillers_in(
@@ -76,7 +80,7 @@ def fillers_in(
     Source: Laske & DiGennaro Reed (2024) for counting both kinds, apart; the context rules are our own.
     """
     own = [(phrase, None) for text in also if (phrase := phrase_of(text))]
-    standard = [(tuple(marker.phrase.split()), marker) for marker in MARKERS.get(language, ())]
+    standard = [(tuple(marker.phrase.split()), marker) for marker in filler_list(language).markers]
     left_out = {phrase_of(text) for text in never}
     candidates: list[_Candidate] = [each for each in (*own, *standard) if each[0] not in left_out]
     candidates.sort(key=lambda candidate: (-len(candidate[0]), candidate[1] is not None))
@@ -122,6 +126,7 @@ class _Passage:
         for place in range(1, len(tokens)):
             beside_sound = place - 1 in sounds or place in sounds
             marked = tokens[place - 1].ends_clause or "…" in tokens[place - 1].after
+            marked = marked or not _OPENING_SIGNS.isdisjoint(tokens[place].before)
             self._parted[place] = marked or beside_sound or place in silences
         #: Until the first word that is no filler, a marker still opens the answer.
         self._opening = 0
@@ -143,6 +148,8 @@ class _Passage:
             return False
         if marker.not_since.intersection(self._plain[max(0, position - 5) : position]):
             return False
+        if marker.not_ahead.intersection(self._plain[end : end + 1]) or not self._fits_signs(marker, position, end):
+            return False
         if marker.opens and position == self._opening:
             return True
         sides = self._parted[position] + self._parted[end]
@@ -154,13 +161,24 @@ class _Passage:
             case SetOff.BOTH_SIDES:
                 return sides == 2 or (self._parted[end] and previous in marker.carriers)
 
+    def _fits_signs(self, marker: Marker, position: int, end: int) -> bool:
+        """Whether the signs before and after it let the marker be a filler."""
+        signs = self.tokens[end - 1].after
+        if marker.only_with and not any(sign in signs for sign in marker.only_with):
+            return False
+        if any(sign in signs for sign in marker.not_with):
+            return False
+        return not marker.inside or (position > 0 and not self.tokens[position - 1].ends_sentence)
+
 
 def _is_word(tokens: Sequence[Token], place: int) -> bool:
-    """Spelled like a filled pause, and none: 5 mm, to err on the safe side, the ER, 'er for her."""
+    """Spelled like a filled pause, and none: eh?, 5 mm, to err on the safe side, the ER, 'er for her."""
     token = tokens[place]
     previous = tokens[place - 1].plain if place else ""
     following = tokens[place + 1].plain if place + 1 < len(tokens) else ""
     match token.plain:
+        case "eh":
+            return not {"?", "!"}.isdisjoint(token.after)
         case "mm":
             return previous[-1:].isdigit()
         case "err":

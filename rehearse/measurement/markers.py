@@ -1,9 +1,10 @@
-"""The discourse markers that can be fillers, and what around them tells that they are not. A table to edit.
+"""What can be a filler in a language, and what around it tells that it is none: the shape of the tables in `languages`.
 
 Whatever is set off from a word by punctuation, a silent pause or a filler is not its neighbour here: 'not_after',
 'not_before' and 'carriers' look only at words that follow one another without a break.
 """
 
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -16,7 +17,7 @@ class SetOff(Enum):
     BOTH_SIDES = auto()
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
@@ -26,91 +27,65 @@ class Marker:
     phrase      the marker, lower case
     set_off     how much must part it from its neighbours
     opens       as the first word of the answer it needs nothing to set it off
+    inside      it never counts as the first word of a sentence: there it answers or begins something
+    only_with   signs of which one must follow it: '?' for what is a filler only where it asks for assent
+    not_with    signs that must not
     not_after   a word right before it that makes it an ordinary word
     not_before  a word right after it that does
     not_since   the same, for any of the five words before it, breaks or not
+    not_ahead   the same, for the word after it, break or not
     carriers    a word right before it that serves as a break there
     """
 
     phrase: str
     set_off: SetOff = SetOff.NEEDLESS
     opens: bool = False
+    inside: bool = False
+    only_with: str = ""
+    not_with: str = ""
     not_after: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
     not_since: frozenset[str] = frozenset()
+    not_ahead: frozenset[str] = frozenset()
     carriers: frozenset[str] = frozenset()
 
 
-_QUESTIONS = _words("how what whatever when where whether which who whom whose why if")
-_DETERMINERS = _words("a an the this that these those my your his her its our their some any")
-_CONJUNCTIONS = _words("and but so or because then")
-_AUXILIARIES = _words(
-    "do does did don't doesn't didn't can can't could couldn't will would should may might must to not never"
-)
-_BE = _words("am is are was were be been it's that's i'm he's she's we're they're")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillerList:
+    """What can be a filler in one language.
 
-#: 'This kind of work', 'a different kind of answer': a noun phrase, not a hedge.
-_KIND_NOT_AFTER = (
-    _DETERMINERS
-    | _QUESTIONS
-    | _words("all another bad best better certain different every each first good great main new no one only other")
-    | _words("particular real right same similar special specific strange two weird what's worst wrong")
-)
-#: 'That was kind of you', 'a chat kind of thing'.
-_KIND_NOT_BEFORE = _words("you him her them us thing things stuff person people place role work")
+    sounds         what is written for a filled pause: only spellings that are no word there
+    unsure_sounds  spellings that are a word as well, and what tells the sound from the word
+    markers        discourse markers
+    doubled        words that stand twice in a row by grammar or on purpose: no repetition
+    """
 
-_ENGLISH = (
-    Marker(phrase="you know what i mean", not_after=_words("do did if"), not_since=_words("do did if")),
-    Marker(
-        phrase="you know",
-        not_after=_AUXILIARIES
-        | _QUESTIONS
-        | _words("all anyone anything as before everyone everything let once people person someone than that the")
-        | _words("thing things those until way"),
-        not_before=_QUESTIONS
-        | _DETERMINERS
-        | _words("about each everything exactly anything him it me more nothing of someone them us"),
-    ),
-    Marker(phrase="y'know", not_before=_QUESTIONS),
-    Marker(phrase="yknow", not_before=_QUESTIONS),
-    Marker(
-        phrase="i mean",
-        not_after=_AUXILIARIES | _QUESTIONS | _words("all as know thing that word"),
-        not_before=_DETERMINERS | _BE | _words("business by him it them to"),
-    ),
-    Marker(phrase="sort of", not_after=_KIND_NOT_AFTER, not_before=_KIND_NOT_BEFORE),
-    Marker(phrase="kind of", not_after=_KIND_NOT_AFTER, not_before=_KIND_NOT_BEFORE),
-    Marker(phrase="sorta", not_after=_KIND_NOT_AFTER, not_before=_KIND_NOT_BEFORE),
-    Marker(phrase="kinda", not_after=_KIND_NOT_AFTER, not_before=_KIND_NOT_BEFORE),
-    Marker(phrase="basically", not_before=_words("correct identical right sound the true")),
-    Marker(
-        phrase="literally",
-        not_after=_words("it not quite that them this too very") | _words("mean means meant translated translates"),
-        not_before=_words("mean means translated translates"),
-    ),
-    Marker(
-        phrase="actually",
-        set_off=SetOff.EITHER_SIDE,
-        not_after=_AUXILIARIES | _QUESTIONS | _words("had has have isn't wasn't"),
-        carriers=_CONJUNCTIONS | _words("well"),
-    ),
-    Marker(
-        phrase="like",
-        set_off=SetOff.BOTH_SIDES,
-        not_since=_words("what what's how how's"),
-        carriers=_CONJUNCTIONS | _BE | _words("about had just took"),
-    ),
-    Marker(phrase="so", set_off=SetOff.BOTH_SIDES, opens=True, not_before=_words("far long many much that")),
-    Marker(
-        phrase="well",
-        set_off=SetOff.BOTH_SIDES,
-        opens=True,
-        not_before=_words("above aware before being below beyond done into known over past under"),
-    ),
-    Marker(phrase="okay", set_off=SetOff.BOTH_SIDES, opens=True, not_before=_words("is was with")),
-    Marker(phrase="ok", set_off=SetOff.BOTH_SIDES, opens=True, not_before=_words("is was with")),
-    Marker(phrase="right", set_off=SetOff.BOTH_SIDES),
-)
+    sounds: re.Pattern[str]
+    unsure_sounds: tuple[Marker, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    doubled: frozenset[str] = frozenset()
 
-#: By ISO 639-1 code. A language without a list has only what the person adds.
-MARKERS: dict[str, tuple[Marker, ...]] = {"en": _ENGLISH}
+
+def between_breaks(
+    *phrases: str,
+    opens: bool = False,
+    inside: bool = False,
+    only_with: str = "",
+    not_with: str = "",
+    not_ahead: frozenset[str] = frozenset(),
+    carriers: frozenset[str] = frozenset(),
+) -> tuple[Marker, ...]:
+    """Markers that count only with a break on either side of them, all under the same conditions."""
+    return tuple(
+        Marker(
+            phrase=phrase,
+            set_off=SetOff.BOTH_SIDES,
+            opens=opens,
+            inside=inside,
+            only_with=only_with,
+            not_with=not_with,
+            not_ahead=not_ahead,
+            carriers=carriers,
+        )
+        for phrase in phrases
+    )

@@ -9,6 +9,7 @@ from rehearse.errors import NoSpeechHeard, StorageFailed
 from rehearse.measurement.delivery import Level
 from rehearse.measurement.exact_json import from_json, to_json
 from rehearse.measurement.fillers import Filler, filled_pauses, fillers_in
+from rehearse.measurement.languages import filler_list
 from rehearse.measurement.pauses import Pause, answer_span, located, silent_pauses
 from rehearse.measurement.rate import (
     articulation_rate,
@@ -22,7 +23,7 @@ from rehearse.measurement.words import Token, tokens_of
 from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript
 
 #: Goes up whenever any number could come out differently; `rehearse remeasure` brings old attempts up to date.
-MEASURES_VERSION = 1
+MEASURES_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +94,12 @@ def measure(
     lengths_s = [pause.duration_s for pause in pauses or ()]
 
     language = transcript.language if transcript else ""
-    sounds = filled_pauses(tokens, language, never)
+    sounds = filled_pauses(tokens, language, never, pauses or ())
     word_count = len(tokens) - len(sounds) or None
     fillers = fillers_in(tokens, sounds, language, pauses or (), also, never) if tokens else None
     filler_count = len(fillers) if fillers is not None else None
+    # Of a language without a list nothing is known of its markers; the person's own words are counted all the same.
+    counts_markers = bool(filler_list(language).markers or also)
 
     return Measures(
         recording_s=heard.recording_s,
@@ -115,12 +118,12 @@ def measure(
         mean_length_of_run_words=mean_length_of_run(word_count, len(pauses) if pauses is not None else None),
         filler_count=filler_count,
         filled_pause_count=_count(fillers, "sound"),
-        discourse_marker_count=_count(fillers, "word"),
+        discourse_marker_count=_count(fillers, "word") if counts_markers else None,
         fillers_per_min=fillers_per_min(filler_count, answer.duration_s),
         fillers_per_100_words=fillers_per_100_words(filler_count, word_count),
         fillers=fillers,
         pauses=located(pauses, tokens, sounds) if pauses is not None else None,
-        repetitions=repetitions(tokens, sounds) if tokens else None,
+        repetitions=repetitions(tokens, sounds, language) if tokens else None,
         landing_s=None,
         new_after_landing_ratio=None,
         level_dbfs=level.level_dbfs if level else None,
@@ -201,4 +204,5 @@ def _transcript_json(transcript: Transcript | None) -> dict[str, Any] | None:
         {"word": word.text} | {key: _shown(getattr(word, key), key) for key in ("start_s", "end_s", "probability")}
         for word in transcript.words
     ]
-    return {"language": transcript.language, "text": transcript.text, "words": words}
+    doubts = [_shown(doubt, "") for doubt in transcript.doubts]
+    return {"language": transcript.language, "text": transcript.text, "words": words, "doubts": doubts}

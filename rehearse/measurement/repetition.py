@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from rehearse.measurement.languages import filler_list
 from rehearse.measurement.words import Token
 
 #: The longest stretch of words looked for.
@@ -33,20 +34,22 @@ class Repetition:
     end_s: float
 
 
-def repetitions(tokens: Sequence[Token], sounds: Collection[int]) -> tuple[Repetition, ...]:
+def repetitions(tokens: Sequence[Token], sounds: Collection[int], language: str = "en") -> tuple[Repetition, ...]:
     """Stretches of one to three words said again at once, in order; three times in a row is one repetition.
 
-    tokens  the words spoken; sounds: places of filled pauses among them, which do not part the copies ('the um the')
+    tokens    the words spoken; sounds: places of filled pauses among them, which do not part the copies ('the um the')
+    language  ISO 639-1 code: 'die die' is a stumble in English and grammar in German
 
     Copies are not looked for across the end of a sentence, and what is commonly doubled on purpose is left out
     ('very very', 'had had', 'bye bye', numbers).
     Source: Maclay & Osgood (1959), Word 15:19-44, who count repeats among the hesitations.
     """
     words = [token for place, token in enumerate(tokens) if place not in sounds]
+    doubled = filler_list(language).doubled
     found: list[Repetition] = []
     position = 0
     while position < len(words):
-        length, copies = _repeated_at(words, position)
+        length, copies = _repeated_at(words, position, doubled)
         if copies > 1:
             stretch = words[position : position + length * copies]
             text = " ".join(token.plain for token in stretch)
@@ -66,7 +69,7 @@ def _run_of_one_word(words: Sequence[Token], position: int) -> int:
     return end - position
 
 
-def _repeated_at(words: Sequence[Token], position: int) -> tuple[int, int]:
+def _repeated_at(words: Sequence[Token], position: int, doubled: Collection[str]) -> tuple[int, int]:
     """How many words are repeated from here on, and how many times they stand there; (1, 1) where none are."""
     for length in range(1, LONGEST_REPEATED + 1):
         phrase = _phrase(words, position, length)
@@ -78,7 +81,7 @@ def _repeated_at(words: Sequence[Token], position: int) -> tuple[int, int]:
             and phrase == _phrase(words, position + length * copies, length)
         ):
             copies += 1
-        if copies > 1 and not _meant(words, position, length, position + length * copies):
+        if copies > 1 and not _meant(words, position, length, position + length * copies, doubled):
             return length, copies
     return 1, 1
 
@@ -92,12 +95,12 @@ def _same_sentence(words: Sequence[Token], start: int, length: int) -> bool:
     return len(stretch) == length and not any(token.ends_sentence for token in stretch[:-1])
 
 
-def _meant(words: Sequence[Token], start: int, length: int, following: int) -> bool:
+def _meant(words: Sequence[Token], start: int, length: int, following: int, doubled: Collection[str]) -> bool:
     phrase = _phrase(words, start, length)
     if all(_NUMBER.fullmatch(word) for word in phrase) or phrase in _MEANT_PHRASES:
         return True
     if length == 1:
-        return _MEANT.fullmatch(phrase[0]) is not None
+        return _MEANT.fullmatch(phrase[0]) is not None or phrase[0] in doubled
     # 'no no no no' is no repetition of 'no no'; 'again and again and again' is an idiom, no stumble over 'again and'.
     around = _phrase(words, max(0, start - 1), 1) + phrase + _phrase(words, following, 1)
     idiom = any(

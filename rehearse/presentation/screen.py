@@ -16,6 +16,7 @@ from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
 from rehearse.presentation import wording
+from rehearse.presentation.cautions import doubts_told, uncounted_fillers
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.verdict import PACE_WPM, Verdict
 from rehearse.question import Question, Target
@@ -48,6 +49,7 @@ def result(
     verdict: Verdict,
     target: Target,
     earlier: Sequence[Attempt],
+    transcript: Transcript | None,
 ) -> RenderableType:
     """The result of one measured attempt: verdict first, then why, what to keep, and the one thing to change."""
     now = attempt.measures
@@ -59,7 +61,7 @@ def result(
         Text(),
         Text(wording.headline(now, verdict, target), style=long_winded),
         Text(wording.compared(now, comparison)),
-        *_cautions(now, comparison, attempt.recording.overflow_count if attempt.recording else 0),
+        *_cautions(now, transcript, comparison, attempt.recording.overflow_count if attempt.recording else 0),
         Text(),
         _keep_and_next(now, comparison, verdict, target),
         Text(),
@@ -70,14 +72,22 @@ def result(
     return indented(*parts)
 
 
-def _cautions(now: Measures, comparison: Comparison, overflow_count: int) -> list[RenderableType]:
+def _cautions(
+    now: Measures, transcript: Transcript | None, comparison: Comparison, overflow_count: int
+) -> list[RenderableType]:
     lines = []
     if now.engine is None or now.word_count is None:
         lines.append("Speech was heard, but no words could be made out: only the sound was measured.")
     elif now.engine.name == "draft":
         lines.append("Draft words, from the rough built-in recogniser: counts are approximate.")
-    if comparison.same_engine is False or comparison.left_out_count:
+    if told := uncounted_fillers(now):
+        lines.append(told)
+    if transcript is not None and now.word_count is not None:
+        lines += doubts_told(transcript)
+    if comparison.by_other_engine:
         lines.append(wording.other_engine(now, comparison))
+    if comparison.in_other_language:
+        lines.append(wording.other_language(comparison))
     if overflow_count:
         times = wording.count(overflow_count, "time")
         lines.append(f"The computer was too busy {times} while you spoke: a little of the sound is missing there.")
@@ -86,9 +96,9 @@ def _cautions(now: Measures, comparison: Comparison, overflow_count: int) -> lis
     return [Text(line, style="dim") for line in lines]
 
 
-def measured(now: Measures) -> RenderableType:
+def measured(now: Measures, transcript: Transcript | None) -> RenderableType:
     """The figures of one answer by themselves, with what has to be said of them."""
-    cautions = _cautions(now, Comparison(earlier_count=0), overflow_count=0)
+    cautions = _cautions(now, transcript, Comparison(earlier_count=0), overflow_count=0)
     return Group(*cautions, *([Text()] if cautions else []), figures(now, None, None))
 
 

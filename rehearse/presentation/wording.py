@@ -45,6 +45,16 @@ def length(seconds: float) -> str:
     return f"{round(seconds)} s" if round(seconds) < 60 else clock(seconds)
 
 
+def time_left(seconds: float | None) -> str:
+    """'about 3 min left', 'about 1 h 20 min left'; '' where nobody can tell yet."""
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return "less than a minute left"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"about {hours} h {minutes} min left" if hours else f"about {minutes} min left"
+
+
 def tenths(seconds: float) -> str:
     return f"{seconds:.1f} s"
 
@@ -170,18 +180,28 @@ def reason(reason: Reason, now: Measures, comparison: Comparison, target: Target
         return f"{compared(now, comparison)} That is {comparison.change_ratio:.0%} longer."
     if reason is Reason.OTHER_ENGINE:
         return other_engine(now, comparison)
+    if reason is Reason.OTHER_LANGUAGE:
+        return other_language(comparison)
     return compared(now, comparison)
 
 
 def other_engine(now: Measures, comparison: Comparison) -> str:
-    if comparison.left_out_count:
-        which = count(comparison.left_out_count, "earlier attempt was", "earlier attempts were")
+    left_out = comparison.left_out_count - comparison.left_out_language_count
+    if left_out:
+        which = count(left_out, "earlier attempt was", "earlier attempts were")
         told = f"{which} heard by another recogniser and left out."
     else:
         told = "Your earlier attempts were heard by another recogniser: lengths compare, words do not."
     # A draft is no better for the others: only Whisper is worth hearing them again with.
     better = now.engine is not None and now.engine.name == "whisper"
     return f"{told} To hear them all with this one: rehearse transcribe --all" if better else told
+
+
+def other_language(comparison: Comparison) -> str:
+    if comparison.left_out_language_count:
+        which = count(comparison.left_out_language_count, "earlier attempt was", "earlier attempts were")
+        return f"{which} in another language and left out."
+    return "Your earlier attempts were in another language: lengths compare, words do not."
 
 
 def keep(keep: Keep, now: Measures, comparison: Comparison, target: Target) -> str:

@@ -38,10 +38,12 @@ class Comparison:
     change_ratio       change_s over the usual one: -0.25 is a quarter shorter
     same_engine        False where only attempts heard by another engine or model were there to compare with;
                        lengths still compare then, words do not. None without earlier attempts
-    why                None without words on both sides, or where engines differ
-    left_out_count     earlier attempts not compared with because another engine heard them
+    same_language      the same for attempts in another language
+    why                None without words on both sides, or where engines or languages differ
+    left_out_count     earlier attempts not compared with because another engine heard them or in another language
+    left_out_language_count  those of them that are in another language
     with_real_answer   True where the only earlier answer is the real one of the interview
-    usual_wpm, usual_fillers_per_min  medians of the same attempts, None where engines differ
+    usual_wpm, usual_fillers_per_min  medians of the same attempts, None where engines or languages differ
     """
 
     earlier_count: int
@@ -49,11 +51,29 @@ class Comparison:
     change_s: float | None = None
     change_ratio: float | None = None
     same_engine: bool | None = None
+    same_language: bool | None = None
     why: Why | None = None
     left_out_count: int = 0
+    left_out_language_count: int = 0
     with_real_answer: bool = False
     usual_wpm: float | None = None
     usual_fillers_per_min: float | None = None
+
+    @property
+    def heard_alike(self) -> bool | None:
+        """Whether words may be compared: the same engine and the same language; None without earlier attempts."""
+        return None if self.same_engine is None else self.same_engine and self.same_language is not False
+
+    @property
+    def in_other_language(self) -> bool:
+        """True where that keeps earlier attempts, or their words, from being compared with."""
+        return self.same_language is False or self.left_out_language_count > 0
+
+    @property
+    def by_other_engine(self) -> bool:
+        """The same of another engine; where all of them differ in both, the language is what counts."""
+        only_others = self.same_engine is False and self.same_language is not False
+        return only_others or self.left_out_count > self.left_out_language_count
 
     @property
     def about_the_same(self) -> bool:
@@ -69,7 +89,7 @@ def compare(now: Measures, earlier: Sequence[Attempt]) -> Comparison:
     """This answer against earlier attempts at the same question, oldest first.
 
     Practised attempts count; the real answer (baseline) is compared with only while it is the only one. Attempts
-    heard by the same engine and model are preferred and the others counted as left out.
+    heard by the same engine and model in the same language are preferred and the others counted as left out.
     """
     measured = [attempt for attempt in earlier if attempt.measures is not None]
     practised = [attempt for attempt in measured if not attempt.baseline]
@@ -78,6 +98,7 @@ def compare(now: Measures, earlier: Sequence[Attempt]) -> Comparison:
         return Comparison(earlier_count=0)
     alike = [measures for measures in chosen if heard_alike(measures, now)]
     used = alike or chosen
+    left_out = [measures for measures in chosen if alike and not heard_alike(measures, now)]
     usual_s = median(measures.answer_s for measures in used)
     change_s = now.answer_s - usual_s
     return Comparison(
@@ -85,9 +106,11 @@ def compare(now: Measures, earlier: Sequence[Attempt]) -> Comparison:
         median_answer_s=usual_s,
         change_s=change_s,
         change_ratio=change_s / usual_s if usual_s else None,
-        same_engine=bool(alike),
+        same_engine=all(_same_engine(measures, now) for measures in used),
+        same_language=all(_same_language(measures, now) for measures in used),
         why=_why(now, used) if alike else None,
-        left_out_count=len(chosen) - len(used),
+        left_out_count=len(left_out),
+        left_out_language_count=sum(not _same_language(measures, now) for measures in left_out),
         with_real_answer=not practised,
         usual_wpm=_median([m.speech_rate_wpm for m in alike]),
         usual_fillers_per_min=_median([m.fillers_per_min for m in alike]),
@@ -95,10 +118,20 @@ def compare(now: Measures, earlier: Sequence[Attempt]) -> Comparison:
 
 
 def heard_alike(one: Measures, other: Measures) -> bool:
-    """True where the same engine with the same model heard both, so that their words may be compared."""
+    """True where the same engine heard both, with the same model, for the same language: their words compare."""
+    return _same_engine(one, other) and _same_language(one, other)
+
+
+def _same_engine(one: Measures, other: Measures) -> bool:
     if one.engine is None or other.engine is None:
         return one.engine is other.engine
     return (one.engine.name, one.engine.model) == (other.engine.name, other.engine.model)
+
+
+def _same_language(one: Measures, other: Measures) -> bool:
+    """True also where a language is not known: nothing is left out on a suspicion."""
+    languages = {measures.engine.language for measures in (one, other) if measures.engine is not None} - {None}
+    return len(languages) < 2
 
 
 def cold_attempts(attempts: Sequence[Attempt], timezone: tzinfo | None) -> frozenset[int]:

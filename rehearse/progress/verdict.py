@@ -45,6 +45,7 @@ class Reason(StrEnum):
     ABOUT_AS_USUAL = "about as usual"
     SHORTER_THAN_USUAL = "shorter than usual"
     OTHER_ENGINE = "other engine"
+    OTHER_LANGUAGE = "other language"
 
 
 class Keep(StrEnum):
@@ -98,10 +99,10 @@ def judge(now: Measures, comparison: Comparison, target: Target) -> Verdict:
     if against_usual is Reason.MUCH_LONGER_THAN_USUAL and against_target is not Reason.UNDER_TARGET:
         steps += 1
     verdicts: tuple[LongWinded, ...] = ("no", "a bit", "yes")
-    other_engine = comparison.same_engine is False or comparison.left_out_count > 0
+    others = {Reason.OTHER_ENGINE: comparison.by_other_engine, Reason.OTHER_LANGUAGE: comparison.in_other_language}
     return Verdict(
         long_winded=verdicts[min(steps, 2)],
-        reasons=(against_target, against_usual, *([Reason.OTHER_ENGINE] if other_engine else [])),
+        reasons=(against_target, against_usual, *(reason for reason, true in others.items() if true)),
         keep=_keep(now, comparison, against_target, against_usual),
         next=_next(now, against_target, against_usual),
     )
@@ -125,8 +126,8 @@ def _against_usual(now: Measures, comparison: Comparison) -> Reason:
     if comparison.change_s < 0:
         return Reason.SHORTER_THAN_USUAL
     limit = LONGER_RATIO_OF_MANY if comparison.earlier_count >= MANY_ATTEMPTS else LONGER_RATIO_OF_FEW
-    # Attempts heard by another engine may be named, but no verdict rests on them.
-    much = bool(comparison.same_engine) and now.answer_s > limit * comparison.median_answer_s
+    # Attempts of another engine or language may be named, but no verdict rests on them.
+    much = bool(comparison.heard_alike) and now.answer_s > limit * comparison.median_answer_s
     return Reason.MUCH_LONGER_THAN_USUAL if much else Reason.LONGER_THAN_USUAL
 
 

@@ -102,8 +102,13 @@ def questions_and_attempts(connection: sqlite3.Connection) -> None:
     )
 
 
+def doubtful_stretches(connection: sqlite3.Connection) -> None:
+    """Version 2. Where a transcript is not to be trusted: JSON, a list of [start_s, end_s, why]."""
+    connection.execute("ALTER TABLE transcript ADD COLUMN doubts TEXT NOT NULL DEFAULT '[]'")
+
+
 #: The step at index n takes a library of version n to version n + 1.
-STEPS: tuple[Step, ...] = (questions_and_attempts,)
+STEPS: tuple[Step, ...] = (questions_and_attempts, doubtful_stretches)
 
 
 def migrate(

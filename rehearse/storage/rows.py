@@ -18,7 +18,15 @@ from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import Measures, measures_from_json, measures_to_json
 from rehearse.question import Question, QuestionDraft, Target
 from rehearse.storage.tables import Columns
-from rehearse.transcription.transcript import EngineIdentity, EngineName, Span, SpeechActivity, Transcript, Word
+from rehearse.transcription.transcript import (
+    Doubt,
+    EngineIdentity,
+    EngineName,
+    Span,
+    SpeechActivity,
+    Transcript,
+    Word,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +165,7 @@ def transcript_columns(transcript: Transcript) -> Columns:
         "engine_version": text_column(transcript.engine.version),
         "engine_options": _json(dict(transcript.engine.options)),
         "words": _json(words),
+        "doubts": _json([[doubt.start_s, doubt.end_s, doubt.why] for doubt in transcript.doubts]),
     }
 
 
@@ -173,6 +182,7 @@ def transcript_of(row: sqlite3.Row) -> Transcript:
             version=row["engine_version"],
             options=json.loads(row["engine_options"]),
         ),
+        doubts=tuple(Doubt(start_s=start_s, end_s=end_s, why=why) for start_s, end_s, why in json.loads(row["doubts"])),
     )
 
 

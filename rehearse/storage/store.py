@@ -172,18 +172,23 @@ class Store(QuestionStore):
     def untranscribed(self, *, unlike: EngineIdentity | None = None) -> tuple[Attempt, ...]:
         """Attempts with a recording and no transcript yet, earliest first.
 
-        unlike  also those that another engine or model than this one heard
+        unlike  also those that another engine or model than this one heard; but not what it would hear in a language
+                that nobody spoke: an attempt that Whisper heard in another language than this engine listens for
         """
         return self._attempts(
             f"""
             LEFT JOIN transcript ON transcript.attempt_id = attempt.id
             WHERE recording_file IS NOT NULL
               AND (transcript.attempt_id IS NULL
-                   OR (? AND (transcript.engine_name, transcript.engine_model) <> (?, ?))) {_EARLIEST_FIRST}
+                   OR (? AND (transcript.engine_name, transcript.engine_model) <> (?, ?)
+                       AND (transcript.engine_name = 'draft'
+                            OR transcript.language = coalesce(?, transcript.language))))
+            {_EARLIEST_FIRST}
             """,
             unlike is not None,
             unlike.name if unlike else "",
             unlike.model if unlike else "",
+            unlike.language if unlike else None,
         )
 
     def kept_recordings(self) -> frozenset[Path]:
@@ -194,6 +199,11 @@ class Store(QuestionStore):
                 "SELECT recording_file FROM attempt WHERE recording_file IS NOT NULL",
             )
         )
+
+    def damage(self) -> tuple[str, ...]:
+        """What SQLite finds wrong in the file, the first faults of it; empty where it is sound."""
+        found = self._tables.read(lambda row: str(row[0]), "PRAGMA integrity_check(5)")
+        return () if found == ("ok",) else found
 
     def delete_attempt(self, attempt_id: int, *, keep_numbers: bool) -> None:
         """Delete the attempt, or, with keep_numbers, only its sound, its words and when it was spoken.

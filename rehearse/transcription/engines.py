@@ -9,14 +9,21 @@ from typing import Protocol
 from rehearse.audio.recording import Recording
 from rehearse.errors import ModelUnavailable
 from rehearse.settings import EngineChoice, Settings
+from rehearse.transcription.doubts import doubts_of
+from rehearse.transcription.known_models import recommended
+from rehearse.transcription.languages import filler_prompt, known_languages, language_name
 from rehearse.transcription.models import how_to_bring_one, in_use
 from rehearse.transcription.sphinx import LANGUAGE as DRAFT_LANGUAGE
 from rehearse.transcription.sphinx import SphinxEngine
 from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript, Word
 from rehearse.transcription.whisper import WhisperEngine
+from rehearse.transcription.word_times import believable
 
 #: Speech activity may begin late or end early by this much at a quiet sound; a word further off was not said.
 _NEAR_SPEECH_S = 0.25
+
+#: Engines that let a word begin too early; PocketSphinx's times are those of its frames.
+_STRETCHES_WORDS = frozenset({"whisper"})
 
 #: Each draft process takes up to 250 MB; more of them than this are not worth it for one answer.
 _MOST_DRAFT_WORKERS = 4
@@ -64,8 +71,8 @@ def choose(choice: EngineChoice, settings: Settings) -> Chosen:
 
     auto takes the Whisper model that `models.in_use` gives, or else the draft engine.
 
-    Raises ModelUnavailable where whisper is asked for, or a model is named, that is not there; and where only the
-    draft engine is left for a language that it does not know.
+    Raises ModelUnavailable where whisper is asked for, or a model is named, that is not there; and where the language
+    is one that the model, or the draft engine if only that is left, does not know.
     """
     if choice == "draft":
         return Chosen(engine=_draft(settings), reason="The rough built-in recogniser listens, as was asked for.")
@@ -84,6 +91,14 @@ def whisper_threads(settings: Settings) -> int:
     return settings.transcription.threads or max(min(processors(), 4), processors() // 2)
 
 
+def share_of(settings: Settings, jobs: int) -> Settings:
+    """Settings for each of several engines that hear at once: the processor threads of this machine, shared out."""
+    if jobs == 1:
+        return settings
+    threads = max(1, whisper_threads(settings) // jobs)
+    return replace(settings, transcription=replace(settings.transcription, threads=threads))
+
+
 def transcribe(
     engine: Engine,
     recording: Recording,
@@ -94,21 +109,28 @@ def transcribe(
     """What the engine hears in the chunks of a recording at 16 kHz, word times in order and without overlap.
 
     Words that lie outside all speech are left out: recognisers write 'Thank you.' into silence (whisper.cpp #1724).
+    Where an engine stretches words over what it leaves out, they are cut to what can be believed (`word_times`).
+    Where its text is not to be trusted, or speech gave no words, the transcript says so (`doubts`).
     on_progress  told the share of the work that is done, 0..1, once for each chunk and with 1 at the end
 
     Raises what `Engine.decode` raises.
     """
     to_hear_s = sum(chunk.duration_s for chunk in chunks)
     heard_s = 0.0
-    words: list[Word] = []
-    for chunk, heard in zip(chunks, engine.decode(chunks, recording), strict=True):
-        words.extend(word for word in heard if _is_near_speech(word, speech))
+    heard: list[tuple[Word, ...]] = []
+    kept: list[tuple[Word, ...]] = []
+    for chunk, words in zip(chunks, engine.decode(chunks, recording), strict=True):
+        heard.append(words)
+        kept.append(tuple(word for word in words if _is_near_speech(word, speech)))
         heard_s += chunk.duration_s
         on_progress(min(1.0, heard_s / to_hear_s))
     on_progress(1.0)
-    return Transcript(
-        language=engine.language, words=tuple(_in_order(words, speech.recording_s)), engine=engine.identity
-    )
+    identity = engine.identity
+    timed = tuple(_in_order([word for words in kept for word in words], speech.recording_s))
+    if identity.name in _STRETCHES_WORDS:
+        timed = believable(timed, speech)
+    doubts = doubts_of(chunks, heard, kept, speech)
+    return Transcript(language=engine.language, words=timed, engine=identity, doubts=doubts)
 
 
 def _is_near_speech(word: Word, speech: SpeechActivity) -> bool:
@@ -128,15 +150,38 @@ def _in_order(words: Sequence[Word], recording_s: float) -> Iterator[Word]:
 
 def _whisper(folder: Path, settings: Settings) -> WhisperEngine:
     wanted = settings.transcription
-    return WhisperEngine(folder, language=wanted.language, prompt=wanted.prompt, threads=whisper_threads(settings))
+    _check_language(folder, wanted.language)
+    prompt = filler_prompt(wanted.prompt, wanted.language)
+    return WhisperEngine(folder, language=wanted.language, prompt=prompt, threads=whisper_threads(settings))
+
+
+def _check_language(folder: Path, language: str) -> None:
+    # Every Whisper model knows English.
+    known = None if language == "en" else known_languages(folder)
+    if known is None or language in known:
+        return
+    if known == {"en"}:
+        raise ModelUnavailable(
+            f"The Whisper model {folder.name} knows only English, and the language is set to "
+            f"{language_name(language)}.",
+            f"Fetch one that knows more:  rehearse models pull {recommended(language, processors()).name}\n"
+            "Or say that you speak English:  --language en",
+        )
+    some = ", ".join(language_name(code) for code in ("de", "en", "es", "fr", "it", "nl", "pt") if code in known)
+    raise ModelUnavailable(
+        f"The Whisper model {folder.name} knows no language '{language}'.",
+        f"Languages go by their short codes: {some}. It knows {len(known)} of them.",
+    )
 
 
 def _draft(settings: Settings) -> SphinxEngine:
     wanted = settings.transcription
     if wanted.language != DRAFT_LANGUAGE:
         raise ModelUnavailable(
-            f"The rough built-in recogniser knows only English, and the language is set to '{wanted.language}'.",
-            "Fetch a Whisper model that knows it:  rehearse models pull",
+            "The rough built-in recogniser knows only English, and the language is set to "
+            f"{language_name(wanted.language)}.",
+            f"Fetch a Whisper model that knows it:  rehearse models pull "
+            f"{recommended(wanted.language, processors()).name}",
         )
     return SphinxEngine(worker_count=wanted.threads or min(processors(), _MOST_DRAFT_WORKERS))
 

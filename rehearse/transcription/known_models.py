@@ -106,6 +106,11 @@ KNOWN: tuple[KnownModel, ...] = (
 )
 
 
+#: A model of this project's own tests, in models/ of a checkout. It writes made-up words for anything but its own few
+#: sentences, so it is never listed, found or chosen; naming its folder in the settings or REHEARSE_MODEL works.
+TEST_MODEL = "tiny-test"
+
+
 def known_model(name: str) -> KnownModel | None:
     """The model of that name, or whose repository it names in full or by its last part."""
     for known in KNOWN:

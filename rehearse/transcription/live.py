@@ -6,7 +6,6 @@ start: afterwards the finished recording is gone through as any other, and chunk
 Nothing here touches the recording itself (docs/decisions/0004-live-transcription.md).
 """
 
-import copy
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -17,9 +16,10 @@ import numpy as np
 from rehearse.audio.recording import ANALYSIS_RATE_HZ, Recording, Samples
 from rehearse.errors import RehearseError
 from rehearse.transcription.engines import Engine
-from rehearse.transcription.live_worker import Worker
+from rehearse.transcription.live_worker import PATIENCE_S, Worker
 from rehearse.transcription.segmenter import Segmenter
 from rehearse.transcription.speech_activity import SpeechDetector, detect_speech, find_speech
+from rehearse.transcription.speech_levels import LevelMeter
 from rehearse.transcription.transcript import (
     FRAME_S,
     FRAME_SAMPLES,
@@ -45,16 +45,20 @@ class LiveHearing:
     live is heard when it is asked for.
 
     Making one starts the engine's process, so that it is ready when the first chunk is; it must not have been used.
+    patience_s  seconds that a process may say nothing while it is waited for, before it is given up
     Raises EngineFailed where speech cannot be looked for at all.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, patience_s: float = PATIENCE_S) -> None:
         self._detector = SpeechDetector()
+        self._meter = LevelMeter()
         self._segmenter = Segmenter()
         self._probabilities: list[Probabilities] = []
         self._engine = engine
-        self._worker = Worker(engine)
+        self._worker = Worker(engine, patience_s)
         self._chunks: deque[Span] = deque()
+        self._guess: Span | None = None
+        self._listened: Span | None = None
         self._read: Callable[[float, float | None], Samples] | None = None
         self._read_samples = 0
         self._finished: Recording | None = None
@@ -113,10 +117,10 @@ class LiveHearing:
         if not self._is_of(recording):
             return detect_speech(recording, on_progress)
         probabilities = np.concatenate(self._probabilities)
-        return probabilities, find_speech(recording, probabilities)
+        return probabilities, find_speech(recording, probabilities, self._meter.finish())
 
     def heard(self, chunks: Sequence[Span], recording: Recording) -> Iterator[tuple[Word, ...]]:
-        """The words of each chunk in turn, waited for where need be; ends early where the process has ended."""
+        """The words of each chunk in turn, waited for where need be; ends early where the process ended or hangs."""
         if not self._is_of(recording):
             return
         words = self._worker.heard
@@ -132,7 +136,7 @@ class LiveHearing:
     def close(self) -> None:
         """End the process at once, whatever it is doing."""
         self.let_go()
-        self._worker.end()
+        self._worker.close()
 
     def _is_of(self, recording: Recording) -> bool:
         finished = self._finished
@@ -153,6 +157,7 @@ class LiveHearing:
         start_s = self._read_samples / ANALYSIS_RATE_HZ
         samples = self._read(start_s, None if at_most_s is None else start_s + at_most_s)
         self._read_samples += len(samples)
+        self._meter.feed(samples)
         probabilities = self._detector.feed(samples)
         self._probabilities.append(probabilities)
         self._chunks.extend(self._segmenter.feed(probabilities))
@@ -161,28 +166,47 @@ class LiveHearing:
     def _exchange(self) -> None:
         """Take what has been heard, and give the process more to hear if it has nothing to do."""
         self._worker.take()
-        assert self._read is not None, "only called once there is something to read"
+        if self._worker.hearing == self._guess and self._guess not in (*self._chunks, self._open_chunk()):
+            self._worker.give_up()
         while self._worker.idle:
-            chunk = self._chunks.popleft() if self._chunks else self._open_chunk()
-            if chunk is None:
+            if self._chunks:
+                self._give(self._chunks.popleft())
+            elif not (self._give_more() if self._worker.listens else self._give_guess()):
                 return
-            if chunk not in self._worker.heard:
-                self._worker.give(chunk, self._read(chunk.start_s, chunk.end_s))
-            elif not self._chunks:
-                return
+
+    def _give(self, chunk: Span) -> bool:
+        """False where it has been heard already."""
+        assert self._read is not None, "only called once there is something to read"
+        if chunk in self._worker.heard:
+            return False
+        self._worker.give(chunk, self._read(chunk.start_s, chunk.end_s))
+        return True
+
+    def _give_guess(self) -> bool:
+        self._guess = self._open_chunk()
+        return self._guess is not None and self._give(self._guess)
+
+    def _give_more(self) -> bool:
+        """Let the process listen to what is new in the chunk being spoken."""
+        assert self._read is not None, "only called once there is something to read"
+        so_far, before = None if self._finished else self._segmenter.settled(), self._listened
+        if so_far is None or so_far == before:
+            return False
+        goes_on = before is not None and before.start_s == so_far.start_s
+        start_s = before.end_s if before is not None and goes_on else so_far.start_s
+        self._worker.give_more(so_far, self._read(start_s, so_far.end_s))
+        self._listened = so_far
+        return True
 
     def _open_chunk(self) -> Span | None:
         """The chunk being spoken as it stands should nothing more be said, in a pause long enough to settle its end.
 
         Speech that goes on after all gives a chunk with another end, and what was heard of this one is of no use.
         """
-        if self._finished is not None:
-            return None
+        chunk = None if self._finished else self._segmenter.settled()
+        # A chunk takes so much of the silence after it and no more: past that, silence does not change it.
         now_s = self._read_samples // FRAME_SAMPLES * FRAME_S
-        for chunk in copy.deepcopy(self._segmenter).finish(now_s):
-            # A chunk takes so much of the silence after it and no more: past that, silence does not change it.
-            return chunk if chunk.end_s < now_s else None
-        return None
+        return chunk if chunk is not None and chunk.end_s < now_s else None
 
 
 class _HeadStart:

@@ -6,11 +6,15 @@
 import multiprocessing
 import os
 import signal
+import time
 from dataclasses import dataclass
+from enum import Enum, auto
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
+from typing import TypeAlias
 
 import numpy as np
 
@@ -19,10 +23,14 @@ from rehearse.errors import RehearseError
 from rehearse.transcription.engines import Engine
 from rehearse.transcription.sphinx import SphinxEngine, deaf_to_interrupts
 from rehearse.transcription.transcript import Span, Word
+from rehearse.transcription.whisper import NotWanted, WhisperEngine
 
 #: The recording, the screen and whatever else the person runs come first.
 _NICENESS = 5
 _WARM_UP = Span(start_s=0.0, end_s=1.0)
+#: Somebody may be waiting, so a process that hangs is given up; one that is only slow is done with long before.
+PATIENCE_S = 30.0
+_TIMES_THE_SLOWEST = 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,20 +43,56 @@ class _Chunk(Recording):
         return self.held
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    """
+    samples  all of the chunk; where it is still open, what has been added to its end
+    """
+
+    chunk: Span
+    samples: Samples
+    is_open: bool
+
+
+class _Sign(Enum):
+    """
+    NOT_WANTED  to the process: the words of the chunk it is hearing are of no use any more
+    NO_MORE     to the thread that sends: nothing follows
+    """
+
+    NOT_WANTED = auto()
+    NO_MORE = auto()
+
+
+_Message: TypeAlias = _Job | _Sign
+
+
 class Worker:
     """The process that hears, one chunk at a time.
 
-    heard  the words of every chunk given so far, but for the one it is at
-    gone   it has ended or was never there, and stays away
+    heard    the words of every chunk given so far, but for the one it is at and those that were given up
+    hearing  the one it is at
+    listens  it can hear a chunk that is still open, as it grows; others can only guess that it ends here
+    gone     it has ended, hangs or was never there, and stays away
+
+    patience_s  how long `take` may wait in vain, all in all, for one chunk or for the process to be ready; a chunk may
+                take some times as long as the slowest before it, should that be more
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, patience_s: float = PATIENCE_S) -> None:
         self.heard: dict[Span, tuple[Word, ...]] = {}
+        self.hearing: Span | None = None
+        self.listens = isinstance(engine, SphinxEngine)
         self.gone = False
-        self._ready = False
-        self._hearing: Span | None = None
+        self._busy = True
+        self._given_up = False
+        self._patience_s = patience_s
+        self._given_at = 0.0
+        self._waited_s = 0.0
+        self._to_send: SimpleQueue[_Message] = SimpleQueue()
+        self._sender = Thread(target=self._send_on, name="to-live", daemon=True)
         # A process that may itself start none: ending it ends all there is.
-        alone = SphinxEngine(worker_count=0) if isinstance(engine, SphinxEngine) else engine
+        alone = engine.alone() if isinstance(engine, SphinxEngine) else engine
         spawn = multiprocessing.get_context("spawn")
         self._connection: Connection
         self._connection, theirs = spawn.Pipe()
@@ -62,42 +106,77 @@ class Worker:
             self.gone = True
         finally:
             theirs.close()
+        self._sender.start()
 
     @property
     def idle(self) -> bool:
-        return self._ready and self._hearing is None and not self.gone
+        return not self._busy and not self.gone
 
     def give(self, chunk: Span, samples: Samples) -> None:
-        try:
-            self._connection.send((chunk, samples))
-            self._hearing = chunk
-        except OSError:
-            self.gone = True
+        """Have a chunk heard; only where it is idle."""
+        self.hearing, self._given_at = chunk, time.monotonic()
+        self._send(_Job(chunk=chunk, samples=samples, is_open=False))
+
+    def give_more(self, so_far: Span, samples: Samples) -> None:
+        """Have it listen to what has been added to the end of an open chunk; only where it listens and is idle."""
+        self._send(_Job(chunk=so_far, samples=samples, is_open=True))
+
+    def give_up(self) -> None:
+        """The words of what it is hearing are of no use any more; it stops where it can."""
+        if self.hearing is not None and not self._given_up:
+            self._given_up = True
+            self._send(_Sign.NOT_WANTED)
 
     def take(self, wait_s: float = 0.0) -> None:
-        """Take what it has heard, waiting for it no longer than wait_s."""
+        """Take what it has heard, waiting for it no longer than wait_s; a process waited for too long is ended."""
         try:
             while not self.gone and self._connection.poll(wait_s):
-                words = self._connection.recv()
-                if self._hearing is not None:
-                    self.heard[self._hearing] = words
-                self._ready, self._hearing, wait_s = True, None, 0.0
+                words: tuple[Word, ...] | None = self._connection.recv()
+                if self.hearing is not None and words is not None:
+                    self.heard[self.hearing] = words
+                    took_s = time.monotonic() - self._given_at
+                    self._patience_s = max(self._patience_s, _TIMES_THE_SLOWEST * took_s)
+                self.hearing, self._busy, self._given_up = None, False, False
+                self._waited_s, wait_s = 0.0, 0.0
         except (EOFError, OSError):
             self.gone = True
+        # Counted in waits and not by the clock, which goes on while the computer sleeps.
+        self._waited_s += wait_s
+        if self._waited_s > self._patience_s:
+            self.close()
 
-    def end(self) -> None:
+    def close(self) -> None:
+        """End it at once, whatever it does."""
         if self._connection.closed:
             return
         self.gone = True
-        self._connection.close()
         if self._process.pid is not None:
-            self._process.terminate()
+            # Asking it nicely is of no use where it is stopped.
+            self._process.kill()
             self._process.join()
+        # The thread that could not send what nobody took is free from here on.
+        self._to_send.put(_Sign.NO_MORE)
+        self._sender.join()
+        self._connection.close()
         self._process.close()
+
+    def _send(self, message: _Message) -> None:
+        self._busy = True
+        self._to_send.put(message)
+
+    def _send_on(self) -> None:
+        """In a thread of its own: a process that hangs takes nothing, and sending would wait for ever."""
+        try:
+            while (message := self._to_send.get()) is not _Sign.NO_MORE:
+                self._connection.send(message)
+        except OSError:
+            # The process has ended, which `take` finds.
+            return
 
 
 def serve(connection: Connection, engine: Engine) -> None:
-    """Sends () once the engine is ready, then for each (Span, Samples) that comes in the Words heard in it.
+    """Sends () once the engine is ready, then for each _Job the Words heard in it; or None where its chunk is still
+    open, or where a _Sign that came meanwhile says that they are not wanted.
 
     Ends when the other side is closed or gone, and where the engine fails: the other side then hears the sound by
     itself, and is told why it cannot.
@@ -106,29 +185,38 @@ def serve(connection: Connection, engine: Engine) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
-    _say_nothing()
-    if os.name == "posix":
-        # Nothing is forked here. But tqdm makes a lock of this kind, and a process that is ended leaves any other kind
-        # behind for Python to complain about on the terminal.
-        multiprocessing.set_start_method("fork", force=True)
-    Thread(target=_end_with_parent, daemon=True).start()
+    say_nothing()
+    without_semaphores()
+    Thread(target=end_with_parent, daemon=True).start()
     try:
         # Libraries load much when they are first used; a second of silence makes them do so before anybody waits.
-        _heard(engine, _WARM_UP, np.zeros(ANALYSIS_RATE_HZ, np.float32))
+        silence = np.zeros(ANALYSIS_RATE_HZ, np.float32)
+        _heard(engine, _Job(chunk=_WARM_UP, samples=silence, is_open=False), connection)
         connection.send(())
         while True:
-            connection.send(_heard(engine, *connection.recv()))
+            # A sign here came when its chunk was heard already.
+            if isinstance(job := connection.recv(), _Job):
+                connection.send(_heard(engine, job, connection))
     except (EOFError, OSError, RehearseError):
         connection.close()
 
 
-def _heard(engine: Engine, chunk: Span, samples: Samples) -> tuple[Word, ...]:
-    sound = _Chunk(path=Path(), sample_rate_hz=ANALYSIS_RATE_HZ, recording_s=chunk.end_s, held=samples)
-    (words,) = engine.decode((chunk,), sound)
-    return words
+def _heard(engine: Engine, job: _Job, connection: Connection) -> tuple[Word, ...] | None:
+    if job.is_open:
+        assert isinstance(engine, SphinxEngine), "the other side knows who listens"
+        engine.listen(job.chunk, job.samples)
+        return None
+    chunk = job.chunk
+    sound = _Chunk(path=Path(), sample_rate_hz=ANALYSIS_RATE_HZ, recording_s=chunk.end_s, held=job.samples)
+    if not isinstance(engine, WhisperEngine):
+        return next(engine.decode((chunk,), sound))
+    try:
+        return next(engine.decode((chunk,), sound, wanted=lambda: not connection.poll()))
+    except NotWanted:
+        return None
 
 
-def _say_nothing() -> None:
+def say_nothing() -> None:
     """Libraries of the engine write warnings of their own, here into the middle of the screen."""
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
@@ -136,7 +224,16 @@ def _say_nothing() -> None:
     os.close(silence)
 
 
-def _end_with_parent() -> None:
+def without_semaphores() -> None:
+    """Nothing is forked here. But tqdm makes a lock by the usual way to start processes, and a process that is ended
+    leaves any other kind than this behind for Python to complain about on the terminal.
+    """
+    if os.name == "posix":
+        multiprocessing.set_start_method("fork", force=True)
+
+
+def end_with_parent() -> None:
+    """End this process as soon as the one that started it is gone; waits for that."""
     # A parent that was killed closes its end of the pipe, but a long chunk would still be heard to its end.
     parent = multiprocessing.parent_process()
     if parent is not None:

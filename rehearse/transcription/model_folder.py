@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from rehearse.audio.journal import secure
 from rehearse.errors import ModelUnavailable, ModelUnusable, StorageFailed
-from rehearse.transcription.known_models import known_model
+from rehearse.transcription.known_models import TEST_MODEL, known_model
+from rehearse.transcription.model_files import missing_files
 from rehearse.transcription.models import choose_model, chosen_name, note_source, note_speed
-from rehearse.transcription.whisper import WINDOW_S, missing_files
+from rehearse.transcription.whisper import WINDOW_S
 
 if TYPE_CHECKING:
     from rehearse.transcription.model_download import RemoteModel
@@ -52,6 +53,11 @@ def add(source: Path, models: Path, *, name: str, threads: int, time_window: Tim
     Raises ModelUnusable where the source is no CTranslate2 Whisper model, EngineFailed where it does not load,
     StorageFailed where the name is taken or the disk refuses.
     """
+    if TEST_MODEL in (name, usual_name(source), source.resolve().name):
+        raise ModelUnusable(
+            f"{TEST_MODEL} is there for tests of this program: it makes up words, whatever you say.",
+            "Fetch one that hears you:  rehearse models pull",
+        )
     target = _free_place(models, name)
     check_format(source)
     seconds = time_window(source, threads)
@@ -92,6 +98,7 @@ def pull(
     from rehearse.transcription.model_download import download
 
     target = _free_place(models, name)
+    _sweep(models)
     staging = _staging(models, name, remote.revision)
     download(remote, staging, hub, on_bytes)
     note_speed(staging, time_window(staging, threads) / WINDOW_S, threads)
@@ -99,10 +106,7 @@ def pull(
     try:
         staging.rename(target)
         # Whatever another revision left half-done is of no use any more.
-        for old in (models / _PARTIAL).glob(f"{name}@*"):
-            shutil.rmtree(old)
-        if not any((models / _PARTIAL).iterdir()):
-            (models / _PARTIAL).rmdir()
+        _forget_partial(models, name)
     except OSError as error:
         raise _not_written(models) from error
     return target
@@ -114,19 +118,31 @@ def already_here(models: Path, name: str, revision: str) -> int:
     return sum(file.stat().st_size for file in staging.iterdir()) if staging.is_dir() else 0
 
 
+def unfinished(models: Path) -> dict[str, int]:
+    """The bytes that are here of each model whose download was cut, by its name."""
+    here: dict[str, int] = {}
+    for staging in sorted((models / _PARTIAL).glob("*@*")):
+        name = staging.name.rpartition("@")[0]
+        here[name] = here.get(name, 0) + sum(file.stat().st_size for file in staging.iterdir())
+    return here
+
+
 def remove(name: str, models: Path) -> None:
-    """Delete the model models/name; where the person had chosen it, the choice is the program's again.
+    """Delete the model models/name, and what an unfinished download of it left; where the person had chosen it, the
+    choice is the program's again.
 
     Raises ModelUnavailable where there is none of that name, StorageFailed.
     """
     folder = models / name
-    if not _NAME.fullmatch(name) or not folder.is_dir():
+    if not _NAME.fullmatch(name) or not (folder.is_dir() or name in unfinished(models)):
         raise ModelUnavailable(f"There is no model '{name}' in {models}.", "See:  rehearse models list")
     try:
         # Out of sight first, so that it is never half there.
         going = Path(tempfile.mkdtemp(dir=models, prefix=".removed-"))
-        folder.rename(going / name)
+        if folder.is_dir():
+            folder.rename(going / name)
         shutil.rmtree(going)
+        _forget_partial(models, name)
     except OSError as error:
         raise StorageFailed(f"{folder} could not be deleted.", "Is a file of it open elsewhere?") from error
     if chosen_name(models) == name:
@@ -169,11 +185,11 @@ def usual_name(source: Path) -> str:
 
 
 def find(cache: Path, *more: Path) -> tuple[FoundModel, ...]:
-    """Complete models in a cache of the Hugging Face Hub and in folders of models, by name; test models left out."""
+    """Complete models in a cache of the Hugging Face Hub and in folders of models, by name; the test model left out."""
     found = []
     for folder in (*_snapshots(cache), *(child for place in more if place.is_dir() for child in place.iterdir())):
         name = usual_name(folder)
-        if folder.is_dir() and not missing_files(folder) and not name.endswith("-test"):
+        if folder.is_dir() and not missing_files(folder) and name != TEST_MODEL:
             size = sum(file.stat().st_size for file in _model_files(folder))
             found.append(FoundModel(name=name, folder=folder, size_bytes=size))
     return tuple(sorted(found, key=lambda model: (model.name, str(model.folder))))
@@ -203,6 +219,14 @@ def _staging(models: Path, name: str, revision: str) -> Path:
     return models / _PARTIAL / f"{name}@{revision[:12]}"
 
 
+def _forget_partial(models: Path, name: str) -> None:
+    partial = models / _PARTIAL
+    for old in partial.glob(f"{name}@*"):
+        shutil.rmtree(old)
+    if partial.is_dir() and not any(partial.iterdir()):
+        partial.rmdir()
+
+
 def _sweep(models: Path) -> None:
     """Delete what a copy or removal that was killed left; a younger one may still be at work."""
     for stray in (*models.glob(".incoming-*"), *models.glob(".removed-*")):
@@ -216,9 +240,13 @@ def _free_place(models: Path, name: str) -> Path:
             f"'{name}' cannot be the name of a model.", "Letters, digits, points, '-' and '_' can; use --name."
         )
     if (models / name).exists():
+        missing = missing_files(models / name)
         raise StorageFailed(
-            f"There is a model '{name}' already.",
-            f"Use another name (--name), or remove it first:  rehearse models remove {name}",
+            f"There is a folder {models / name} already, but no complete model in it: {', '.join(missing)} "
+            f"{'is' if len(missing) == 1 else 'are'} missing."
+            if missing
+            else f"There is a model '{name}' already.",
+            f"{'' if missing else 'Use another name (--name), or '}remove it first:  rehearse models remove {name}",
         )
     return models / name
 

@@ -16,7 +16,7 @@ from typing import Any
 from rehearse.errors import ModelUnavailable, StorageFailed
 from rehearse.settings import Settings
 from rehearse.transcription.known_models import KNOWN, english_only, known_model
-from rehearse.transcription.whisper import installed_models
+from rehearse.transcription.model_files import installed_models
 
 #: A model that needs more than this many seconds for a second of talk leaves the person waiting longer and longer.
 KEEPS_UP_RTF = 0.8
@@ -64,14 +64,12 @@ def installed(models: Path) -> tuple[InstalledModel, ...]:
     found = []
     for folder in installed_models(models):
         record = _record(folder)
-        speed = record.get("speed")
-        here = isinstance(speed, dict) and speed.get("machine") == platform.node()
         found.append(
             InstalledModel(
                 name=folder.name,
                 folder=folder,
                 size_bytes=sum(file.stat().st_size for file in folder.iterdir() if file.is_file()),
-                real_time_factor=float(speed["real_time_factor"]) if here and isinstance(speed, dict) else None,
+                real_time_factor=_speed_here(record),
                 repository=str(record.get("repository", "")),
                 revision=str(record.get("revision", "")),
                 licence=str(record.get("licence", "")),
@@ -220,6 +218,13 @@ def _record(folder: Path) -> dict[str, Any]:
         # Only notes beside the model: without them it is a model that was never measured.
         return {}
     return record if isinstance(record, dict) else {}
+
+
+def _speed_here(record: dict[str, Any]) -> float | None:
+    match record.get("speed"):
+        case {"machine": machine, "real_time_factor": float() | int() as factor} if machine == platform.node():
+            return float(factor)
+    return None
 
 
 def _add_to_record(folder: Path, entries: dict[str, Any]) -> None:

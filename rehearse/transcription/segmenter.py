@@ -17,9 +17,10 @@ SPEECH_GOES_ON = 0.35
 
 #: Whisper's window is 30 s; the rest is room for its time stamps to err.
 LONGEST_CHUNK_S = 28.0
-#: Of a silence, no more than this goes along with the speech after it and before it.
+#: Of a silence, so much goes along with the speech after it and before it; both fit into any silence that closes a
+#: chunk. From TAIL_S of silence on, a chunk ends where it ends whatever comes, so that it can be heard.
 LEAD_IN_S = 0.2
-TAIL_S = 0.5
+TAIL_S = 0.3
 #: Less speech than this is a click or a cough; recognisers make words up for it.
 LEAST_SPEECH_S = 0.3
 
@@ -28,6 +29,8 @@ LEAST_SPEECH_S = 0.3
 _LONG_ENOUGH_S, _SHORT_SILENCE_S = 12.0, 0.5
 _SENTENCE_S, _MIDDLING_SILENCE_S = 5.0, 1.2
 _LONG_SILENCE_S = 2.0
+
+_LEAD_IN_FRAMES, _TAIL_FRAMES = int(LEAD_IN_S / FRAME_S), int(TAIL_S / FRAME_S)
 
 # Where nobody pauses for 28 s, the cut falls into the deepest dip of the last 10 s.
 _DIP_SEARCH_S = 10.0
@@ -93,7 +96,16 @@ class Segmenter:
         chunk, self._open = self._open, None
         if chunk is None:
             return ()
-        return _kept(chunk, min(chunk.speech_end + int(TAIL_S / FRAME_S), self._frame), recording_s)
+        return _kept(chunk, self._end_of(chunk), recording_s)
+
+    def settled(self) -> Span | None:
+        """What is sure to belong to the chunk being spoken: up to now, or to TAIL_S of silence; None where too little
+        was said. Only the cut of a chunk without a pause may still take away some of its last 10 s."""
+        kept = _kept(self._open, self._end_of(self._open), math.inf) if self._open else ()
+        return kept[0] if kept else None
+
+    def _end_of(self, chunk: _OpenChunk) -> int:
+        return min(chunk.speech_end + _TAIL_FRAMES, self._frame)
 
     def _step(self, probability: float) -> tuple[Span, ...]:
         self._speaking = probability >= (SPEECH_GOES_ON if self._speaking else SPEECH_BEGINS)
@@ -102,7 +114,7 @@ class Segmenter:
         self._frame += 1
         chunk = self._open
         if chunk is None:
-            self._lead_in = [*self._lead_in, probability][-int(LEAD_IN_S / FRAME_S) :]
+            self._lead_in = [*self._lead_in, probability][-_LEAD_IN_FRAMES:]
             return ()
         chunk.probabilities.append(probability)
         if self._speaking:
@@ -112,7 +124,7 @@ class Segmenter:
             return self._cut(chunk)
         silence = self._frame - chunk.speech_end
         if _closes(chunk, self._frame, silence):
-            return self._close(chunk, chunk.speech_end + min(int(TAIL_S / FRAME_S), silence // 2))
+            return self._close(chunk, self._end_of(chunk))
         return ()
 
     def _begin(self) -> None:
@@ -126,7 +138,7 @@ class Segmenter:
         self._floor = end
         # The silence since then may become the lead-in of the next chunk.
         since = chunk.probabilities[end - chunk.start :]
-        self._lead_in = since[-int(LEAD_IN_S / FRAME_S) :]
+        self._lead_in = since[-_LEAD_IN_FRAMES:]
         return _kept(chunk, end, math.inf)
 
     def _cut(self, chunk: _OpenChunk) -> tuple[Span, ...]:

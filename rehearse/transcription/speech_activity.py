@@ -16,7 +16,7 @@ import numpy as np
 from rehearse.audio.recording import ANALYSIS_RATE_HZ, Recording, Samples
 from rehearse.errors import EngineFailed
 from rehearse.transcription.speech_edges import speech_spans
-from rehearse.transcription.speech_levels import band_levels
+from rehearse.transcription.speech_levels import Levels, band_levels
 from rehearse.transcription.transcript import FRAME_SAMPLES, Probabilities, SpeechActivity
 
 if TYPE_CHECKING:
@@ -111,16 +111,18 @@ def speech_probabilities(recording: Recording, on_progress: Callable[[float], No
     return np.concatenate(parts)
 
 
-def find_speech(recording: Recording, probabilities: Probabilities) -> SpeechActivity:
+def find_speech(recording: Recording, probabilities: Probabilities, levels: Levels | None = None) -> SpeechActivity:
     """Spans of speech: gaps of at least 100 ms between them, each at least 60 ms long, nothing added at their ends.
 
     recording      at 16 kHz; read in blocks
     probabilities  of this recording, as `speech_probabilities` gives them
+    levels         of this recording, as `band_levels` gives them; None to work them out here
 
     Raises RecordingUnreadable where the file cannot be read.
     """
     _check_rate(recording)
-    levels = band_levels(recording.blocks(_BLOCK_S))
+    if levels is None:
+        levels = band_levels(recording.blocks(_BLOCK_S))
     spans = speech_spans(levels, probabilities, recording.samples)
     return SpeechActivity(recording_s=recording.recording_s, spans=spans)
 
@@ -140,6 +142,8 @@ def _session() -> "InferenceSession":
     package = importlib.util.find_spec("faster_whisper")
     if package is None or package.origin is None:
         raise EngineFailed("The model that finds speech is not installed.", again)
+    # Builds that leave events to Windows know no variable for it.
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.inter_op_num_threads = 1
     options.intra_op_num_threads = 1

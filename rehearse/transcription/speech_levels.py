@@ -25,28 +25,40 @@ _BAND_EDGES_HZ = (100, 400, 800, 1600, 2800, 4500, 7600)
 _QUIETEST_DBFS = -100.0
 
 
-def band_levels(blocks: Iterable[Samples]) -> Levels:
-    """Level of six bands, 100 to 7600 Hz, every 5 ms; the same however the sound is cut into blocks.
+class LevelMeter:
+    """Level of six bands, 100 to 7600 Hz, every 5 ms, of sound that arrives piece by piece, however it is cut.
 
-    blocks  mono at 16 kHz, -1.0..1.0
+    `feed` takes mono at 16 kHz, -1.0..1.0; after `finish` it must not be fed any more.
     """
-    lead = np.zeros((_WINDOW - _HOP) // 2, np.float32)
-    waiting: Samples = lead
-    heard = 0
-    powers: list[npt.NDArray[np.float32]] = []
-    for block in blocks:
-        heard += len(block)
-        waiting = np.concatenate([waiting, block])
+
+    def __init__(self) -> None:
+        self._waiting: Samples = np.zeros((_WINDOW - _HOP) // 2, np.float32)
+        self._heard = 0
+        self._powers: list[npt.NDArray[np.float32]] = []
+
+    def feed(self, samples: Samples) -> None:
+        self._heard += len(samples)
+        waiting = np.concatenate([self._waiting, samples])
         count = max(0, (len(waiting) - _WINDOW) // _HOP + 1)
-        powers.append(_band_powers(waiting, count))
-        waiting = waiting[count * _HOP :]
-    missing = heard // _HOP - sum(map(len, powers))
-    powers.append(_band_powers(np.pad(waiting, (0, _WINDOW)), missing))
-    power = np.concatenate(powers)
-    for band in power.T:
-        # Three hops together: a low voice's pulses lie further apart than one window.
-        band[:] = np.convolve(band, np.full(3, 1 / 3, np.float32))[1 : len(band) + 1] if len(band) else band
-    return (10 * np.log10(np.maximum(power, 10 ** (_QUIETEST_DBFS / 10)))).astype(np.float16)
+        self._powers.append(_band_powers(waiting, count))
+        self._waiting = waiting[count * _HOP :].copy()
+
+    def finish(self) -> Levels:
+        missing = self._heard // _HOP - sum(map(len, self._powers))
+        power = np.concatenate([*self._powers, _band_powers(np.pad(self._waiting, (0, _WINDOW)), missing)])
+        for band in power.T:
+            # Three hops together: a low voice's pulses lie further apart than one window.
+            band[:] = np.convolve(band, np.full(3, 1 / 3, np.float32))[1 : len(band) + 1] if len(band) else band
+        levels: Levels = (10 * np.log10(np.maximum(power, 10 ** (_QUIETEST_DBFS / 10)))).astype(np.float16)
+        return levels
+
+
+def band_levels(blocks: Iterable[Samples]) -> Levels:
+    """What a LevelMeter gives for all of the sound."""
+    meter = LevelMeter()
+    for block in blocks:
+        meter.feed(block)
+    return meter.finish()
 
 
 def _band_powers(sound: Samples, count: int) -> npt.NDArray[np.float32]:

@@ -18,15 +18,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from rehearse.audio.recording import Recording, Samples
+from rehearse.audio.recording import ANALYSIS_RATE_HZ, Recording, Samples
 from rehearse.errors import EngineFailed
 from rehearse.transcription.sphinx_worker import (
     HESITATION_PHONE,
     LEAST_HESITATION_S,
+    MEAN_OVER_S,
     UM_PHONES,
     UM_WEIGHT,
+    Utterance,
     decoder_with,
-    heard_by,
     serve,
 )
 from rehearse.transcription.transcript import EngineIdentity, Span, Word
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 LANGUAGE = "en"
 
 #: Chosen by trial on real speech; see docs/decisions/0002-engines.md.
-_DECODING: dict[str, str | int | float | bool] = {"fillprob": 1e-5, "maxhmmpf": 5000, "maxwpf": 20}
+_DECODING: dict[str, str | int | float | bool] = {"fillprob": 1e-5, "maxhmmpf": 5000, "maxwpf": 20, "cmn": "live"}
 
 
 class SphinxEngine:
@@ -53,6 +54,7 @@ class SphinxEngine:
         self._worker_count = worker_count
         self._workers: list[_Worker] = []
         self._decoder: Decoder | None = None
+        self._open: tuple[float, Utterance] | None = None
 
     @property
     def language(self) -> str:
@@ -70,6 +72,7 @@ class SphinxEngine:
                 "um": UM_PHONES,
                 "um_weight": UM_WEIGHT,
                 "least_hesitation_s": LEAST_HESITATION_S,
+                "mean_over_s": MEAN_OVER_S,
             },
         )
 
@@ -94,23 +97,63 @@ class SphinxEngine:
             if not finished:
                 self.close()
 
+    def listen(self, so_far: Span, samples: Samples) -> None:
+        """Hear more of a chunk that is still being spoken, in this very process; `decode` then has less to do.
+
+        so_far   the chunk up to now
+        samples  the end of it, from where the last piece of the same chunk ended, at 16 kHz
+
+        Raises EngineFailed as `decode` does.
+        """
+        sound = _sixteen_bit(samples)
+        fed = _byte_count(so_far) - len(sound)
+        with self._here() as decoder:
+            utterance = self._opened(so_far, fed) or self._begun(so_far, decoder)
+            if utterance.fed_bytes == fed:
+                utterance.feed(sound)
+
     def close(self) -> None:
         """Ends the processes; another `decode` would start new ones."""
-        self._decoder = None
+        self._decoder = self._open = None
         for worker in self._workers:
             worker.end()
         self._workers.clear()
 
     def _in_this_process(self, chunks: Sequence[Span], recording: Recording) -> Iterator[tuple[Word, ...]]:
+        for chunk in chunks:
+            sound = _sixteen_bit(recording.samples(chunk.start_s, chunk.end_s))
+            with self._here() as decoder:
+                utterance = self._opened(chunk, len(sound)) or self._begun(chunk, decoder)
+                self._open = None
+                utterance.feed(sound[utterance.fed_bytes :])
+                words = utterance.finish()
+            yield tuple(_placed(word, chunk) for word in words)
+
+    def _opened(self, chunk: Span, most_bytes: int) -> Utterance | None:
+        """What has been heard of the chunk, if it goes on from there; else it is done with."""
+        start_s, utterance = self._open or (None, None)
+        if utterance is not None and (start_s != chunk.start_s or utterance.fed_bytes > most_bytes):
+            self._open = None
+            utterance.leave()
+            return None
+        return utterance
+
+    def _begun(self, chunk: Span, decoder: "Decoder") -> Utterance:
+        utterance = Utterance(decoder)
+        self._open = (chunk.start_s, utterance)
+        return utterance
+
+    @contextmanager
+    def _here(self) -> "Iterator[Decoder]":
         try:
-            decoder = self._decoder = self._decoder or decoder_with(_DECODING)
+            self._decoder = self._decoder or decoder_with(_DECODING)
+            yield self._decoder
         except (ImportError, OSError, RuntimeError) as error:
             raise _failure() from error
-        for chunk in chunks:
-            words = heard_by(decoder, _sixteen_bit(recording.samples(chunk.start_s, chunk.end_s)))
-            if words is None:
-                raise _failure()
-            yield tuple(_placed(word, chunk) for word in words)
+
+    def alone(self) -> "SphinxEngine":
+        """The same ear for a process that may start no others."""
+        return SphinxEngine(worker_count=0)
 
     def _start(self, count: int) -> None:
         while len(self._workers) < count:
@@ -196,6 +239,10 @@ def _placed(word: Word, chunk: Span) -> Word:
 def _sixteen_bit(samples: Samples) -> bytes:
     levels: npt.NDArray[np.int16] = np.clip(np.rint(samples * 32768.0), -32768, 32767).astype("<i2")
     return levels.tobytes()
+
+
+def _byte_count(span: Span) -> int:
+    return 2 * (round(span.end_s * ANALYSIS_RATE_HZ) - round(span.start_s * ANALYSIS_RATE_HZ))
 
 
 def _failure() -> EngineFailed:

@@ -28,6 +28,13 @@ LEAST_HESITATION_S = 0.2
 
 _UH, _UM = "[UH]", "[UM]"
 # The stock noise +NSN+ is left out: made as likely as a filled pause it swallows words.
+#: A chunk is heard in pieces of a second, as it may still be spoken; but the acoustic model needs the mean of its
+#: cepstra, which is taken over its beginning.
+_PIECE_BYTES = 2 * ANALYSIS_RATE_HZ
+MEAN_OVER_S = 4
+_MEAN_BYTES = MEAN_OVER_S * _PIECE_BYTES
+_MEAN = "mean"
+
 _SILENCES = {"<s>": "SIL", "</s>": "SIL", "<sil>": "SIL"}
 _PRONUNCIATION_VARIANT = re.compile(r"\(\d+\)$")
 _FRAMES_PER_S = 100
@@ -59,23 +66,78 @@ def decoder_with(options: Mapping[str, str | int | float | bool]) -> "Decoder":
         decoder = Decoder(samprate=ANALYSIS_RATE_HZ, fdict=str(dictionary), loglevel="FATAL", **options)
     decoder.get_lm(decoder.current_search()).add_word(_UM, UM_WEIGHT)
     decoder.add_word(_UM, UM_PHONES, True)
+    # Any search would do: nothing is searched for where only the mean is wanted.
+    decoder.add_keyphrase(_MEAN, "mean")
     return decoder
 
 
 def heard_by(decoder: "Decoder", samples: bytes) -> tuple[Word, ...] | None:
     """The words of one chunk, timed from its start; None where PocketSphinx fails."""
-    if not samples:
-        return ()
     try:
-        # Else the noise estimate of the chunk before lives on; and the whole chunk is given at once so that the
-        # cepstral mean is its own too. A chunk's words depend on its sound alone.
-        decoder.reinit_feat()
-        decoder.start_utt()
-        decoder.process_raw(samples, full_utt=True)
-        decoder.end_utt()
-        return tuple(_words(decoder)) if decoder.hyp() else ()
+        utterance = Utterance(decoder)
+        utterance.feed(samples)
+        return utterance.finish()
     except RuntimeError:
         return None
+
+
+class Utterance:
+    """One chunk that is heard as its sound comes; its words depend on that sound alone, not on how it came.
+
+    fed_bytes  of it so far, 16-bit mono at 16 kHz
+
+    One at a time for each decoder: finish or leave one before the next is fed. Raises RuntimeError where PocketSphinx
+    fails.
+    """
+
+    def __init__(self, decoder: "Decoder") -> None:
+        self.fed_bytes = 0
+        self._decoder = decoder
+        self._waiting = b""
+        self._mean = ""
+
+    def feed(self, samples: bytes) -> None:
+        self.fed_bytes += len(samples)
+        self._waiting += samples
+        if self._mean or len(self._waiting) >= _MEAN_BYTES:
+            self._hear(len(self._waiting) // _PIECE_BYTES * _PIECE_BYTES)
+
+    def finish(self) -> tuple[Word, ...]:
+        """The words, timed from the start of the chunk."""
+        if not self.fed_bytes:
+            return ()
+        self._hear(len(self._waiting))
+        self._decoder.end_utt()
+        return tuple(_words(self._decoder)) if self._decoder.hyp() else ()
+
+    def leave(self) -> None:
+        """Ends it where nobody wants its words."""
+        if self._mean:
+            self._decoder.end_utt()
+
+    def _hear(self, size: int) -> None:
+        if not self._mean:
+            self._mean = _cepstral_mean(self._decoder, self._waiting[:_MEAN_BYTES])
+            self._decoder.start_utt()
+        for start in range(0, size, _PIECE_BYTES):
+            # PocketSphinx would move the mean as it goes.
+            self._decoder.set_cmn(self._mean)
+            self._decoder.process_raw(self._waiting[start : min(start + _PIECE_BYTES, size)])
+        self._waiting = self._waiting[size:]
+
+
+def _cepstral_mean(decoder: "Decoder", samples: bytes) -> str:
+    """Leaves the decoder as new: nothing it knows of the noise or the mean before stays."""
+    words = decoder.current_search()
+    decoder.activate_search(_MEAN)
+    decoder.reinit_feat()
+    decoder.start_utt()
+    decoder.process_raw(samples, no_search=True, full_utt=True)
+    mean: str = decoder.get_cmn()
+    decoder.end_utt()
+    decoder.activate_search(words)
+    decoder.reinit_feat()
+    return mean
 
 
 def _words(decoder: "Decoder") -> Iterator[Word]:

@@ -13,6 +13,8 @@ import numpy.typing as npt
 #: whisper = faster-whisper; draft = the embedded PocketSphinx; given = brought along by the person.
 EngineName: TypeAlias = Literal["whisper", "draft", "given"]
 
+DoubtReason: TypeAlias = Literal["in circles", "no words"]
+
 #: One speech probability (0..1) for each FRAME_S of sound at 16 kHz.
 Probabilities: TypeAlias = npt.NDArray[np.float32]
 FRAME_SAMPLES = 512
@@ -81,17 +83,37 @@ class EngineIdentity:
     version: str
     options: Mapping[str, str | int | float | bool] = field(default_factory=dict)
 
+    @property
+    def language(self) -> str | None:
+        """ISO 639-1 code of what it listened for; None where that was not kept, as with a transcript brought along."""
+        return "en" if self.name == "draft" else str(self.options["language"]) if "language" in self.options else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A stretch of the recording where the transcript is not to be trusted: 0 <= start_s <= end_s.
+
+    why  in circles: the engine wrote the same over and over, on a second try too; no words: somebody speaks there,
+         and it wrote nothing
+    """
+
+    start_s: float
+    end_s: float
+    why: DoubtReason
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
     """The words of one recording, in order of time, and the engine that heard them.
 
     language  ISO 639-1 code, such as 'en'
+    doubts    stretches that are not to be trusted, in order and apart
     """
 
     language: str
     words: tuple[Word, ...]
     engine: EngineIdentity
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def text(self) -> str:

@@ -4,10 +4,8 @@ The only module that knows faster-whisper. Each chunk is decoded by itself, with
 before and no sampling, so that a transcript made while somebody speaks is the transcript of the finished file.
 """
 
-import json
-import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +14,8 @@ import numpy as np
 
 from rehearse.audio.recording import Recording, Samples
 from rehearse.errors import EngineFailed, ModelUnavailable
+from rehearse.transcription.doubts import CIRCLES_COMPRESSION_RATIO, echoes, goes_in_circles
+from rehearse.transcription.model_files import check_tokenizer, missing_files
 from rehearse.transcription.transcript import EngineIdentity, Span, Word
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ _DECODING: dict[str, int | float | bool] = {
     "word_timestamps": True,
 }
 
-#: Text that compresses better than this goes round in circles (Radford et al. 2022, section 4.5).
-_LOOP_COMPRESSION_RATIO = 2.4
 _LOOP_DECODING: dict[str, int | float | bool] = {"repetition_penalty": 1.1, "no_repeat_ngram_size": 3}
 
 #: Whisper hears windows of this length, whatever is in them.
@@ -44,28 +42,13 @@ WINDOW_S = 30.0
 #: Somebody who talks fast says 100 words in a window, about 130 tokens.
 _WINDOW_TOKENS = 130
 
-_FILES = ("config.json", "model.bin", "tokenizer.json")
-_VOCABULARY = "vocabulary.*"
+
+class NotWanted(Exception):
+    """Decoding ended early, as it was wished for no more."""
 
 
-def missing_files(folder: Path) -> tuple[str, ...]:
-    """Names of the files that a folder lacks to be a CTranslate2 Whisper model; empty where it has them all.
-
-    A missing tokenizer.json would be fetched from the network by faster-whisper, so it counts like the rest.
-    """
-    missing = tuple(name for name in _FILES if not (folder / name).is_file())
-    return missing if any(folder.glob(_VOCABULARY)) else (*missing, _VOCABULARY)
-
-
-def installed_models(models: Path) -> tuple[Path, ...]:
-    """The complete Whisper models among the folders in models, by name; empty where models does not exist.
-
-    Folders whose name begins with a point are models on their way in or out.
-    """
-    if not models.is_dir():
-        return ()
-    folders = (folder for folder in models.iterdir() if folder.is_dir() and not folder.name.startswith("."))
-    return tuple(sorted(folder for folder in folders if not missing_files(folder)))
+def always() -> bool:
+    return True
 
 
 def window_s(folder: Path, threads: int) -> float:
@@ -101,7 +84,8 @@ class WhisperEngine:
     """Hears with the Whisper model in a folder; it is loaded when the first chunk is decoded.
 
     language  ISO 639-1 code; an English-only model takes 'en' alone
-    prompt    shown to the model before every chunk, '' for none
+    prompt    shown to the model before every chunk, '' for none. A chunk that begins with the whole of it is heard
+              again without: on unclear sound Whisper writes its prompt down
     threads   processor threads, 1 or more
 
     Raises ModelUnavailable where the folder lacks one of a model's files. `decode` raises ModelUnavailable where the
@@ -121,6 +105,7 @@ class WhisperEngine:
         self._prompt = prompt
         self._threads = threads
         self._model: WhisperModel | None = None
+        self._wanted: Callable[[], bool] = always
 
     @property
     def language(self) -> str:
@@ -137,17 +122,23 @@ class WhisperEngine:
                 "compute_type": _COMPUTE_TYPE,
                 "initial_prompt": self._prompt,
                 "language": self._language,
-                "loop_compression_ratio": _LOOP_COMPRESSION_RATIO,
+                "loop_compression_ratio": CIRCLES_COMPRESSION_RATIO,
                 **{f"loop_{name}": value for name, value in _LOOP_DECODING.items()},
                 "threads": self._threads,
             },
         )
 
-    def decode(self, chunks: Sequence[Span], recording: Recording) -> Iterator[tuple[Word, ...]]:
+    def decode(
+        self, chunks: Sequence[Span], recording: Recording, wanted: Callable[[], bool] = always
+    ) -> Iterator[tuple[Word, ...]]:
         """The words of each chunk in turn, each decoded when it is asked for; times are seconds of the recording.
 
         recording  at 16 kHz
+        wanted     asked once a chunk is encoded and before its text is written, which takes longest
+
+        Raises NotWanted where `wanted` says no.
         """
+        self._wanted = wanted
         for chunk in chunks:
             samples = recording.samples(chunk.start_s, chunk.end_s)
             yield tuple(_words(self._segments(samples), chunk)) if len(samples) else ()
@@ -159,9 +150,13 @@ class WhisperEngine:
     def _segments(self, samples: Samples) -> "list[Segment]":
         model = self._loaded()
         try:
-            segments = self._pass(model, samples, {})
-            if any(segment.compression_ratio > _LOOP_COMPRESSION_RATIO for segment in segments):
-                segments = self._pass(model, samples, _LOOP_DECODING)
+            options: dict[str, Any] = {}
+            segments = self._pass(model, samples, options)
+            if echoes(_text(segments), self._prompt):
+                options = {"initial_prompt": None}
+                segments = self._pass(model, samples, options)
+            if goes_in_circles(_text(segments)):
+                segments = self._pass(model, samples, options | _LOOP_DECODING)
         except (RuntimeError, ValueError, OSError, MemoryError) as error:
             raise EngineFailed(
                 f"The Whisper model {self._folder.name} stopped in the middle of the recording.",
@@ -170,13 +165,13 @@ class WhisperEngine:
         return segments
 
     def _pass(self, model: "WhisperModel", samples: Samples, extra: dict[str, Any]) -> "list[Segment]":
-        options: dict[str, Any] = {**_DECODING, **extra}
-        segments, _ = model.transcribe(samples, language=self._language, initial_prompt=self._prompt or None, **options)
+        options: dict[str, Any] = {**_DECODING, "initial_prompt": self._prompt or None, **extra}
+        segments, _ = model.transcribe(samples, language=self._language, **options)
         return list(segments)
 
     def _loaded(self) -> "WhisperModel":
         if self._model is None:
-            model = _load(self._folder, self._threads)
+            model = _load(self._folder, self._threads, lambda: self._wanted())
             if self._language not in model.supported_languages:
                 raise ModelUnavailable(
                     f"The Whisper model {self._folder.name} does not know the language '{self._language}'"
@@ -187,15 +182,20 @@ class WhisperEngine:
         return self._model
 
 
-def _load(folder: Path, threads: int) -> "WhisperModel":
-    # huggingface_hub reads these when it is imported, so they come first. Nothing of it is used for a model in a
-    # folder; they make sure of that.
-    os.environ.update(HF_HUB_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
+def _load(folder: Path, threads: int, wanted: Callable[[], bool] = always) -> "WhisperModel":
     from faster_whisper import WhisperModel
 
+    class Leaving(WhisperModel):  # type: ignore[misc]
+        """One call into CTranslate2 cannot be interrupted; between two of them is the place to leave."""
+
+        def generate_with_fallback(self, *arguments: Any) -> Any:
+            if not wanted():
+                raise NotWanted
+            return super().generate_with_fallback(*arguments)
+
     try:
-        _check_tokenizer(folder)
-        return WhisperModel(
+        check_tokenizer(folder)
+        return Leaving(
             str(folder), device="cpu", compute_type=_COMPUTE_TYPE, cpu_threads=threads, local_files_only=True
         )
     except (RuntimeError, ValueError, OSError, MemoryError) as error:
@@ -205,11 +205,8 @@ def _load(folder: Path, threads: int) -> "WhisperModel":
         ) from error
 
 
-def _check_tokenizer(folder: Path) -> None:
-    """Raises ValueError for a tokenizer cut short, for which the tokenizers library raises a bare Exception."""
-    tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
-    if not isinstance(tokenizer, dict) or "model" not in tokenizer:
-        raise ValueError("not a tokenizer")
+def _text(segments: "list[Segment]") -> str:
+    return "".join(segment.text for segment in segments)
 
 
 def _words(segments: "list[Segment]", chunk: Span) -> Iterator[Word]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rehearse.errors import TranscriptUnreadable
+from rehearse.transcription.languages import language_code
 from rehearse.transcription.transcript import EngineIdentity, Transcript, Word
 
 #: Three hours of talk with every token written out are about 10 MB.
@@ -22,9 +23,6 @@ _LATEST_S = 86_400.0
 _BACKWARD_S = 1.0
 #: A transcript may run over the end of its sound by a rounding, not by a word.
 _OVERRUN_S = 1.0
-
-#: The API gives English names in place of codes.
-_LANGUAGES = {"english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "dutch": "nl"}
 
 _WITHOUT_TIMES = "run whisper with --word_timestamps True, then use the new file."
 _OTHER_SHAPE = "It should be the JSON that Whisper writes: segments, each with words, each with word, start and end."
@@ -236,9 +234,8 @@ def _language(named: dict[str, Any], default: str) -> str:
     written = named.get("language") or (info.get("language") if isinstance(info, dict) else None)
     if not isinstance(written, str):
         return default
-    tag = written.strip().lower()
-    code = re.match(r"[a-z]{2}(?=[-_]|$)", tag)
-    return _LANGUAGES.get(tag, code[0] if code else default)
+    code = language_code(written)
+    return code if re.fullmatch(r"[a-z]{2,3}", code) else default
 
 
 def _clean(text: str) -> str:

@@ -5,6 +5,7 @@ says what happens in lines of JSON and goes on when a line comes in.
 """
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -32,6 +33,13 @@ class Child:
         assert self._process.stdin is not None
         self._process.stdin.write("\n")
         self._process.stdin.flush()
+
+    @contextmanager
+    def held_up(self) -> Iterator[None]:
+        """Stopped as a whole, as by a computer that sleeps, until the end of the context."""
+        self._process.send_signal(signal.SIGSTOP)
+        yield
+        self._process.send_signal(signal.SIGCONT)
 
     def noise(self) -> str:
         """All that it wrote on standard error, once it has ended."""

@@ -3,6 +3,7 @@
 import ctypes.util
 import os
 import sys
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -97,6 +98,9 @@ import ctypes.util
 ctypes.util.find_library = lambda name: None
 """
 
+#: Seconds without sound after which a device counts as gone, and some more.
+LONGER_THAN_A_DEVICE_MAY_S = 2.0
+
 Recorder: TypeAlias = Callable[..., AbstractContextManager[Any]]
 Likeness: TypeAlias = Callable[[Path, Path], float]
 
@@ -157,6 +161,30 @@ def test_a_dead_sound_server_is_noticed_and_the_sound_so_far_is_kept(
         recording = child.says()
     assert recording["lost"] is True
     assert likeness(Path(recording["path"]), spoken) > 0.95
+
+
+def test_a_device_that_falls_silent_without_an_error_is_noticed(
+    recorder: Recorder, virtual_microphone: Any, tmp_path: Path
+) -> None:
+    with recorder(virtual_microphone.environment, tmp_path, ending="lost") as child:
+        child.says()
+        with virtual_microphone.struck_dumb():
+            time.sleep(LONGER_THAN_A_DEVICE_MAY_S)
+        recording = child.says()
+    assert recording["lost"] is True
+    assert recording["recording_s"] > 0
+
+
+def test_a_program_that_was_held_up_goes_on_recording(
+    recorder: Recorder, virtual_microphone: Any, tmp_path: Path
+) -> None:
+    with recorder(virtual_microphone.environment, tmp_path) as child:
+        child.says()
+        with child.held_up():
+            time.sleep(LONGER_THAN_A_DEVICE_MAY_S)
+            child.hears_a_line()
+        recording = child.says()
+    assert recording["lost"] is False
 
 
 def test_a_device_that_takes_only_its_own_format_is_recorded_in_it_and_mixed(

@@ -18,7 +18,7 @@ from rehearse.cli import run
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 SHORT_ANSWER = FIXTURES / "short-answer.flac"
 #: The scripted model counts the words before its own.
-NO_PROMPT = '[transcription]\nprompt = ""\n'
+NO_PROMPT = '[transcription]\nprompt = "none"\n'
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,6 @@ import sqlite3
 
 import pytest
 
-from rehearse.transcription.transcript import EngineIdentity
-
 
 def test_show_gives_the_result_and_the_words(rehearse, practised):
     shown = rehearse("show")
@@ -39,17 +37,6 @@ def test_numbers_that_cannot_be_read_are_drawn_anew(rehearse, practised, tempora
     assert rehearse("attempts").code == 0
     assert rehearse("remeasure", "--json").json == {"done": 1, "failed": []}
     assert rehearse("show", "--json").json == practised
-
-
-def test_attempts_of_another_model_can_all_be_heard_again(rehearse, practised, scripted_whisper, monkeypatch):
-    monkeypatch.setenv("REHEARSE_MODEL", str(scripted_whisper("Quite", "another", "answer.")))
-    monkeypatch.setattr("rehearse.transcription.whisper.WhisperEngine.identity", property(_named_other))
-    assert rehearse("transcribe", "--all", "--json").json == {"done": 1, "failed": []}
-    assert "Quite another" in rehearse("show", "--json").json["transcript"]["text"]
-
-
-def _named_other(engine):
-    return EngineIdentity(name="whisper", model="other", version="1")
 
 
 def test_deleting_leaves_nothing(rehearse, practised, temporary_home):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 
 import pytest
@@ -154,7 +155,7 @@ def test_a_pull_says_from_where_and_how_much_and_fetches_nothing_without_a_yes(r
 def test_a_pulled_model_listens_and_writes_the_words_down(
     rehearse, pretend_hub, model, short_answer, tmp_path, monkeypatch
 ):
-    (tmp_path / "settings.toml").write_text('[transcription]\nprompt = ""\n')
+    (tmp_path / "settings.toml").write_text('[transcription]\nprompt = "none"\n')
     # As it is once a model was loaded in this process.
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     pretend_hub.publish("somebody/whisper-small-talk", model)
@@ -186,6 +187,55 @@ def test_a_broken_pull_is_an_error_with_the_next_step_and_goes_on_later(rehearse
     assert ran.code == 1 and "goes on from there" in ran.err and "rehearse models add FOLDER" in ran.err
     assert not any(each["installed"] for each in rehearse("models", "list", "--json").json)
     assert rehearse("models", "pull", "somebody/x", "--yes", "--json").json["installed"]
+
+
+def test_a_download_that_was_cut_is_listed_with_both_ways_on(rehearse, pretend_hub, model, temporary_home):
+    pretend_hub.publish("somebody/x", model)
+    pretend_hub.cut_at = [10**6, 5000, 0]
+    rehearse("models", "pull", "somebody/x", "--yes")
+    said = rehearse("models", "list").err
+    assert "x is not all here yet" in said and "rehearse models pull OWNER/x" in said
+    assert "rehearse models remove x" in said
+    assert "--yes" in rehearse("models", "remove", "x").err
+    assert rehearse("models", "remove", "x", "--yes").code == 0
+    assert "not all here" not in rehearse("models", "list").err
+    assert list((temporary_home / "models").iterdir()) == []
+
+
+def test_a_folder_that_was_half_copied_is_not_passed_over_in_silence(rehearse, temporary_home):
+    (temporary_home / "models" / "base.en").mkdir(parents=True)
+    (temporary_home / "models" / "base.en" / "model.bin").write_text("")
+    assert "base.en is no complete model: config.json, tokenizer.json, vocabulary.* missing." in (
+        rehearse("models", "list").err
+    )
+
+
+def test_a_pull_without_a_terminal_tells_the_bytes_line_by_line(rehearse, pretend_hub, model):
+    pretend_hub.publish("somebody/x", model)
+    lines = rehearse("models", "pull", "somebody/x", "--yes").err.splitlines()
+    told = [line for line in lines if line.startswith("x: ") and " of " in line]
+    assert 1 <= len(told) <= 10
+    have, _, all_of_it = told[-1].removeprefix("x: ").removesuffix(" MB").partition(" of ")
+    assert have == all_of_it
+
+
+def test_the_list_says_that_the_settings_ask_for_the_draft_engine(rehearse, model, monkeypatch):
+    rehearse("models", "add", model, "--name", "mine")
+    monkeypatch.setenv("REHEARSE_ENGINE", "draft")
+    assert "no Whisper model is asked" in rehearse("models", "list").err
+
+
+def test_the_test_model_of_a_checkout_is_not_found_and_not_listed(rehearse, model, tmp_path, monkeypatch):
+    shutil.copytree(model, tmp_path / "models" / "tiny-test")
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "nowhere"))
+    # As for somebody who keeps everything in a checkout.
+    monkeypatch.setenv("REHEARSE_HOME", str(tmp_path))
+    assert "tiny-test" not in rehearse("models", "list").out + rehearse("models", "add", "--find").err
+    assert rehearse("doctor", "--json").json["findings"][-2]["said"].startswith("No Whisper model")
+    assert "makes up words" in rehearse("models", "add", tmp_path / "models" / "tiny-test").err
+    monkeypatch.setenv("REHEARSE_MODEL", str(tmp_path / "models" / "tiny-test"))
+    listed = rehearse("models", "list")
+    assert "tiny-test is set to listen" in listed.err and "tiny-test" not in listed.out
 
 
 def test_a_name_in_no_list_is_a_usage_error(rehearse):

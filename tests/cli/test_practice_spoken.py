@@ -1,11 +1,17 @@
 """A person at a terminal speaks into a microphone: real PortAudio, real key presses."""
 
+import io
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
 
 import pytest
+from processes import hearing_process
+
+from rehearse.audio.recording import open_recording
 
 pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
 
@@ -124,3 +130,40 @@ def test_a_microphone_that_goes_away_costs_nothing_that_was_said(practice, virtu
     child.expect(pexpect.EOF)
     (attempt,) = rehearse("attempts")
     assert attempt["measured"] and attempt["answer_s"] > 1
+
+
+def test_a_hearing_process_that_is_killed_is_not_noticed(
+    practice, virtual_microphone, short_answer, scripted_whisper, tmp_path
+):
+    start, rehearse = practice
+    model = scripted_whisper("So", "um", "yes.")
+    (tmp_path / "settings.toml").write_text(f'[transcription]\nprompt = ""\nmodel = "{model}"\n')
+    child = start()
+    screen = child.logfile_read = io.StringIO()
+    virtual_microphone.speak(short_answer)
+    child.expect("0:0[23]")
+    os.kill(hearing_process(child.pid), signal.SIGKILL)
+    child.expect("0:06")
+    child.send("\r")
+    child.expect("Enter keep")
+    child.send("\r")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    said = screen.getvalue().lower()
+    assert not [word for word in ("error", "traceback", "kill", "fail", "warning") if word in said]
+    kept = rehearse("show", "1")["transcript"]["words"]
+    assert kept and kept == rehearse("transcribe", "1")["transcript"]["words"]
+
+
+def test_a_program_that_is_killed_leaves_all_but_the_last_second(
+    practice, virtual_microphone, short_answer, temporary_home
+):
+    start, _ = practice
+    child = start()
+    virtual_microphone.speak(short_answer)
+    child.expect("0:04")
+    os.kill(child.pid, signal.SIGKILL)
+    child.close()
+    (journal,) = (temporary_home / "recordings").glob("*.part.wav")
+    assert open_recording(journal).recording_s >= 3.0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rehearse.measurement.delivery import CLIPPED_FROM, CLIPPED_SAMPLES, CLIPPED_TIMES
-from rehearse.measurement.markers import MARKERS
+from rehearse.measurement.languages import FILLER_LISTS
 from rehearse.measurement.measures import Measures
 from rehearse.measurement.pauses import LONG_PAUSE_S, SILENT_PAUSE_S
 from rehearse.question import STRONGLY_OVER
@@ -51,7 +51,7 @@ def test_figures_are_those_of_the_program(entry: str, figure: str) -> None:
 def test_every_discourse_marker_is_named_or_a_spelling_of_one() -> None:
     spellings = {"kinda", "sorta", "y'know", "yknow", "ok", "you know what i mean"}
     listed = ENTRIES["Fillers and repetitions"].lower()
-    assert [m.phrase for m in MARKERS["en"] if m.phrase not in spellings and m.phrase not in listed] == []
+    assert [m.phrase for m in FILLER_LISTS["en"].markers if m.phrase not in spellings and m.phrase not in listed] == []
 
 
 TEXT, _, SOURCES = PAGE.partition("## Sources")

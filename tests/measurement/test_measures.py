@@ -17,7 +17,7 @@ from rehearse.measurement.measures import (
     measures_from_json,
     measures_to_json,
 )
-from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript, Word
+from rehearse.transcription.transcript import Doubt, EngineIdentity, Span, SpeechActivity, Transcript, Word
 
 ENGINE = EngineIdentity(name="whisper", model="base.en", version="1.2.1", options={"beam_size": 5, "language": "en"})
 CONTRACT = str.split(
@@ -100,6 +100,20 @@ def test_repetitions_level_and_engine_are_in_the_record() -> None:
     assert (MEASURES.level_dbfs, MEASURES.clipped) == (-21.2345, False)
     assert MEASURES.engine == ENGINE
     assert MEASURES.measures_version == MEASURES_VERSION
+
+
+def test_what_is_not_known_of_a_language_is_not_counted_as_none() -> None:
+    finnish = transcript("Uhm, no niin, minä olin, hmm, siellä.", language="fi")
+    measures = measure(speech=SPEECH, transcript=finnish, level=None)
+    assert (measures.filled_pause_count, measures.discourse_marker_count, measures.filler_count) == (2, None, 2)
+    assert measures.word_count == 5
+    own = measure(speech=SPEECH, transcript=finnish, level=None, also=("no niin",))
+    assert (own.filled_pause_count, own.discourse_marker_count, own.filler_count) == (2, 1, 3)
+
+
+def test_a_sound_spelled_like_a_word_is_none_of_the_words() -> None:
+    portuguese = measure(speech=SPEECH, transcript=transcript("Eu era, é, gerente.", language="pt"), level=None)
+    assert (portuguese.word_count, portuguese.filled_pause_count) == (3, 1)
 
 
 def test_the_persons_own_words_are_heeded() -> None:
@@ -231,11 +245,18 @@ def test_json_has_the_keys_of_the_contract_in_their_order() -> None:
     answer = answer_json(MEASURES, TRANSCRIPT)
     assert list(answer) == CONTRACT
     assert list(answer["engine"]) == ["name", "model", "version"]
-    assert list(answer["transcript"]) == ["language", "text", "words"]
+    assert list(answer["transcript"]) == ["language", "text", "words", "doubts"]
     assert list(answer["transcript"]["words"][0]) == ["word", "start_s", "end_s", "probability"]
     assert list(answer["fillers"][0]) == ["text", "start_s", "end_s", "kind", "source"]
     assert list(answer["pauses"][0]) == ["start_s", "end_s", "where"]
     assert list(answer["repetitions"][0]) == ["text", "start_s", "end_s"]
+
+
+def test_json_marks_what_is_doubtful_beside_the_words() -> None:
+    doubtful = replace(TRANSCRIPT, doubts=(Doubt(start_s=8.00049, end_s=13.0, why="in circles"),))
+    marked = answer_json(MEASURES, doubtful)["transcript"]["doubts"]
+    assert marked == [{"start_s": 8.0, "end_s": 13.0, "why": "in circles"}]
+    assert answer_json(MEASURES, TRANSCRIPT)["transcript"]["doubts"] == []
 
 
 def test_every_measure_is_a_key_of_the_contract() -> None:

@@ -11,7 +11,7 @@ from rehearse.presentation import live_screen, screen, tables
 from rehearse.progress.comparison import cold_attempts, compare
 from rehearse.progress.verdict import judge
 from rehearse.question import Question, Target
-from rehearse.transcription.transcript import Transcript, Word
+from rehearse.transcription.transcript import Doubt, Transcript, Word
 
 TARGET = Target(low_s=60, high_s=120)
 HOSTILE = "[bold]x[/bold] \x1b[31m <script>"
@@ -29,12 +29,12 @@ def question(text="Tell me about a time you disagreed.", **more):
     return Question(id=3, text=text, created_at=NOW, **more)
 
 
-def card(answer, attempts, now, earlier=(), text="Tell me about a time you disagreed."):
+def card(answer, attempts, now, earlier=(), text="Tell me about a time you disagreed.", transcript=None):
     history = attempts(*earlier, now)
     attempt = history[-1]
     comparison = compare(now, history[:-1])
     verdict = judge(now, comparison, TARGET)
-    return text_of(screen.result(question(text), attempt, comparison, verdict, TARGET, history[:-1]))
+    return text_of(screen.result(question(text), attempt, comparison, verdict, TARGET, history[:-1], transcript))
 
 
 def test_the_result_says_the_verdict_first_then_keep_then_one_next_step(answer, attempts):
@@ -62,6 +62,36 @@ def test_draft_words_are_labelled(answer, attempts, engines):
 def test_speech_without_words_is_said_instead_of_no_words(answer, attempts):
     shown = card(answer, attempts, answer(98, engine=None))
     assert "no words could be made out" in shown and "not counted" in shown and "0 words" not in shown
+
+
+def doubtful(engines, *doubts):
+    words = (Word(text="Yes.", start_s=0.0, end_s=0.2),)
+    marked = tuple(Doubt(start_s=start_s, end_s=end_s, why=why) for start_s, end_s, why in doubts)
+    return Transcript(language="en", words=words, engine=engines["whisper"], doubts=marked)
+
+
+def test_words_not_to_be_trusted_are_said_to_be_so(answer, attempts, engines):
+    transcript = doubtful(engines, (41, 65, "in circles"), (70, 72, "no words"))
+    now = answer(98)
+    for shown in (card(answer, attempts, now, transcript=transcript), text_of(screen.measured(now, transcript), 120)):
+        said = " ".join(shown.split())
+        assert "Between 0:41 and 1:05 the recogniser went round in circles; the words there may be wrong." in said
+        assert "I heard speech between 1:10 and 1:12 but could make out no words there." in said
+
+
+def test_where_there_are_no_words_at_all_that_is_said_once(answer, attempts, engines):
+    transcript = replace(doubtful(engines, (1, 98, "no words")), words=())
+    now = replace(answer(98), word_count=None, speech_rate_wpm=None, filler_count=None, fillers_per_min=None)
+    shown = " ".join(card(answer, attempts, now, (151, 124, 160), transcript=transcript).split())
+    assert "only the sound was measured" in shown and "could make out" not in shown
+    assert "53 s shorter than your usual (median of 3), which is 2:31." in shown
+    assert " 0 w" not in shown and "not counted" in shown
+
+
+def test_another_language_is_said_once_and_the_engine_not_blamed(answer, attempts, engines):
+    german = replace(engines["whisper"], options={"language": "de"})
+    shown = card(answer, attempts, answer(98, engine=german), (answer(90, engine=engines["draft"]),))
+    assert "in another language" in shown and "another recogniser" not in shown and "transcribe --all" not in shown
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
@@ -129,7 +159,7 @@ def test_sound_that_was_missed_is_said(answer, attempts):
     attempt = replace(attempt, recording=replace(attempt.recording, overflow_count=2))
     comparison = compare(attempt.measures, [])
     verdict = judge(attempt.measures, comparison, TARGET)
-    shown = text_of(screen.result(question(), attempt, comparison, verdict, TARGET, []))
+    shown = text_of(screen.result(question(), attempt, comparison, verdict, TARGET, [], None))
     assert "too busy 2 times" in shown
 
 

@@ -1,4 +1,5 @@
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -101,10 +102,22 @@ def test_whisper_counts_are_a_lower_bound_and_draft_counts_are_rough(answer, eng
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_reason_is_a_sentence_with_a_figure_or_a_next_step(answer, attempts, reason, engines):
     now = answer(130)
-    comparison = compare(now, attempts(answer(80), answer(70, engine=engines["draft"])))
+    german = replace(engines["whisper"], options={"language": "de"})
+    earlier = attempts(answer(80), answer(70, engine=engines["draft"]), answer(75, engine=german))
+    comparison = compare(replace(now, engine=replace(german, options={"language": "en"})), earlier)
     text = wording.reason(reason, now, comparison, TARGET)
     assert text[-1] == "." or "rehearse" in text
     assert any(character.isdigit() for character in text)
+
+
+def test_another_language_is_named_as_such(answer, attempts, engines):
+    german, english = (replace(engines["whisper"], options={"language": code}) for code in ("de", "en"))
+    now = answer(130, engine=english)
+    assert wording.other_language(compare(now, attempts(answer(80, engine=german)))) == (
+        "Your earlier attempts were in another language: lengths compare, words do not."
+    )
+    some = compare(now, attempts(answer(80, engine=german), answer(80, engine=english)))
+    assert wording.other_language(some) == "1 earlier attempt was in another language and left out."
 
 
 @pytest.mark.parametrize("keep", list(Keep))

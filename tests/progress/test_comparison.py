@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, timedelta, timezone
 from statistics import median
 
@@ -49,6 +50,39 @@ def test_only_other_engines_give_lengths_but_no_words(answer, attempts, engines)
     assert comparison.same_engine is False
     assert comparison.change_s == -100
     assert comparison.why is None and comparison.usual_wpm is None
+
+
+def in_language(engine, language):
+    return replace(engine, options={"language": language})
+
+
+def test_attempts_in_another_language_are_left_out_where_there_are_like_ones(answer, attempts, engines):
+    german, english = in_language(engines["whisper"], "de"), in_language(engines["whisper"], "en")
+    earlier = attempts(answer(200, engine=german), answer(90, engine=engines["draft"]), answer(100, engine=english))
+    comparison = compare(answer(100, engine=english), earlier)
+    assert (comparison.earlier_count, comparison.median_answer_s, comparison.heard_alike) == (1, 100, True)
+    assert (comparison.left_out_count, comparison.left_out_language_count) == (2, 1)
+
+
+def test_only_another_language_gives_lengths_but_no_words(answer, attempts, engines):
+    german, english = in_language(engines["whisper"], "de"), in_language(engines["whisper"], "en")
+    comparison = compare(answer(100, engine=english), attempts(answer(200, engine=german)))
+    assert (comparison.same_engine, comparison.same_language, comparison.heard_alike) == (True, False, False)
+    assert comparison.change_s == -100 and comparison.why is None and comparison.usual_wpm is None
+    assert comparison.left_out_count == 0
+
+
+def test_a_language_that_was_not_kept_is_not_held_against_an_attempt(answer, attempts, engines):
+    english = in_language(engines["whisper"], "en")
+    comparison = compare(answer(100, engine=english), attempts(answer(120), answer(130, engine=None)))
+    assert (comparison.earlier_count, comparison.same_language, comparison.left_out_language_count) == (1, True, 0)
+
+
+def test_the_draft_engine_hears_english(answer, attempts, engines):
+    german = in_language(engines["whisper"], "de")
+    comparison = compare(answer(100, engine=german), attempts(answer(120, engine=engines["draft"])))
+    assert (comparison.same_engine, comparison.same_language) == (False, False)
+    assert comparison.in_other_language and not comparison.by_other_engine
 
 
 def test_the_real_answer_counts_only_while_it_is_alone(answer, attempts):

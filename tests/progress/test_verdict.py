@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from rehearse.progress.comparison import compare
@@ -56,6 +58,14 @@ def test_no_verdict_rests_on_attempts_heard_by_another_engine(answer, attempts, 
     verdict = judge(now, compare(now, earlier), TARGET)
     assert verdict.long_winded == "no"
     assert verdict.reasons[1:] == (Reason.LONGER_THAN_USUAL, Reason.OTHER_ENGINE)
+
+
+def test_no_verdict_rests_on_attempts_in_another_language(answer, attempts, engines):
+    german, english = (replace(engines["whisper"], options={"language": code}) for code in ("de", "en"))
+    now = answer(110, engine=english)
+    verdict = judge(now, compare(now, attempts(*(answer(30, engine=german) for _ in range(3)))), TARGET)
+    assert verdict.long_winded == "no"
+    assert verdict.reasons[1:] == (Reason.LONGER_THAN_USUAL, Reason.OTHER_LANGUAGE)
 
 
 def test_it_says_where_attempts_of_another_engine_were_left_out(answer, attempts, engines):

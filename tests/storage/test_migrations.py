@@ -42,6 +42,7 @@ def tables(connection: sqlite3.Connection) -> set[str]:
 
 
 MORE_STEPS: tuple[Step, ...] = (*STEPS, add_mood)
+NOW, NEXT = len(STEPS), len(MORE_STEPS)
 
 
 def test_a_blank_file_takes_every_step(connection, database):
@@ -69,10 +70,10 @@ def test_it_stops_before_the_version_named(connection, database):
 
 
 def test_an_old_row_survives_the_steps_that_follow(connection, database):
-    migrate(connection, database, steps=MORE_STEPS, stop_before=2)
+    migrate(connection, database, steps=MORE_STEPS, stop_before=NEXT)
     add_old_question(connection)
     migrate(connection, database, steps=MORE_STEPS)
-    assert version_of(connection) == 2
+    assert version_of(connection) == NEXT
     assert [tuple(row) for row in connection.execute("SELECT text, mood FROM question")] == [("Why us?", "calm")]
 
 
@@ -80,14 +81,14 @@ def test_a_step_that_fails_is_rolled_back_with_its_version(connection, database)
     migrate(connection, database)
     with pytest.raises(sqlite3.OperationalError):
         migrate(connection, database, steps=(*STEPS, break_halfway))
-    assert version_of(connection) == 1
+    assert version_of(connection) == NOW
     assert "half" not in tables(connection)
 
 
 def test_steps_before_a_failing_one_are_kept(connection, database):
     with pytest.raises(sqlite3.OperationalError):
         migrate(connection, database, steps=(*STEPS, break_halfway))
-    assert version_of(connection) == 1
+    assert version_of(connection) == NOW
     assert "question" in tables(connection)
 
 
@@ -116,10 +117,10 @@ def test_an_older_library_is_copied_before_it_is_changed(connection, database):
     migrate(connection, database)
     add_old_question(connection)
     migrate(connection, database, steps=MORE_STEPS)
-    copy = database.with_name("rehearse.db.v1.backup")
-    assert copy == backup_path(database, 1)
+    copy = database.with_name(f"rehearse.db.v{NOW}.backup")
+    assert copy == backup_path(database, NOW)
     with closing(sqlite3.connect(copy)) as old:
-        assert version_of(old) == 1
+        assert version_of(old) == NOW
         assert old.execute("SELECT text FROM question").fetchall() == [("Why us?",)]
         assert "mood" not in {row[1] for row in old.execute("PRAGMA table_info(question)")}
 
@@ -128,7 +129,7 @@ def test_nothing_but_the_backup_is_left_beside_the_library(database):
     with closing(connect(database)) as connection:
         migrate(connection, database)
         migrate(connection, database, steps=MORE_STEPS)
-    assert {path.name for path in database.parent.iterdir()} == {"rehearse.db", "rehearse.db.v1.backup"}
+    assert {path.name for path in database.parent.iterdir()} == {"rehearse.db", f"rehearse.db.v{NOW}.backup"}
 
 
 def test_two_that_upgrade_at_once_take_each_step_once(connection, database):
@@ -143,9 +144,9 @@ def test_two_that_upgrade_at_once_take_each_step_once(connection, database):
             return version_of(mine)
 
     with ThreadPoolExecutor(2) as threads:
-        assert [future.result() for future in [threads.submit(upgrade), threads.submit(upgrade)]] == [2, 2]
-    with closing(sqlite3.connect(backup_path(database, 1))) as old:
-        assert version_of(old) == 1
+        assert [future.result() for future in [threads.submit(upgrade), threads.submit(upgrade)]] == [NEXT, NEXT]
+    with closing(sqlite3.connect(backup_path(database, NOW))) as old:
+        assert version_of(old) == NOW
         assert old.execute("SELECT count(*) FROM question").fetchone() == (1,)
 
 
@@ -153,7 +154,7 @@ def test_two_that_upgrade_at_once_take_each_step_once(connection, database):
 def test_the_backup_is_for_its_owner_only(connection, database):
     migrate(connection, database)
     migrate(connection, database, steps=MORE_STEPS)
-    assert stat.S_IMODE(backup_path(database, 1).stat().st_mode) == 0o600
+    assert stat.S_IMODE(backup_path(database, NOW).stat().st_mode) == 0o600
 
 
 def test_a_backup_put_in_place_of_the_library_opens(database, recordings, connection):
@@ -161,7 +162,7 @@ def test_a_backup_put_in_place_of_the_library_opens(database, recordings, connec
     add_old_question(connection)
     migrate(connection, database, steps=MORE_STEPS)
     connection.close()
-    backup_path(database, 1).replace(database)
+    backup_path(database, NOW).replace(database)
     with closing(connect(database)) as restored:
         migrate(restored, database)
         assert restored.execute("SELECT text FROM question").fetchone()["text"] == "Why us?"
@@ -169,12 +170,12 @@ def test_a_backup_put_in_place_of_the_library_opens(database, recordings, connec
 
 def test_no_step_is_taken_when_the_copy_cannot_be_made(connection, database):
     migrate(connection, database)
-    in_the_way = backup_path(database, 1)
+    in_the_way = backup_path(database, NOW)
     in_the_way.mkdir()
     (in_the_way / "something").touch()
     with pytest.raises(OSError):
         migrate(connection, database, steps=MORE_STEPS)
-    assert version_of(connection) == 1
+    assert version_of(connection) == NOW
 
 
 def test_a_library_of_schema_1_opens_today(database, recordings):
@@ -187,6 +188,6 @@ def test_a_library_of_schema_1_opens_today(database, recordings):
         assert attempt.recording is not None and attempt.recording.path == recordings / "20261103-183015.wav"
         assert attempt.measures is not None and attempt.measures.word_count == 3
         transcript = store.transcript(1)
-        assert transcript is not None and transcript.text == "I asked him."
+        assert transcript is not None and transcript.text == "I asked him." and transcript.doubts == ()
         speech = store.speech(1)
         assert speech is not None and len(speech.spans) == 1

@@ -12,7 +12,7 @@ from rehearse.question import QuestionDraft
 from rehearse.storage.connection import connect
 from rehearse.storage.store import Store
 from rehearse.storage.tables import Tables
-from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript, Word
+from rehearse.transcription.transcript import Doubt, EngineIdentity, Span, SpeechActivity, Transcript, Word
 
 many = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 seconds = st.floats(0, 3600)
@@ -29,8 +29,13 @@ engines = st.builds(
     version=st.text(max_size=8),
     options=options,
 )
+doubts = st.builds(Doubt, start_s=seconds, end_s=seconds, why=st.sampled_from(["in circles", "no words"]))
 transcripts = st.builds(
-    Transcript, language=st.sampled_from(["en", "de"]), words=st.lists(words, max_size=8).map(tuple), engine=engines
+    Transcript,
+    language=st.sampled_from(["en", "de"]),
+    words=st.lists(words, max_size=8).map(tuple),
+    engine=engines,
+    doubts=st.lists(doubts, max_size=3).map(tuple),
 )
 spans = st.builds(Span, start_s=seconds, end_s=seconds)
 activities = st.builds(SpeechActivity, recording_s=seconds, spans=st.lists(spans, max_size=8).map(tuple))
@@ -279,10 +284,24 @@ def test_what_another_engine_heard_can_count_as_waiting_for_words(
     assert [attempt.id for attempt in store.untranscribed(unlike=whisper)] == [draft]
 
 
+@pytest.mark.parametrize(("language", "waiting"), [("en", 1), ("de", 0), (None, 1)])
+def test_nothing_is_heard_again_in_a_language_that_nobody_spoke(store, kept, transcript, language, waiting):
+    options = {"language": language} if language else {}
+    other = EngineIdentity(name="whisper", model="another", version="", options=options)
+    assert transcript.language == "en" and len(store.untranscribed(unlike=other)) == waiting
+
+
 def test_the_files_of_the_recordings_kept_are_known(store, an_attempt, recordings):
     store.delete_attempt(an_attempt("gone.wav"), keep_numbers=True)
     an_attempt("here.wav")
     assert store.kept_recordings() == {recordings / "here.wav"}
+
+
+def test_damage_in_the_file_is_found(store, kept, beside):
+    assert store.damage() == ()
+    beside.execute("PRAGMA ignore_check_constraints = ON")
+    beside.execute("UPDATE attempt SET baseline = 7")
+    assert store.damage() == ("CHECK constraint failed in attempt",)
 
 
 def test_a_deleted_attempt_is_gone_with_its_sound(store, kept, recordings, beside):

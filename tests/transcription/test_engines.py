@@ -1,5 +1,6 @@
 """Choosing an engine, and turning what it hears into a transcript."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -101,6 +102,15 @@ def test_times_are_put_in_order_inside_the_recording(recording: Recording) -> No
     assert [(w.start_s, w.end_s) for w in words] == [(1, 2), (2, 2), (3, 3), (9.5, 10.0)]
 
 
+def test_only_whisper_stretches_words_over_what_it_leaves_out(recording: Recording) -> None:
+    speech = SpeechActivity(recording_s=10.0, spans=(span(1, 10),))
+    for name, start_s in (("draft", 2.0), ("whisper", 3.64)):
+        engine = ToldEngine((word("team", 2.0, 4.0),))
+        engine.identity = replace(IDENTITY, name=name)  # type: ignore[arg-type]
+        (heard,) = transcribe(engine, recording, (span(0.8, 10),), speech, nothing).words
+        assert (heard.start_s, heard.end_s) == (pytest.approx(start_s), 4.0)
+
+
 def test_progress_is_the_share_of_the_sound_that_has_been_heard(recording: Recording) -> None:
     told: list[float] = []
     speech = SpeechActivity(recording_s=10.0, spans=())
@@ -124,7 +134,7 @@ def test_a_real_engine_makes_a_transcript(
     scripted_whisper: Callable[..., Path], record: Callable[..., Recording], settings: Settings
 ) -> None:
     model = scripted_whisper("So", "yes.")
-    chosen = choose("auto", with_transcription(settings, model=str(model), prompt=""))
+    chosen = choose("auto", with_transcription(settings, model=str(model), prompt="none"))
     sound = record(np.random.default_rng(0).normal(0, 0.1, 3 * 16_000).astype(np.float32))
     speech = SpeechActivity(recording_s=3.0, spans=(span(0, 3),))
     assert transcribe(chosen.engine, sound, (span(0, 3),), speech, nothing).text == "So yes."
@@ -178,6 +188,41 @@ def test_a_named_model_that_is_not_there_is_not_quietly_replaced(settings: Setti
 def test_the_draft_engine_is_not_used_for_a_language_it_does_not_know(settings: Settings) -> None:
     with pytest.raises(ModelUnavailable, match="only English"):
         choose("auto", with_transcription(settings, language="de"))
+
+
+def vocabulary(settings: Settings, name: str, *tokens: str, size: int = 51_865) -> None:
+    """A model of that name whose vocabulary has these tokens and others up to that size."""
+    entries = [*tokens, *(f"t{number}" for number in range(size - len(tokens)))]
+    (put_model(settings, name) / "vocabulary.json").write_text(json.dumps(entries))
+
+
+def test_a_model_that_knows_only_english_is_not_asked_for_another_language(settings: Settings) -> None:
+    vocabulary(settings, "mine", "<|en|>", "<|de|>", size=51_864)
+    assert choose("auto", with_transcription(settings, language="en")).engine.language == "en"
+    with pytest.raises(ModelUnavailable, match=r"mine knows only English, .* set to de \(German\)") as caught:
+        choose("auto", with_transcription(settings, language="de"))
+    assert "rehearse models pull" in caught.value.hint and "--language en" in caught.value.hint
+
+
+def test_a_language_that_no_model_knows_is_named_with_some_that_are_known(settings: Settings) -> None:
+    vocabulary(settings, "mine", "<|en|>", "<|de|>", "<|transcribe|>", "<|0.00|>")
+    assert choose("auto", with_transcription(settings, language="de")).engine.language == "de"
+    with pytest.raises(ModelUnavailable, match="knows no language 'xx'") as caught:
+        choose("auto", with_transcription(settings, language="xx"))
+    assert "de (German), en (English). It knows 2" in caught.value.hint
+
+
+def test_each_language_has_a_prompt_of_its_own_unless_the_person_has(settings: Settings) -> None:
+    put_model(settings, "base")
+
+    def prompt(**changes: str) -> object:
+        return choose("auto", with_transcription(settings, **changes)).engine.identity.options["initial_prompt"]
+
+    assert prompt() == "Um, uh, hmm, er, ah."
+    assert prompt(language="de") == "Äh, ähm, hm, öh."
+    assert prompt(language="is") == ""
+    assert prompt(language="de", prompt="Hm, tja.") == "Hm, tja."
+    assert prompt(prompt="none") == ""
 
 
 def test_the_settings_reach_the_engine(settings: Settings) -> None:

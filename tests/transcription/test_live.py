@@ -20,6 +20,7 @@ from rehearse.audio.journal import Journal
 from rehearse.audio.recording import Recording, Samples, open_recording
 from rehearse.transcription.engines import Engine, transcribe
 from rehearse.transcription.live import LiveHearing
+from rehearse.transcription.live_worker import Worker
 from rehearse.transcription.segmenter import chunk_spans
 from rehearse.transcription.speech_activity import detect_speech
 from rehearse.transcription.sphinx import SphinxEngine
@@ -82,10 +83,10 @@ class Speaking:
 
 
 @pytest.fixture
-def speaking(tmp_path: Path) -> Callable[[Engine], AbstractContextManager[Speaking]]:
+def speaking(tmp_path: Path) -> Callable[..., AbstractContextManager[Speaking]]:
     @contextmanager
-    def begin(engine: Engine) -> Iterator[Speaking]:
-        with closing(LiveHearing(engine)) as live:
+    def begin(engine: Engine, patience_s: float = PATIENCE_S) -> Iterator[Speaking]:
+        with closing(LiveHearing(engine, patience_s)) as live:
             journal = Journal(tmp_path, RATE_HZ)
             live.follow(journal.path, RATE_HZ)
             yield Speaking(journal, live)
@@ -167,6 +168,33 @@ def test_a_process_that_is_killed_costs_no_word(speaking, whisper, answer, momen
             assert_the_same(heard_live(person.live, recording), heard_afterwards(whisper(), recording))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="stops as only POSIX does")
+@pytest.mark.parametrize("moment", ["before it is ready", "with a chunk on its way", "while being waited for"])
+def test_a_process_that_hangs_costs_no_word(speaking, whisper, answer, moment):
+    with speaking(whisper(), patience_s=0.3) as person:
+        (process,) = live_processes()
+        if moment == "before it is ready":
+            os.kill(process.pid, signal.SIGSTOP)
+        if moment == "with a chunk on its way":
+            person.say(np.concatenate([answer[: 3 * RATE_HZ], np.zeros(RATE_HZ, np.float32)]))
+            person.until_heard(1)
+            os.kill(process.pid, signal.SIGSTOP)
+        person.say(np.concatenate([answer, answer]))
+        recording = person.stop()
+        os.kill(process.pid, signal.SIGSTOP)
+        assert_the_same(heard_live(person.live, recording), heard_afterwards(whisper(), recording))
+        assert live_processes() == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="stops as only POSIX does")
+def test_a_process_that_hangs_can_be_ended(speaking, whisper):
+    with speaking(whisper()) as person:
+        (process,) = live_processes()
+        os.kill(process.pid, signal.SIGSTOP)
+        person.live.close()
+        assert live_processes() == []
+
+
 def test_an_engine_that_fails_live_is_asked_once_more_and_says_why(speaking, scripted_whisper, answer):
     folder = scripted_whisper("So")
     (folder / "tokenizer.json").write_text("{}")
@@ -197,6 +225,20 @@ def test_a_guess_is_thrown_away_when_speech_goes_on(speaking, whisper, answer):
         chunks = chunk_spans(detect_speech(recording)[0], recording.recording_s)
         assert guess not in chunks and guess.start_s == chunks[0].start_s
         assert_the_same(heard_live(person.live, recording), heard_afterwards(whisper(), recording))
+
+
+def test_a_guess_that_was_given_up_does_no_harm_to_what_is_heard_next(whisper, answer):
+    guess, chunk = Span(start_s=0.0, end_s=3.0), Span(start_s=0.0, end_s=4.0)
+    with closing(Worker(whisper())) as worker:
+        for wanted in (guess, chunk):
+            while not worker.idle:
+                worker.take(PATIENCE_S)
+            worker.give(wanted, answer[: round(wanted.end_s * RATE_HZ)])
+            if wanted == guess:
+                worker.give_up()
+        while not worker.idle:
+            worker.take(PATIENCE_S)
+        assert worker.heard[chunk] and worker.heard[chunk][-1].end_s > guess.end_s
 
 
 def test_a_recording_without_speech_has_no_words(speaking, whisper):

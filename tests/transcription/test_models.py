@@ -1,7 +1,9 @@
 """Which model listens, and how models come and go: real files, a hub on this machine, and one tiny real model."""
 
 import hashlib
+import json
 import os
+import platform
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +18,7 @@ from rehearse.errors import DownloadFailed, EngineFailed, ModelUnavailable, Mode
 from rehearse.settings import Settings, load_settings
 from rehearse.transcription.known_models import KNOWN, known_model, recommended
 from rehearse.transcription.model_download import RemoteModel, hub_address, look_up
-from rehearse.transcription.model_folder import add, already_here, find, hub_cache, pull, remove, usual_name
+from rehearse.transcription.model_folder import add, already_here, find, hub_cache, pull, remove, unfinished, usual_name
 from rehearse.transcription.models import (
     choose_model,
     chosen_name,
@@ -168,9 +170,19 @@ def test_a_model_that_is_not_installed_cannot_be_chosen(models: Path) -> None:
     assert chosen_name(models) == ""
 
 
-def test_a_damaged_note_beside_a_model_only_forgets_its_speed(models: Path) -> None:
+@pytest.mark.parametrize(
+    "note",
+    [
+        "{",
+        "[]",
+        '{"speed": 1}',
+        '{"speed": {"machine": NODE}}',
+        '{"speed": {"machine": NODE, "real_time_factor": "x"}}',
+    ],
+)
+def test_a_damaged_note_beside_a_model_only_forgets_its_speed(models: Path, note: str) -> None:
     folder = put_model(models, "tiny.en", rtf=0.2)
-    (folder / "rehearse.json").write_text("{")
+    (folder / "rehearse.json").write_text(note.replace("NODE", json.dumps(platform.node())))
     assert [(m.name, m.real_time_factor) for m in installed(models)] == [("tiny.en", None)]
 
 
@@ -250,6 +262,15 @@ def test_a_name_that_is_taken_is_not_overwritten(models: Path, tmp_path: Path) -
     assert (models / "base.en" / "model.bin").read_bytes() == before
 
 
+def test_a_half_copied_folder_is_in_the_way_and_said_to_be(models: Path, tmp_path: Path) -> None:
+    (put_model(models, "base.en") / "model.bin").unlink()
+    with pytest.raises(StorageFailed, match=r"model\.bin is missing") as caught:
+        add(put_model(tmp_path, "base.en"), models, name="base.en", threads=2, time_window=quick)
+    assert "rehearse models remove base.en" in caught.value.hint
+    remove("base.en", models)
+    assert leftovers(models) == []
+
+
 @given(st.text(max_size=30).filter(lambda text: not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", text)))
 def test_no_name_leads_out_of_the_models_folder(name: str) -> None:
     with pytest.raises(ModelUnusable):
@@ -284,6 +305,24 @@ def test_models_of_other_programs_are_found_and_test_models_are_not(tmp_path: Pa
     put_model(checkout, "tiny-test")
     assert [model.name for model in find(cache, checkout)] == ["base.en", "whisper-swedish"]
     assert find(tmp_path / "nowhere", tmp_path / "nowhere-else") == ()
+
+
+@pytest.mark.parametrize(("folder", "name"), [("tiny-test", "mine"), ("elsewhere", "tiny-test")])
+def test_the_test_model_cannot_be_brought_under_any_name(models: Path, tmp_path: Path, folder: str, name: str) -> None:
+    with pytest.raises(ModelUnusable, match="makes up words"):
+        add(put_model(tmp_path, folder), models, name=name, threads=2, time_window=quick)
+    assert leftovers(models) == []
+
+
+def test_the_test_model_listens_only_where_its_folder_is_named(settings: Settings, models: Path) -> None:
+    folder = put_model(models, "tiny-test", rtf=0.01)
+    assert installed(models) == () and in_use(settings) is None
+    put_model(models, "tiny.en", rtf=0.5)
+    assert listens(settings)[0] == "tiny.en"
+    with pytest.raises(ModelUnavailable, match="not installed"):
+        choose_model("tiny-test", models)
+    named = replace(settings, transcription=replace(settings.transcription, model=str(folder)))
+    assert listens(named) == ("tiny-test", "The Whisper model tiny-test is set to listen.")
 
 
 def test_the_files_of_the_cache_are_copied_not_its_links(models: Path, tmp_path: Path) -> None:
@@ -412,6 +451,18 @@ def test_a_pull_that_is_stopped_by_hand_leaves_nothing_that_looks_like_a_model(
     with pytest.raises(KeyboardInterrupt):
         fetch(published, models, pretend_hub, stop)
     assert installed(models) == () and leftovers(models) == [".partial"]
+
+
+def test_what_a_stopped_pull_left_is_known_and_can_be_deleted(
+    published: RemoteModel, pretend_hub: PretendHub, models: Path
+) -> None:
+    assert unfinished(models) == {}
+    pretend_hub.cut_at = [10_000, 1_000_000, 0]
+    with pytest.raises(DownloadFailed):
+        fetch(published, models, pretend_hub)
+    assert unfinished(models) == {"x": already_here(models, "x", REVISION)}
+    remove("x", models)
+    assert unfinished(models) == {} and leftovers(models) == []
 
 
 def test_a_hub_that_knows_no_ranges_sends_the_file_anew(

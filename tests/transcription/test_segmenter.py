@@ -98,6 +98,23 @@ def test_a_chunk_is_handed_out_as_soon_as_its_pause_is_long_enough() -> None:
     assert len(segmenter.feed(talk((0.1, 0)))) == 1
 
 
+def test_a_pause_longer_than_the_tail_settles_where_the_chunk_ends() -> None:
+    segmenter = Segmenter()
+    segmenter.feed(talk((3, 1), (TAIL_S - 0.1, 0)))
+    before = segmenter.settled()
+    segmenter.feed(talk((0.2, 0)))
+    settled = segmenter.settled()
+    assert before is not None and settled is not None and before.end_s < settled.end_s
+    assert (settled,) == cut((3, 1), (TAIL_S + 0.1, 0)) == cut((3, 1), (4, 0))
+
+
+def test_nothing_is_settled_before_anything_was_said() -> None:
+    segmenter = Segmenter()
+    assert segmenter.settled() is None
+    segmenter.feed(talk((3, 0), (0.2, 1)))
+    assert segmenter.settled() is None
+
+
 SPEECH = st.lists(
     st.tuples(st.floats(0.04, 14), st.sampled_from([0.0, 0.2, 0.4, 0.55, 0.9, 1.0])), min_size=1, max_size=14
 ).map(lambda stretches: talk(*stretches))
@@ -145,3 +162,13 @@ def test_a_chunk_begins_shortly_before_speech_and_ends_shortly_after_it(speech: 
         inside = np.flatnonzero(speech[round(chunk.start_s / FRAME_S) : round(chunk.end_s / FRAME_S)] >= 0.35)
         assert inside[0] * FRAME_S <= LEAD_IN_S
         assert chunk.duration_s - (inside[-1] + 1) * FRAME_S <= TAIL_S
+
+
+@unhurried
+@given(ANY, st.integers(1, 3000))
+def test_what_is_settled_belongs_to_the_chunk_but_for_a_cut_inside_speech(speech: Probabilities, place: int) -> None:
+    segmenter = Segmenter()
+    segmenter.feed(speech[:place])
+    if settled := segmenter.settled():
+        (chunk,) = (c for c in chunk_spans(speech, len(speech) * FRAME_S) if c.start_s == settled.start_s)
+        assert settled.end_s <= chunk.end_s or settled.duration_s > LONGEST_CHUNK_S - 10.1

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,41 @@ def test_chunks_come_in_order_and_none_depends_on_another(
         assert list(alone.decode([second, first], recording)) == shared_out[1::-1]
     finally:
         alone.close()
+
+
+@pytest.fixture(scope="module")
+def long_sound(speak: Callable[[str], Any]) -> Any:
+    return speak(f"{SENTENCE}, so i asked them, um, and this is what they said to me")
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_chunk_heard_while_it_is_spoken_has_the_words_it_has_afterwards(
+    long_sound: Any, record: Callable[..., Recording], seed: int
+) -> None:
+    recording = record(long_sound)
+    chunk = Span(start_s=0.1, end_s=recording.recording_s)
+    random = np.random.default_rng(seed)
+    places = [0.1, *np.sort(random.uniform(0.1, recording.recording_s, 6)).tolist()]
+    listening = SphinxEngine(worker_count=0)
+    for start_s, end_s in pairwise(places):
+        listening.listen(Span(start_s=0.1, end_s=end_s), recording.samples(start_s, end_s))
+    heard = next(listening.decode([chunk], recording))
+    assert heard == next(SphinxEngine(worker_count=0).decode([chunk], recording)) != ()
+
+
+def test_what_was_heard_of_a_chunk_that_came_otherwise_is_forgotten(
+    long_sound: Any, record: Callable[..., Recording]
+) -> None:
+    recording = record(long_sound)
+    short, other = Span(start_s=0.0, end_s=2.0), Span(start_s=1.0, end_s=recording.recording_s)
+    plain = list(SphinxEngine(worker_count=0).decode([short, other], recording))
+    listening = SphinxEngine(worker_count=0)
+    listening.listen(Span(start_s=0.0, end_s=4.5), recording.samples(0.0, 4.5))
+    assert next(listening.decode([short], recording)) == plain[0], "it was cut shorter"
+    listening.listen(Span(start_s=0.0, end_s=4.5), recording.samples(0.0, 4.5))
+    listening.listen(Span(start_s=1.0, end_s=2.0), recording.samples(1.0, 2.0))
+    listening.listen(Span(start_s=1.0, end_s=4.0), recording.samples(3.0, 4.0))
+    assert next(listening.decode([other], recording)) == plain[1], "another chunk began, and a piece of it was missing"
 
 
 def test_a_chunk_without_any_sound_gives_no_words(engine: SphinxEngine, record: Callable[..., Recording]) -> None:

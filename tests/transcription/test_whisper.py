@@ -11,8 +11,10 @@ import pytest
 
 from rehearse.audio.recording import Recording
 from rehearse.errors import EngineFailed, ModelUnavailable, RecordingUnreadable
-from rehearse.transcription.transcript import Span
-from rehearse.transcription.whisper import WhisperEngine, installed_models, missing_files
+from rehearse.transcription.engines import transcribe
+from rehearse.transcription.languages import known_languages
+from rehearse.transcription.transcript import Doubt, Span, SpeechActivity
+from rehearse.transcription.whisper import NotWanted, WhisperEngine
 
 SAID = ("So", "I", "led", "the", "team,", "um,", "and", "we", "finished", "early.")
 CHUNKS = (Span(start_s=0.5, end_s=3.0), Span(start_s=3.5, end_s=4.5))
@@ -53,6 +55,18 @@ def test_words_carry_plain_numbers_that_can_be_stored(model: Path, noise: Record
         assert word.probability is not None and 0 <= word.probability <= 1
 
 
+def test_decoding_ends_early_where_its_words_are_not_wanted_and_the_engine_goes_on(
+    model: Path, noise: Recording
+) -> None:
+    hearing = engine(model)
+    answers = iter([True, False])
+    heard = hearing.decode(CHUNKS, noise, wanted=lambda: next(answers))
+    first = next(heard)
+    with pytest.raises(NotWanted):
+        next(heard)
+    assert next(hearing.decode(CHUNKS[:1], noise)) == first != ()
+
+
 def test_the_same_chunk_gives_the_same_words_whatever_was_heard_before(model: Path, noise: Recording) -> None:
     after_another = list(engine(model).decode(CHUNKS, noise))[1]
     assert list(engine(model).decode(CHUNKS[1:], noise)) == [after_another]
@@ -73,6 +87,20 @@ def test_the_prompt_is_shown_before_every_chunk(scripted_whisper: Callable[..., 
     assert [[word.text for word in words] for words in heard] == [["Um", "yes."], ["Um", "yes."]]
 
 
+def test_a_chunk_that_gives_the_prompt_back_is_heard_again_without_one(
+    scripted_whisper: Callable[..., Path], noise: Recording
+) -> None:
+    echoing = scripted_whisper("Um", "uh", "hmm", prompt_words=3, unprompted=("Yes.",))
+    (words,) = engine(echoing, prompt="Um uh hmm").decode(CHUNKS[:1], noise)
+    assert [word.text for word in words] == ["Yes."]
+
+
+def test_a_part_of_the_prompt_may_well_have_been_said(scripted_whisper: Callable[..., Path], noise: Recording) -> None:
+    hesitating = scripted_whisper("Um", "uh", "so", prompt_words=3, unprompted=("Yes.",))
+    (words,) = engine(hesitating, prompt="Um so uh").decode(CHUNKS[:1], noise)
+    assert [word.text for word in words] == ["Um", "uh", "so"]
+
+
 def test_text_that_goes_in_circles_is_heard_again_against_repeats(
     scripted_whisper: Callable[..., Path], noise: Recording
 ) -> None:
@@ -80,6 +108,22 @@ def test_text_that_goes_in_circles_is_heard_again_against_repeats(
     (words,) = engine(scripted_whisper(*circles)).decode(CHUNKS[:1], noise)
     assert words[0].text == "and"
     assert len(words) < len(circles)
+
+
+def test_text_that_still_goes_in_circles_is_marked_in_the_transcript(
+    scripted_whisper: Callable[..., Path], noise: Recording
+) -> None:
+    # No three of these tokens come twice, so that hearing it again against repeats changes nothing.
+    circles = tuple("la" * length for length in range(20, 36))
+    speech = SpeechActivity(recording_s=5.0, spans=(Span(start_s=0.6, end_s=2.8),))
+    transcript = transcribe(engine(scripted_whisper(*circles)), noise, CHUNKS[:1], speech, lambda _: None)
+    assert transcript.words
+    assert transcript.doubts == (Doubt(start_s=0.6, end_s=2.8, why="in circles"),)
+
+
+def test_ordinary_text_is_not_marked(model: Path, noise: Recording) -> None:
+    speech = SpeechActivity(recording_s=5.0, spans=(Span(start_s=0.5, end_s=4.5),))
+    assert transcribe(engine(model), noise, CHUNKS, speech, lambda _: None).doubts == ()
 
 
 def test_a_word_written_in_two_pieces_is_one_word(scripted_whisper: Callable[..., Path], noise: Recording) -> None:
@@ -130,21 +174,21 @@ def test_an_english_model_refuses_another_language(model: Path, noise: Recording
         list(engine(model, language="de").decode(CHUNKS, noise))
 
 
+def test_a_multilingual_model_hears_the_languages_it_says_it_knows(
+    scripted_whisper: Callable[..., Path], noise: Recording
+) -> None:
+    folder = scripted_whisper("Ich", "hm", "war", "da.", multilingual=True)
+    known = known_languages(folder)
+    assert known is not None and len(known) == 99 and {"de", "en", "nl"} <= known
+    speech = SpeechActivity(recording_s=5.0, spans=(Span(start_s=0.5, end_s=4.5),))
+    transcript = transcribe(engine(folder, language="de"), noise, CHUNKS[:1], speech, lambda _: None)
+    assert (transcript.language, transcript.text) == ("de", "Ich hm war da.")
+    assert transcript.engine.language == "de"
+
+
 def test_the_identity_is_known_before_anything_is_loaded_and_can_be_stored(copied: Path) -> None:
     (copied / "model.bin").write_bytes(b"")
     identity = engine(copied, prompt="Um, uh.").identity
     assert (identity.name, identity.model) == ("whisper", "copied")
     assert identity.version.startswith("faster-whisper 1") and "ctranslate2 4" in identity.version
     assert json.loads(json.dumps(dict(identity.options)))["initial_prompt"] == "Um, uh."
-
-
-def test_only_complete_folders_count_as_installed(copied: Path) -> None:
-    broken = shutil.copytree(copied, copied.parent / "broken")
-    (broken / "tokenizer.json").unlink()
-    (copied.parent / "notes.txt").write_text("not a model")
-    assert installed_models(copied.parent) == (copied,)
-    assert missing_files(broken) == ("tokenizer.json",)
-
-
-def test_no_models_folder_means_no_models(tmp_path: Path) -> None:
-    assert installed_models(tmp_path / "models") == ()

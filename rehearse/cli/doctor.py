@@ -1,0 +1,78 @@
+"""`doctor`: one screen that says whether this machine is ready, and, if asked, that nothing leaves it."""
+
+from contextlib import nullcontext
+from dataclasses import asdict
+from typing import Any
+
+import click
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from rehearse.cli.network_check import Watched, watch_example, what_it_shows
+from rehearse.cli.readiness import Finding, findings
+from rehearse.cli.session import Session, json_option, pass_session
+from rehearse.presentation.screen import indented, said
+from rehearse.settings import Settings
+
+
+@click.command("doctor")
+@click.option("--network", is_flag=True, help="Watch an example answer for any attempt to reach a network.")
+@json_option
+@pass_session
+def doctor_command(session: Session, network: bool, as_json: bool) -> None:
+    """Say whether this machine is ready, and what to do where it is not.
+
+    It looks at your settings, the data folder, the disk, the library, the microphone, who writes down the words, and
+    the terminal. --network then takes an example answer the whole way, in a home of its own, in processes that may
+    open no socket to a network, and lists what was tried.
+
+    \b
+    Examples:
+      rehearse doctor
+      rehearse doctor --network
+    """
+    settings, found = findings(session)
+    ready = not any(finding.stops for finding in found)
+    if not as_json:
+        session.show(_screen(found))
+        session.note("Ready: you can practise." if ready else "Not ready yet: see what there is to look at.")
+    watched = _watched(session, settings) if network else None
+    if as_json:
+        session.show_json(_json(ready, found, watched))
+    elif watched:
+        for sentence in what_it_shows(watched):
+            for line in sentence.splitlines():
+                # A command to type is never broken into lines.
+                session.output.print(said(line), soft_wrap=line.startswith(" "))
+    if not ready or (watched and (watched.tried or watched.failed)):
+        raise click.exceptions.Exit(1)
+
+
+def _watched(session: Session, settings: Settings) -> Watched:
+    waiting = "Watching an example answer on its way"
+    with session.notes.status(waiting) if session.notes.is_terminal else nullcontext():
+        return watch_example(settings)
+
+
+def _screen(found: tuple[Finding, ...]) -> RenderableType:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for finding in found:
+        mark = Text("ok", "green") if finding.ok else Text("look at this", "bold yellow")
+        table.add_row(mark, Text(finding.subject), _in_lines(finding.said))
+        if not finding.ok:
+            table.add_row("", "", _in_lines(finding.next, "bold"))
+    return indented(Text(), table, Text())
+
+
+def _in_lines(text: str, style: str = "") -> Text:
+    """What has several lines keeps them; all else that a terminal would obey is shown."""
+    return Text("\n").join(said(line, style) for line in text.splitlines())
+
+
+def _json(ready: bool, found: tuple[Finding, ...], watched: Watched | None) -> dict[str, Any]:
+    rows = [asdict(finding) | {"ok": finding.ok} for finding in found]
+    return {"ready": ready, "findings": rows, "network": None if watched is None else asdict(watched)}

@@ -1,0 +1,206 @@
+"""Whether this machine is ready to practise on: one finding for each thing that it takes."""
+
+import os
+import shlex
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from rehearse.audio.devices import choose_device, input_devices
+from rehearse.cli.session import Session
+from rehearse.errors import MicrophoneUnavailable, RehearseError, SettingsInvalid
+from rehearse.presentation import wording
+from rehearse.settings import Settings, load_settings
+from rehearse.transcription.engines import choose
+from rehearse.transcription.models import installed
+from rehearse.transcription.whisper import WINDOW_S
+
+#: What a minute of recording takes: 16-bit sound at 16 kHz.
+_BYTES_A_MINUTE = 16_000 * 2 * 60
+_LITTLE_ROOM_MIN, _NO_ROOM_MIN = 60, 2
+#: The tables of results want so many columns.
+_LEAST_WIDTH = 70
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """
+    subject  what was looked at
+    said     how it is, in one or two sentences
+    next     what to do about it, '' where it is well
+    stops    nobody can practise before that is done
+    """
+
+    subject: str
+    said: str
+    next: str = ""
+    stops: bool = False
+
+    @property
+    def ok(self) -> bool:
+        return not self.next
+
+
+def findings(session: Session) -> tuple[Settings, tuple[Finding, ...]]:
+    """What was found, and the settings it was found with: plain ones where the person's own cannot be used."""
+    session, of_settings = _with_settings(session)
+    settings = session.settings
+    home = _home(settings.home)
+    return settings, (
+        of_settings,
+        home,
+        room(settings.home, shutil.disk_usage(_nearest(settings.home)).free),
+        *(() if home.stops else (_library(session),)),
+        _microphone(settings.microphone.device),
+        _engine(settings),
+        _terminal(session),
+    )
+
+
+def _with_settings(session: Session) -> tuple[Session, Finding]:
+    """A session whose settings can be used, and what is to be said of the person's own."""
+    try:
+        file = session.settings.config_file
+    except SettingsInvalid as error:
+        home = {name: os.environ[name] for name in ("REHEARSE_HOME",) if name in os.environ}
+        plain = load_settings(home | {"REHEARSE_CONFIG": os.devnull})
+        return Session(plain), Finding(subject="Settings", said=error.message, next=error.hint, stops=True)
+    said = f"{file}, all of it understood" if file.exists() else f"none ({file} is not there), so all as it comes"
+    named = sorted(name for name in os.environ if name.startswith("REHEARSE_") and os.environ[name])
+    set_by = f"; set by the environment: {', '.join(named)}" if named else ""
+    return session, Finding(subject="Settings", said=said + set_by)
+
+
+def _home(home: Path) -> Finding:
+    subject = "Data folder"
+    if not home.exists():
+        if not os.access(_nearest(home), os.W_OK | os.X_OK):
+            return _not_writable(home)
+        return Finding(subject=subject, said=f"{home}, to be made when you first keep something, for you alone")
+    try:
+        with tempfile.TemporaryFile(dir=home):
+            pass
+    except OSError:
+        return _not_writable(home)
+    if os.name == "posix" and (open_to_others := _open_to_others(home)):
+        others = "others who use this machine may look into it" if home in open_to_others else "not all for you alone"
+        return Finding(
+            subject=subject,
+            said=f"{home}, {others}: {_some([path.name for path in open_to_others])}",
+            next=f"To have it to yourself:  chmod -R go-rwx {shlex.quote(str(home))}",
+        )
+    return Finding(subject=subject, said=f"{home}, can be written to" + (", for you alone" * (os.name == "posix")))
+
+
+def _not_writable(home: Path) -> Finding:
+    return Finding(
+        subject="Data folder",
+        said=f"{home} cannot be written to.",
+        next="Are you allowed to? REHEARSE_HOME names another folder.",
+        stops=True,
+    )
+
+
+def _open_to_others(home: Path) -> list[Path]:
+    """Of the folder, its files and the recordings, what anybody but the owner may read or write."""
+    there = [home, *sorted(home.iterdir()), *sorted((home / "recordings").glob("*"))]
+    return [path for path in there if path.exists() and path.stat().st_mode & 0o077]
+
+
+def room(home: Path, free_bytes: int) -> Finding:
+    """How many minutes of recording fit on the disk of home, where so many bytes are free."""
+    minutes = free_bytes // _BYTES_A_MINUTE
+    if minutes >= _LITTLE_ROOM_MIN:
+        return Finding(subject="Disk", said=f"room for about {minutes:,} minutes of recording")
+    return Finding(
+        subject="Disk",
+        said=f"room for about {wording.count(minutes, 'minute')} of recording only",
+        next=f"Make some room on the disk of {home}.",
+        stops=minutes < _NO_ROOM_MIN,
+    )
+
+
+def _library(session: Session) -> Finding:
+    settings, subject = session.settings, "Library"
+    if not settings.database.exists():
+        return Finding(subject=subject, said="none yet; it begins with your first question")
+    try:
+        with session.store() as store:
+            damage = store.damage()
+            lines = store.attempt_lines()
+            questions = len(store.questions(include_archived=True))
+            kept = {line.id: store.recording(line.id) for line in lines if line.has_sound}
+    except RehearseError as error:
+        return Finding(subject=subject, said=error.message, next=error.hint or "See above.", stops=True)
+    if damage:
+        return Finding(
+            subject=subject,
+            said=f"{settings.database} is damaged: {damage[0]}",
+            next="Copy the whole data folder away before you go on. New attempts may be lost.",
+            stops=True,
+        )
+    holds = f"{wording.count(questions, 'question')}, {wording.count(len(lines), 'attempt')}"
+    gone = [str(number) for number, recording in kept.items() if recording and not recording.path.exists()]
+    if gone:
+        return Finding(
+            subject=subject,
+            said=f"{holds}; the sound of {_some(gone)} is not in {settings.recordings} any more",
+            next="Put the files back, or:  rehearse delete ATTEMPT --keep-numbers",
+        )
+    return Finding(subject=subject, said=f"{holds}, the file is sound")
+
+
+def _microphone(wanted: str) -> Finding:
+    try:
+        device = choose_device(wanted, input_devices())
+    except MicrophoneUnavailable as error:
+        return Finding(subject="Microphone", said=error.message, next=error.hint)
+    why = "as your settings say" if wanted.strip() else "the system's own choice"
+    return Finding(subject="Microphone", said=f"{device.name} ({device.host_api}), {why}")
+
+
+def _engine(settings: Settings) -> Finding:
+    subject = "Words"
+    try:
+        chosen = choose(settings.transcription.engine, settings)
+    except RehearseError as error:
+        return Finding(subject=subject, said=error.message, next=error.hint or "See above.", stops=True)
+    identity = chosen.engine.identity
+    if identity.name == "draft":
+        wanted = settings.transcription.engine == "draft"
+        return Finding(
+            subject=subject, said=chosen.reason, next="" if wanted else "For better words:  rehearse models pull"
+        )
+    for model in installed(settings.models):
+        if model.name == identity.model and model.real_time_factor is not None:
+            took = f"{chosen.reason} It needs {model.real_time_factor * WINDOW_S:.1f} s here for 30 s of talk."
+            slower = "" if model.keeps_up else "You would wait for it. Choose a smaller one:  rehearse models list"
+            return Finding(subject=subject, said=took, next=slower)
+    return Finding(
+        subject=subject, said=f"{chosen.reason} It was not timed here; to time it:  rehearse models list --measure"
+    )
+
+
+def _terminal(session: Session) -> Finding:
+    subject, console = "Terminal", session.output
+    if not session.interactive:
+        return Finding(subject=subject, said="this is a pipe or a file, so nothing is asked; speaking needs a terminal")
+    size = f"{console.width} columns, {console.encoding}"
+    if console.is_dumb_terminal:
+        return Finding(subject=subject, said=f"{size}, a plain one: there is no clock and no level while you speak")
+    if console.width < _LEAST_WIDTH:
+        return Finding(subject=subject, said=size, next=f"Make the window wider: {_LEAST_WIDTH} columns or more.")
+    if not console.encoding.lower().startswith("utf"):
+        return Finding(subject=subject, said=size, next="Bars and accents need UTF-8: set LANG to one of UTF-8.")
+    return Finding(subject=subject, said=size)
+
+
+def _nearest(path: Path) -> Path:
+    """The path itself, or of the folders around it the first that there is."""
+    return next(place for place in (path.absolute(), *path.absolute().parents) if place.exists())
+
+
+def _some(names: list[str]) -> str:
+    """The names, or the first three of many."""
+    return ", ".join(names) if len(names) <= 3 else f"{', '.join(names[:3])} and {len(names) - 3} more"

@@ -1,0 +1,98 @@
+"""When a word can have been said, where a recogniser stretched it over what lies before or after it. Pure.
+
+Whisper has no clock of its own. A hesitation or a silence that it leaves out of its text goes to a neighbouring word,
+mostly the one that follows, whose start is dragged back over it (README of whisper-timestamped; faster-whisper #125).
+So what is kept of such a word is its last part that can hold it.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rehearse.transcription.transcript import Span, SpeechActivity, Word
+
+#: The longest that a word is believed to last: so much, and so much more for each syllable, but never more than the
+#: last. Own choice: slow talk has some 0.3 s for each syllable, the last one before a pause somewhat more.
+_MOST_S, _MOST_FOR_SYLLABLE_S, _MOST_OF_ALL_S = 0.25, 0.11, 1.2
+#: The shortest, in very fast talk. Own choice.
+_LEAST_S, _LEAST_FOR_SYLLABLE_S = 0.04, 0.06
+
+#: Shorter silences than this stand inside words too: before the p of 'apart'.
+_SILENCE_S = 0.25
+
+#: Hesitations go on for as long as the speaker thinks.
+_HESITATION = re.compile(r"u+[hm]+|[aeäöã]+h+[mn]*|[äö]m+|er+m*|em+|e+u+h*m*|heu+|h+u*m+|m{2,}")
+
+_VOWELS = re.compile(r"[aeiouyæøœı]+")
+
+
+def believable(words: Sequence[Word], speech: SpeechActivity) -> tuple[Word, ...]:
+    """The same words, none longer than it was and each inside what it was before.
+
+    words  in order, without overlap, as the result is too
+
+    A word that spans a silence of 0.25 s or more is cut to the last stretch of speech in it that is long enough for
+    the word, or else to the longest; what still lasts longer than such a word can is cut to its end. Where a word
+    touches no speech only its length is looked at. Applied twice it does nothing more.
+    """
+    stretches = tuple(_without_short_silences(speech.spans))
+    starts = [stretch.start_s for stretch in stretches]
+    ends = [stretch.end_s for stretch in stretches]
+    believed = []
+    for word in words:
+        first, end = bisect_left(ends, word.start_s), bisect_left(starts, word.end_s)
+        said = _spoken_part(word, stretches[first:end])
+        start_s = max(said.start_s, said.end_s - _longest_s(word.text))
+        believed.append(replace(word, start_s=start_s, end_s=said.end_s))
+    return tuple(believed)
+
+
+def syllables(text: str) -> int:
+    """Roughly how many syllables a word has, at least 1: its groups of vowels; 2 for a digit, 1 for a letter of SQL.
+
+    In scripts without vowel letters of this alphabet, one for each character.
+    """
+    letters = "".join(sign for sign in unicodedata.normalize("NFD", text) if sign.isalnum())
+    digits = sum(sign.isdigit() for sign in letters)
+    rest = "".join(sign for sign in letters if not sign.isdigit())
+    if rest.isascii() and rest.isupper() and len(rest) > 1:
+        spelled = len(rest)
+    else:
+        latin = all(unicodedata.name(sign, "").startswith("LATIN") for sign in rest)
+        spelled = len(_VOWELS.findall(rest.lower())) if latin else len(rest)
+    return max(1, spelled + 2 * digits)
+
+
+def _without_short_silences(spans: Sequence[Span]) -> Iterator[Span]:
+    start_s = end_s = None
+    for span in spans:
+        if start_s is None or end_s is None:
+            start_s = span.start_s
+        elif span.start_s - end_s >= _SILENCE_S:
+            yield Span(start_s=start_s, end_s=end_s)
+            start_s = span.start_s
+        end_s = span.end_s
+    if start_s is not None and end_s is not None:
+        yield Span(start_s=start_s, end_s=end_s)
+
+
+def _spoken_part(word: Word, stretches: Sequence[Span]) -> Span:
+    """What of the word lies in one of the stretches of speech that it touches; all of it where it touches none."""
+    parts = [
+        Span(start_s=max(word.start_s, stretch.start_s), end_s=min(word.end_s, stretch.end_s)) for stretch in stretches
+    ]
+    parts = [part for part in parts if part.duration_s > 0]
+    if not parts:
+        return Span(start_s=word.start_s, end_s=word.end_s)
+    least_s = _LEAST_S + _LEAST_FOR_SYLLABLE_S * syllables(word.text)
+    long_enough = [part for part in parts if part.duration_s >= least_s]
+    return long_enough[-1] if long_enough else max(parts, key=lambda part: part.duration_s)
+
+
+def _longest_s(text: str) -> float:
+    plain = "".join(sign for sign in text.lower() if sign.isalpha())
+    if _HESITATION.fullmatch(plain):
+        return _MOST_OF_ALL_S
+    return min(_MOST_OF_ALL_S, _MOST_S + _MOST_FOR_SYLLABLE_S * syllables(text))

@@ -1,0 +1,144 @@
+"""A microphone without hardware, for tests and benchmarks: PulseAudio on Linux, with devices that nobody else sees."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_PROGRAMS = ("pulseaudio", "pactl", "pacat", "paplay")
+_PLUGIN = "alsa-lib/libasound_module_pcm_pulse.so"
+
+#: Longer than sound is on its way from a player through the server to a recorder.
+IN_FLIGHT_S = 0.4
+
+
+def missing_for_it() -> str:
+    """What this machine lacks for a virtual microphone, '' where it lacks nothing."""
+    missing = [program for program in _PROGRAMS if shutil.which(program) is None]
+    if not any(next(Path("/usr").glob(f"{place}/{_PLUGIN}"), None) for place in ("lib", "lib64", "lib/*")):
+        missing.append("the PulseAudio plugin of ALSA (libasound2-plugins)")
+    return ", ".join(missing)
+
+
+@contextmanager
+def plugged_in() -> Iterator["VirtualMicrophone"]:
+    """A microphone that works, until the end of the context."""
+    # A short folder of its own: the path of a socket may be 107 characters long, and pytest's are longer.
+    home = Path(tempfile.mkdtemp(prefix="rehearse-"))
+    microphone = VirtualMicrophone(home)
+    try:
+        microphone.start()
+        yield microphone
+    finally:
+        microphone.stop()
+        shutil.rmtree(home)
+
+
+class VirtualMicrophone:
+    """A sound server of its own, whose only input hears what is played to its only output.
+
+    environment  what a child process needs to see these devices and no other; PortAudio reads it once a process
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._processes: list[subprocess.Popen[bytes]] = []
+        # Instead of the machine's own configuration, so that its devices are not seen.
+        (home / "asound.conf").write_text("pcm.default{type pulse}\nctl.default{type pulse}\npcm.pulse{type pulse}\n")
+        self.environment = os.environ | {
+            "ALSA_CONFIG_PATH": str(home / "asound.conf"),
+            "HOME": str(home),
+            "XDG_RUNTIME_DIR": str(home),
+            "PULSE_SERVER": f"unix:{home}/pulse/native",
+            "JACK_NO_START_SERVER": "1",
+        }
+
+    def start(self) -> None:
+        server = self._run(
+            "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
+            "-L", "module-native-protocol-unix auth-anonymous=1",
+            "-L", "module-null-sink sink_name=vspk rate=48000",
+            "-L", "module-remap-source master=vspk.monitor source_name=vmic",
+        )  # fmt: skip
+        _wait_until(lambda: self._tell("info") is not None, server)
+        self._tell("set-default-source", "vmic")
+        # Without sound the monitor of a null sink delivers its first block only after two seconds.
+        silence = self._run("pacat", "--latency-msec=20", "-d", "vspk", "/dev/zero")
+        _wait_until(lambda: self._tell("list", "short", "sink-inputs"), silence)
+        self._tell("suspend-sink", "vspk", "1")
+        self._tell("suspend-sink", "vspk", "0")
+
+    def speak(self, sound: Path, wait: bool = False) -> "subprocess.Popen[bytes]":
+        """The player that speaks a sound file into the microphone; all of it was heard there where asked to wait."""
+        speaker = self._run("paplay", "-d", "vspk", str(sound))
+        if wait:
+            assert speaker.wait(timeout=120) == 0, f"paplay could not play {sound}"
+            time.sleep(IN_FLIGHT_S)
+        return speaker
+
+    @contextmanager
+    def overheard(self, sound: Path) -> Iterator[None]:
+        """Record what is played on the output meanwhile into a mono WAV file at 16 kHz."""
+        listener = self._run(
+            "pacat", "--record", "-d", "vspk.monitor", "--latency-msec=20", "--file-format=wav",
+            "--format=s16le", "--rate=16000", "--channels=1", str(sound),
+        )  # fmt: skip
+        _wait_until(lambda: sound.exists() and sound.stat().st_size > 44, listener)
+        yield
+        time.sleep(IN_FLIGHT_S)
+        _end(listener)
+
+    def unplug(self) -> None:
+        """Take every device away while it may be in use; were one left, the server would move the streams there."""
+        assert self._tell("unload-module", "module-null-sink") is not None
+
+    @contextmanager
+    def struck_dumb(self) -> Iterator[None]:
+        """The server does nothing and says nothing to anybody until the end of the context."""
+        server = self._processes[0]
+        server.send_signal(signal.SIGSTOP)
+        yield
+        server.send_signal(signal.SIGCONT)
+
+    def stop(self) -> None:
+        for process in reversed(self._processes):
+            _end(process)
+
+    def _run(self, *command: str) -> "subprocess.Popen[bytes]":
+        process = subprocess.Popen(
+            command,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._processes.append(process)
+        return process
+
+    def _tell(self, *command: str) -> str | None:
+        """What the server answers, None where it refuses."""
+        done = subprocess.run(
+            ["pactl", *command], env=self.environment, capture_output=True, text=True, check=False, timeout=30
+        )
+        return done.stdout if done.returncode == 0 else None
+
+
+def _wait_until(there: Callable[[], object], process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 20
+    while not there():
+        assert process.poll() is None, f"{process.args} ended with {process.returncode}"
+        assert time.monotonic() < deadline, f"{process.args} did not start"
+        time.sleep(0.02)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
