@@ -6,9 +6,9 @@ The words that were said, without their filled pauses, are laid along the sound 
 place where one may stand is checked (`measurement.filled_pauses`), as the program does with Whisper's words.
 
 - real speech (`real_fillers.py`): the clips of the folder's `manifest.json`, with the true words, and again with a
-  tenth of them wrong (left out, replaced or added; five times, by fixed seeds). <cutoff-x> and <hes-x> count as the word x; [tags]
-  and <unk> are left out. Only the clips of its table TIMES have fillers whose times are known: two from TextGrids, the
-  others set by hand from energy and formants. 'hm' is not looked for.
+  tenth of them wrong (left out, replaced or added; five times, by fixed seeds). <cutoff-x> and <hes-x> count as the
+  word x; [tags] and <unk> are left out. Only the clips of its table TIMES have fillers whose times are known: two from
+  TextGrids, the others set by hand from energy and formants. 'hm' is not looked for.
 - synthetic speech (`spoken_fillers.py`): voices of flite and espeak-ng with um and uh at known times, with held words,
   breaths and hums as hard negatives. The limits of the check were chosen on the development set; report the held-out.
 
@@ -35,7 +35,7 @@ from bench.shares import share
 from bench.spoken_fillers import VOICES, answer
 from fixtures.voices import SpeechNotMade
 from rehearse.audio.recording import ANALYSIS_RATE_HZ, Samples
-from rehearse.measurement.filled_pauses import heard_in, loudness
+from rehearse.measurement.filled_pauses import filled_pauses_in, loudness, unwritten
 from rehearse.transcription.aligner import Aligner
 from rehearse.transcription.transcript import Span, Word
 
@@ -70,7 +70,7 @@ def hear(clip: Clip, aligner: Aligner, tally: Tally) -> None:
         return part_of(clip.sound, start_s, end_s)
 
     hesitations = [each for alignment in alignments for each in alignment.hesitations]
-    heard = heard_in(hesitations, (), read, loudness([clip.sound]), seconds)
+    heard = unwritten(filled_pauses_in(hesitations, read, loudness([clip.sound])), (), seconds)
     tally.processor_s += time.process_time() - began
     tally.seconds += seconds
     tally.given_up_s += sum(span.duration_s for alignment in alignments for span in alignment.given_up)

@@ -80,23 +80,35 @@ class Vowel:
     voicing: float
 
 
-def heard_in(
-    hesitations: Sequence[Hesitation], written: Sequence[Filler], read: Reader, loud_db: float, answer_s: float
-) -> Heard:
-    """The filled pauses among the hesitations, without those that the engine has written as well.
+def filled_pauses_in(hesitations: Sequence[Hesitation], read: Reader, loud_db: float) -> tuple[Filler, ...]:
+    """The hesitations whose sound is that of a filled pause, in order; source 'sound'.
 
-    written   fillers of the transcript: its filled pauses within SAME_WITHIN_S are the same event
-    read      gives the sound of this recording
-    loud_db   of this recording, from `loudness`
-    answer_s  length of the answer, > 0; more than MOST_PER_MIN over it, or in a minute, cannot be told
+    read     gives the sound of this recording
+    loud_db  of this recording, from `loudness`
     """
-    fillers = []
-    for each in hesitations:
-        if not _is_written(each, written) and is_filled_pause(each, vowel_of(each, read, loud_db)):
-            text = "um" if each.end_s > each.vowel_end_s else "uh"
-            fillers.append(Filler(text=text, start_s=each.start_s, end_s=each.end_s, kind="sound", source="sound"))
-    can_tell = len(fillers) <= MOST_PER_MIN * max(1.0, answer_s / 60)
-    return Heard(fillers=tuple(fillers) if can_tell else (), can_tell=can_tell)
+    return tuple(
+        Filler(
+            text="um" if each.end_s > each.vowel_end_s else "uh",
+            start_s=each.start_s,
+            end_s=each.end_s,
+            kind="sound",
+            source="sound",
+        )
+        for each in hesitations
+        if is_filled_pause(each, vowel_of(each, read, loud_db))
+    )
+
+
+def unwritten(sounds: Sequence[Filler], written: Sequence[Filler], answer_s: float) -> Heard:
+    """Those of the filled pauses that no engine has written, if the method can tell here.
+
+    sounds    as `filled_pauses_in` gives them
+    written   fillers of the transcript: its filled pauses within SAME_WITHIN_S are the same event
+    answer_s  length of the answer; more than MOST_PER_MIN over it, or in a minute, are too many to be believed
+    """
+    alone = tuple(sound for sound in sounds if not _is_written(sound, written))
+    can_tell = len(alone) <= MOST_PER_MIN * max(1.0, answer_s / 60)
+    return Heard(fillers=alone if can_tell else (), can_tell=can_tell)
 
 
 def is_filled_pause(hesitation: Hesitation, vowel: Vowel) -> bool:
@@ -162,11 +174,11 @@ def formants(sound: _Curve) -> tuple[_Curve, _Curve]:
     return kept[:, 0], kept[:, 1]
 
 
-def _is_written(hesitation: Hesitation, written: Sequence[Filler]) -> bool:
+def _is_written(sound: Filler, written: Sequence[Filler]) -> bool:
     return any(
         filler.kind == "sound"
-        and hesitation.start_s <= filler.end_s + SAME_WITHIN_S
-        and hesitation.end_s >= filler.start_s - SAME_WITHIN_S
+        and sound.start_s <= filler.end_s + SAME_WITHIN_S
+        and sound.end_s >= filler.start_s - SAME_WITHIN_S
         for filler in written
     )
 

@@ -3,11 +3,12 @@
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from rehearse.errors import NoSpeechHeard, StorageFailed
 from rehearse.measurement.delivery import Level
 from rehearse.measurement.exact_json import from_json, to_json
+from rehearse.measurement.filled_pauses import unwritten
 from rehearse.measurement.fillers import Filler, filled_pauses, fillers_in
 from rehearse.measurement.languages import filler_list
 from rehearse.measurement.pauses import Pause, answer_span, located, silent_pauses
@@ -23,7 +24,11 @@ from rehearse.measurement.words import Token, tokens_of
 from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript
 
 #: Goes up whenever any number could come out differently; `rehearse remeasure` brings old attempts up to date.
-MEASURES_VERSION = 2
+MEASURES_VERSION = 3
+
+
+#: Whether the fillers hold those that only the sound gives away, or drawn-out words could not be told from them.
+SoundFillers: TypeAlias = Literal["counted", "cannot tell"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,7 @@ class Measures:
     fillers_per_min: float | None
     fillers_per_100_words: float | None
     fillers: tuple[Filler, ...] | None
+    sound_fillers: SoundFillers | None = None
     pauses: tuple[Pause, ...] | None
     repetitions: tuple[Repetition, ...] | None
     landing_s: float | None
@@ -72,6 +78,7 @@ def measure(
     level: Level | None,
     also: Sequence[str] = (),
     never: Sequence[str] = (),
+    sounds_heard: Sequence[Filler] | None = None,
 ) -> Measures:
     """Everything that can be said of one answer from what is known of it; at least one of the first two is needed.
 
@@ -82,6 +89,7 @@ def measure(
     level       from `delivery.measure_level`, or None without sound
     also        words or phrases of the person's own that always count as filler words
     never       words or phrases that never do; stronger than `also`
+    sounds_heard  filled pauses found in the sound, from `filled_pauses.filled_pauses_in`; None where nobody looked
 
     Raises NoSpeechHeard where there is not one stretch of speech, or, without sound, not one word.
     """
@@ -97,6 +105,9 @@ def measure(
     sounds = filled_pauses(tokens, language, never, pauses or ())
     word_count = len(tokens) - len(sounds) or None
     fillers = fillers_in(tokens, sounds, language, pauses or (), also, never) if tokens else None
+    heard_alone = None if sounds_heard is None else unwritten(sounds_heard, fillers or (), answer.duration_s)
+    if heard_alone and fillers is not None:
+        fillers = tuple(sorted((*fillers, *heard_alone.fillers), key=lambda filler: filler.start_s))
     filler_count = len(fillers) if fillers is not None else None
     # Of a language without a list nothing is known of its markers; the person's own words are counted all the same.
     counts_markers = bool(filler_list(language).markers or also)
@@ -122,6 +133,7 @@ def measure(
         fillers_per_min=fillers_per_min(filler_count, answer.duration_s),
         fillers_per_100_words=fillers_per_100_words(filler_count, word_count),
         fillers=fillers,
+        sound_fillers=None if heard_alone is None else "counted" if heard_alone.can_tell else "cannot tell",
         pauses=located(pauses, tokens, sounds) if pauses is not None else None,
         repetitions=repetitions(tokens, sounds, language) if tokens else None,
         landing_s=None,

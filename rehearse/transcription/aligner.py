@@ -64,6 +64,7 @@ class Aligner:
 
     def __init__(self) -> None:
         self._decoder: Decoder | None = None
+        self._added: set[str] = set()
 
     def align(self, words: Sequence[Word], samples: Samples, start_s: float) -> Alignment:
         """Lays the words of one chunk along its sound.
@@ -95,7 +96,6 @@ class Aligner:
 
     def _spoken(self, words: Sequence[Word]) -> list[tuple[str, ...]]:
         """For each word what is said for it; nothing for tags and signs."""
-        decoder = self._ready()
         forms: list[tuple[str, ...]] = []
         tag_end = ""
         for word in words:
@@ -108,7 +108,7 @@ class Aligner:
                 tag_end = "" if closing in text[bool(opened) :] else closing
                 forms.append(())
             else:
-                forms.append(spoken(text, lambda known: decoder.lookup_word(known) is not None))
+                forms.append(spoken(text, self._is_known))
         return forms
 
     def _path(self, forms: Sequence[str], samples: Samples) -> "list[Segment] | None":
@@ -119,6 +119,7 @@ class Aligner:
         for form in forms:
             if decoder.lookup_word(form) is None:
                 decoder.add_word(form, sounds_of(form), True)
+                self._added.add(form)
         decoder.add_fsg("words", _grammar(decoder, forms))
         decoder.activate_search("words")
         try:
@@ -140,6 +141,10 @@ class Aligner:
             for each in decoder.seg()
             if each.word not in _NOT_SAID
         ]
+
+    def _is_known(self, form: str) -> bool:
+        # What a chunk before has added must not change how a word of this one is taken apart.
+        return form not in self._added and self._ready().lookup_word(form) is not None
 
     def _ready(self) -> "Decoder":
         self._decoder = self._decoder or _decoder()

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 
 from rehearse.audio.recording import ANALYSIS_RATE_HZ, Samples
-from rehearse.measurement.filled_pauses import Heard, formants, heard_in, loudness
+from rehearse.measurement.filled_pauses import Heard, filled_pauses_in, formants, loudness, unwritten
 from rehearse.measurement.fillers import Filler
 from rehearse.transcription.transcript import Hesitation
 
@@ -63,7 +63,7 @@ def heard(
 
     starts_s = [1.0 + place * (1.0 + length_s) for place in range(times)]
     marks = [Hesitation(start_s=at, vowel_end_s=at + length_s - m_s, end_s=at + length_s) for at in starts_s]
-    return heard_in(marks, written, read, loud_db, answer_s=len(whole) / ANALYSIS_RATE_HZ)
+    return unwritten(filled_pauses_in(marks, read, loud_db), written, answer_s=len(whole) / ANALYSIS_RATE_HZ)
 
 
 @pytest.mark.parametrize("pitch_hz", [90.0, 118.0, 210.0])
