@@ -36,6 +36,12 @@ def temporary_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 
 @pytest.fixture(scope="session")
+def tiny_model() -> Path:
+    """The Whisper model that this project trained on sentences of its own; a real one, which knows nothing else."""
+    return Path(__file__).parents[1] / "models" / "tiny-test"
+
+
+@pytest.fixture(scope="session")
 def need() -> Callable[..., None]:
     """need("flite", "pactl"): skip with the reason where a program is missing, or fail where all are required."""
 

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,23 @@ def test_a_sound_file_is_measured_and_nothing_is_kept(
     measured = rehearse("measure", short_answer, "--json").json
     assert measured["answer_s"] == pytest.approx(truth["answer_end_s"] - truth["answer_start_s"], abs=0.06)
     assert measured["engine"]["name"] == "whisper" and not temporary_home.exists()
+
+
+def test_whisper_really_hears_what_is_measured(rehearse, tiny_model, monkeypatch):
+    """The trained test model, not a script: 'I like my team' is in it, and 'it was, like, the worst week'."""
+    monkeypatch.setenv("REHEARSE_MODEL", str(tiny_model))
+    fixtures = Path(__file__).parents[1] / "fixtures"
+    truth = json.loads((fixtures / "listed-answer.json").read_text(encoding="utf-8"))
+    measured = rehearse("measure", fixtures / "listed-answer.flac", "--json").json
+    sounds = [filler for filler in truth["fillers"] if filler["kind"] == "sound"]
+    words = len(truth["words"]) - len(sounds)
+    assert measured["word_count"] == pytest.approx(words, rel=0.03)
+    assert measured["speech_rate_wpm"] == pytest.approx(
+        words / (truth["answer_end_s"] - truth["answer_start_s"]) * 60, rel=0.03
+    )
+    assert [filler["text"] for filler in measured["fillers"]] == [filler["text"] for filler in truth["fillers"]]
+    for mine, theirs in zip(truth["fillers"], measured["fillers"], strict=True):
+        assert theirs["start_s"] == pytest.approx(mine["start_s"], abs=0.3)
 
 
 def test_draft_words_are_roughly_those_that_were_said(drafted, truth):

@@ -133,6 +133,27 @@ def test_what_is_heard_live_is_what_is_heard_afterwards_however_the_sound_arrive
         assert_the_same(heard_live(person.live, recording), heard_afterwards(whisper(), recording))
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_real_words_and_times_are_the_same_live(speaking, tiny_model, seed):
+    random = np.random.default_rng(seed)
+    names = random.permutation(["listed-other-voice", "listed-held-out-voice", "listed-other-voice"])[: 2 + seed % 2]
+    said = [soundfile.read(FIXTURES / f"{name}.flac", dtype="float32")[0] for name in names]
+    pauses = [np.zeros(round(random.uniform(0, 3) * RATE_HZ), np.float32) for _ in names]
+    sound = np.concatenate([part for pair in zip(said, pauses, strict=True) for part in pair])
+    with speaking(trained(tiny_model)) as person:
+        person.say(sound[: len(sound) - int(random.integers(2 * RATE_HZ))], random)
+        recording = person.stop()
+        chunks = chunk_spans(detect_speech(recording)[0], recording.recording_s)
+        assert len(list(person.live.heard(chunks, recording))) == len(chunks), "all chunks are heard by the process"
+        live = heard_live(person.live, recording)
+        assert_the_same(live, heard_afterwards(trained(tiny_model), recording))
+        assert "He stayed with us for 3 more years" in live[2].text
+
+
+def trained(folder: Path) -> WhisperEngine:
+    return WhisperEngine(folder, language="en", prompt="Um, uh, hmm, er, ah.", threads=1)
+
+
 def test_the_draft_engine_hears_the_same_live(speaking, answer):
     with speaking(SphinxEngine(worker_count=1)) as person:
         person.say(answer[: 4 * RATE_HZ], np.random.default_rng(1))
