@@ -20,7 +20,7 @@ from rehearse.measurement.rate import (
     speech_rate,
 )
 from rehearse.measurement.repetition import Repetition, repetitions
-from rehearse.measurement.words import Token, tokens_of
+from rehearse.measurement.words import Token, phrase_of, tokens_of
 from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript
 
 #: Goes up whenever any number could come out differently; `rehearse remeasure` brings old attempts up to date.
@@ -82,13 +82,13 @@ def measure(
 ) -> Measures:
     """Everything that can be said of one answer from what is known of it; at least one of the first two is needed.
 
-    speech      where in the recording somebody speaks, from the sound; None where only a transcript was given.
-                The answer's bounds then come from its words, and everything about pauses stays unknown: gaps
-                between a recogniser's words are no pauses
-    transcript  the words, or None where there are none yet
-    level       from `delivery.measure_level`, or None without sound
-    also        words or phrases of the person's own that always count as filler words
-    never       words or phrases that never do; stronger than `also`
+    speech        where in the recording somebody speaks, from the sound; None where only a transcript was given.
+                  The answer's bounds then come from its words, and everything about pauses stays unknown: gaps
+                  between a recogniser's words are no pauses
+    transcript    the words, or None where there are none yet
+    level         from `delivery.measure_level`, or None without sound
+    also          words or phrases of the person's own that always count as filler words
+    never         words or phrases that never do; stronger than `also`
     sounds_heard  filled pauses found in the sound, from `filled_pauses.filled_pauses_in`; None where nobody looked
 
     Raises NoSpeechHeard where there is not one stretch of speech, or, without sound, not one word.
@@ -105,7 +105,11 @@ def measure(
     sounds = filled_pauses(tokens, language, never, pauses or ())
     word_count = len(tokens) - len(sounds) or None
     fillers = fillers_in(tokens, sounds, language, pauses or (), also, never) if tokens else None
-    heard_alone = None if sounds_heard is None else unwritten(sounds_heard, fillers or (), answer.duration_s)
+    heard_alone = None
+    if sounds_heard is not None:
+        left_out = {phrase_of(text) for text in never}
+        wanted = [sound for sound in sounds_heard if (sound.text,) not in left_out]
+        heard_alone = unwritten(wanted, fillers or (), answer.duration_s)
     if heard_alone and fillers is not None:
         fillers = tuple(sorted((*fillers, *heard_alone.fillers), key=lambda filler: filler.start_s))
     filler_count = len(fillers) if fillers is not None else None

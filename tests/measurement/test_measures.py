@@ -256,6 +256,11 @@ def test_filled_pauses_of_the_sound_are_counted_with_those_of_the_text_and_none_
     assert (known.word_count, known.discourse_marker_count) == (MEASURES.word_count, MEASURES.discourse_marker_count)
 
 
+def test_a_sound_that_is_no_filler_for_this_person_is_none_in_the_sound_either() -> None:
+    known = measure(speech=SPEECH, transcript=TRANSCRIPT, level=None, never=("Uh",), sounds_heard=(sound(10.1, 10.5),))
+    assert known.filler_count == MEASURES.filler_count
+
+
 def test_fillers_stand_in_the_order_of_time_whoever_heard_them() -> None:
     known = measure(speech=SPEECH, transcript=TRANSCRIPT, level=None, sounds_heard=(sound(0.9, 1.1),))
     assert known.fillers is not None
