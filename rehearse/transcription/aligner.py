@@ -42,14 +42,15 @@ _FILLER_WEIGHT = 0.05
 _NASAL_WEIGHT = 0.3
 
 _PHONES = {VOWEL: "+SPN+", NASAL: "M", WRITTEN_VOWEL: "+SPN+", WRITTEN_NASAL: "M"}
-_WRITTEN = re.compile(r"\W*(?:u+h*m*|e+r+m*|e+h*m+)\W*", re.IGNORECASE)
+_WRITTEN = re.compile(r"\W*(?:u+h+m*|u+m+|e+r+m*|e+h+m+)\W*", re.IGNORECASE)
 
 #: What may stand anywhere. The stock [NOISE] is left out: it swallows words.
 _SILENCES = "<s> SIL\n</s> SIL\n<sil> SIL\n"
 _NOT_SAID = ("<sil>", "(NULL)")
 _FRAMES_PER_S = 100
 
-#: Not speech, however many words stand between.
+#: Not speech. A tag that is never closed must not swallow the rest.
+_LONGEST_TAG = 8
 _TAG_ENDS = {"[": "]", "*": "*", "♪": "♪"}
 
 #: State, next state, weight, and what is said between them, nothing where there is no word.
@@ -94,21 +95,23 @@ class Aligner:
             given_up=before.given_up + after.given_up,
         )
 
+    def close(self) -> None:
+        """Gives its memory back; another `align` would load it again."""
+        self._decoder = None
+        self._added.clear()
+
     def _spoken(self, words: Sequence[Word]) -> list[tuple[str, ...]]:
         """For each word what is said for it; nothing for tags and signs."""
         forms: list[tuple[str, ...]] = []
-        tag_end = ""
-        for word in words:
+        tag_end = 0
+        for place, word in enumerate(words):
             text = word.text.strip()
-            opened = _TAG_ENDS.get(text[:1], "") if not tag_end else ""
             if _WRITTEN.fullmatch(text):
                 forms.append((WRITTEN_VOWEL,))
-            elif tag_end or opened:
-                closing = tag_end or opened
-                tag_end = "" if closing in text[bool(opened) :] else closing
-                forms.append(())
-            else:
-                forms.append(spoken(text, self._is_known))
+                continue
+            if place >= tag_end:
+                tag_end = place + _tag_length([each.text.strip() for each in words[place : place + _LONGEST_TAG]])
+            forms.append(() if place < tag_end else spoken(text, self._is_known))
         return forms
 
     def _path(self, forms: Sequence[str], samples: Samples) -> "list[Segment] | None":
@@ -149,6 +152,17 @@ class Aligner:
     def _ready(self) -> "Decoder":
         self._decoder = self._decoder or _decoder()
         return self._decoder
+
+
+def _tag_length(texts: Sequence[str]) -> int:
+    """Of how many words the tag is that opens the first of these, such as [Music]; 0 where it opens none."""
+    closing = _TAG_ENDS.get(texts[0][:1])
+    if closing is None:
+        return 0
+    for place, text in enumerate(texts):
+        if closing in (text if place else text[1:]):
+            return place + 1
+    return 0
 
 
 def _decoder() -> "Decoder":

@@ -155,6 +155,8 @@ class WhisperEngine:
     def close(self) -> None:
         """Gives the model's memory back; another `decode` would load it again."""
         self._model = None
+        if self._aligner is not None:
+            self._aligner.close()
 
     def _aligned(self, words: tuple[Word, ...], samples: Samples, chunk: Span) -> tuple[Word, ...]:
         if self._aligner is None or goes_in_circles(" ".join(word.text for word in words)):

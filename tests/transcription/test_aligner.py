@@ -81,6 +81,15 @@ def test_what_the_engine_wrote_itself_is_no_hesitation(
     assert max(errors_s) < 0.1
 
 
+@pytest.mark.parametrize("spelling", ["Um,", "[UH]", "uhm", "er...", "Erm"])
+def test_any_spelling_of_a_filled_pause_stands_for_one(aligner: Aligner, samples: Samples, spelling: str) -> None:
+    heard = [Word(text=text, start_s=0.0, end_s=0.0) for text in (spelling, "okay,", "so")]
+    found = aligner.align(heard, samples[: round(2.8 * 16_000)], 0.0)
+    assert found.hesitations == ()
+    assert found.words[0].start_s == pytest.approx(1.1, abs=0.05)
+    assert found.words[0].end_s == pytest.approx(1.5, abs=0.05)
+
+
 def test_a_chunk_depends_on_nothing_before_it_but_when_it_begins(
     aligner: Aligner, truth: dict[str, Any], samples: Samples
 ) -> None:
@@ -109,6 +118,14 @@ def test_tags_and_signs_are_left_where_they_are(aligner: Aligner, truth: dict[st
     assert found.found[:4] == (False, False, False, True)
     assert list(found.words[:3]) == tag
     assert found.words[3:] == aligner.align(heard, samples, 0.0).words
+
+
+def test_a_tag_that_is_never_closed_swallows_nothing(aligner: Aligner, truth: dict[str, Any], samples: Samples) -> None:
+    heard = without_fillers(truth["words"])
+    opened = [Word(text="[" + heard[0].text, start_s=heard[0].start_s, end_s=heard[0].end_s), *heard[1:]]
+    found = aligner.align(opened, samples, 0.0)
+    assert all(found.found)
+    assert found.words[1:] == aligner.align(heard, samples, 0.0).words[1:]
 
 
 def test_words_of_no_dictionary_are_found_by_their_spelling(aligner: Aligner, speak: Callable[[str], Samples]) -> None:
