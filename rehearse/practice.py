@@ -17,6 +17,8 @@ from rehearse.audio.recording import Recording, at_analysis_rate
 from rehearse.errors import NoSpeechHeard, NotFound, NothingRecorded, RecordingTooLong, RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.delivery import measure_level
+from rehearse.measurement.filled_pauses import filled_pauses_in, loudness
+from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures, measure
 from rehearse.progress.comparison import Comparison, compare
 from rehearse.progress.verdict import Verdict, judge
@@ -180,6 +182,8 @@ def remeasure(attempt: Attempt, *, fillers: FillerSettings, store: Store) -> Mea
     speech, transcript = store.speech(attempt.id), store.transcript(attempt.id)
     assert speech is not None and transcript is not None, "only heard attempts can be measured again"
     level = measure_level(recording.blocks(), speech, recording.sample_rate_hz)
+    with _at_analysis_rate(recording) as sound:
+        sounds = _sounds_heard(transcript, sound)
     measures = measure(
         speech=speech,
         transcript=transcript,
@@ -187,6 +191,7 @@ def remeasure(attempt: Attempt, *, fillers: FillerSettings, store: Store) -> Mea
         also=fillers.also,
         never=fillers.never,
         points=store.question(attempt.question_id).points,
+        sounds_heard=sounds,
     )
     store.keep_measures(attempt.id, measures)
     return measures
@@ -239,6 +244,7 @@ def hear(
             on_progress(Stage.TRANSCRIBING, 0.0)
             chunks = chunk_spans(probabilities, sound.recording_s)
             transcript = transcribe(engine, sound, chunks, speech, lambda done: on_progress(Stage.TRANSCRIBING, done))
+        sounds = _sounds_heard(transcript, sound)
     measures = measure(
         speech=speech,
         transcript=transcript,
@@ -246,8 +252,16 @@ def hear(
         also=listener.fillers.also,
         never=listener.fillers.never,
         points=points,
+        sounds_heard=sounds,
     )
     return Heard(speech=speech, transcript=transcript, measures=measures)
+
+
+def _sounds_heard(transcript: Transcript | None, sound: Recording) -> tuple[Filler, ...] | None:
+    """Filled pauses that the sound at 16 kHz bears out; None where an engine does not look for them."""
+    if transcript is None or transcript.hesitations is None:
+        return None
+    return filled_pauses_in(transcript.hesitations, sound.samples, loudness(sound.blocks()))
 
 
 @contextmanager

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from rehearse.practice import Answer, Listener, Stage, hear, keep_answer, practi
 from rehearse.question import QuestionDraft, Target
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
-from rehearse.transcription.transcript import EngineIdentity, Span, Word
+from rehearse.transcription.transcript import AlignedWords, EngineIdentity, Hesitation, Span, Word
 
 TARGET = Target(low_s=5, high_s=20)
 SHORT_ANSWER = Path(__file__).parent / "fixtures" / "short-answer.flac"
@@ -180,6 +181,30 @@ def test_remeasuring_counts_a_word_of_the_persons_own(store, question, answer):
     measures = remeasure(out.attempt, fillers=FillerSettings(also=("seen",)), store=store)
     assert (measures.discourse_marker_count or 0) > before
     assert store.attempt(out.attempt.id).measures == measures
+
+
+class AligningEngine(ScriptedEngine):
+    """Leaves out every um, and says where one may stand: where there is one, and inside the first word."""
+
+    def decode(self, chunks: Sequence[Span], recording: Recording) -> Iterator[tuple[Word, ...]]:
+        truth = json.loads(SHORT_ANSWER.with_suffix(".json").read_text(encoding="utf-8"))
+        um = next(filler for filler in truth["fillers"] if filler["kind"] == "sound")
+        vowel_end_s = um["start_s"] + 0.4 * (um["end_s"] - um["start_s"])
+        places = (
+            Hesitation(start_s=um["start_s"], vowel_end_s=vowel_end_s, end_s=um["end_s"]),
+            Hesitation(start_s=um["end_s"] + 0.4, vowel_end_s=um["end_s"] + 0.9, end_s=um["end_s"] + 0.9),
+        )
+        for words in super().decode(chunks, recording):
+            yield AlignedWords.of(words, places)
+            places = ()
+
+
+def test_a_filled_pause_that_only_the_sound_gives_away_is_counted_as_such_and_so_it_stays(store, question, answer):
+    out = run(store, question, answer(), AligningEngine("we did it all again"))
+    assert out.transcript is not None and len(out.transcript.hesitations or ()) == 2
+    assert out.measures.sound_fillers == "counted"
+    assert [(filler.text, filler.source) for filler in out.measures.fillers or ()] == [("um", "sound")]
+    assert remeasure(out.attempt, fillers=FillerSettings(), store=store) == out.measures
 
 
 def test_given_words_are_measured_in_place_of_an_engine(store, question, answer):

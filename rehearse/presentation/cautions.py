@@ -41,6 +41,8 @@ def uncounted_fillers(measures: Measures) -> str:
     """What of the fillers is not counted in the language spoken; '' where there is a list for it."""
     if measures.filler_count is None:
         return ""
+    if measures.sound_fillers == "cannot tell":
+        return "Long vowels and 'uh' sound the same here, so only the fillers in the text are counted."
     if measures.discourse_marker_count is None:
         return "Filler words are not counted in this language, only the sounds 'uh' and 'hmm'."
     language = measures.engine.language if measures.engine else None

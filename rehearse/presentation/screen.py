@@ -198,6 +198,7 @@ def marked_transcript(transcript: Transcript, measures: Measures) -> Text:
 
 
 def filler_of(word: Word, measures: Measures) -> Filler | None:
-    """The filler of the measures that the word is, or is part of."""
+    """The filler of the measures that the word is, or is part of; one that was not written is no word."""
     middle = (word.start_s + word.end_s) / 2
-    return next((f for f in measures.fillers or () if f.start_s <= middle <= f.end_s), None)
+    written = (filler for filler in measures.fillers or () if filler.source == "text")
+    return next((filler for filler in written if filler.start_s <= middle <= filler.end_s), None)

@@ -105,9 +105,15 @@ def filler_count(measures: Measures) -> str:
 
 
 def filler_kinds(measures: Measures) -> str:
-    """'um 2 · like 1', the most frequent first."""
+    """'um 2 · like 1', the most frequent first; 'likely, listen: 0:12 uh' where only the sound gives one away."""
     counts = Counter(filler.text for filler in measures.fillers or ())
-    return " · ".join(f"{shown(text)} {number}" for text, number in counts.most_common(6))
+    kinds = " · ".join(f"{shown(text)} {number}" for text, number in counts.most_common(6))
+    sounds = [filler for filler in measures.fillers or () if filler.source == "sound"]
+    if not sounds:
+        return kinds
+    places = ", ".join(f"{shown(filler.text)} at {clock(filler.start_s)}" for filler in sounds[:4])
+    more = f" and {len(sounds) - 4} more" if len(sounds) > 4 else ""
+    return f"{kinds}   (by the sound alone, likely, listen: {places}{more})"
 
 
 def pause_summary(measures: Measures) -> str:

@@ -107,8 +107,14 @@ def doubtful_stretches(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE transcript ADD COLUMN doubts TEXT NOT NULL DEFAULT '[]'")
 
 
+def hesitations(connection: sqlite3.Connection) -> None:
+    """Version 3. Where filled pauses may stand that are not among the words: JSON, a list of [start_s, vowel_end_s,
+    end_s], NULL where nobody looked."""
+    connection.execute("ALTER TABLE transcript ADD COLUMN hesitations TEXT")
+
+
 #: The step at index n takes a library of version n to version n + 1.
-STEPS: tuple[Step, ...] = (questions_and_attempts, doubtful_stretches)
+STEPS: tuple[Step, ...] = (questions_and_attempts, doubtful_stretches, hesitations)
 
 
 def migrate(

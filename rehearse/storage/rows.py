@@ -22,6 +22,7 @@ from rehearse.transcription.transcript import (
     Doubt,
     EngineIdentity,
     EngineName,
+    Hesitation,
     Span,
     SpeechActivity,
     Transcript,
@@ -166,6 +167,9 @@ def transcript_columns(transcript: Transcript) -> Columns:
         "engine_options": _json(dict(transcript.engine.options)),
         "words": _json(words),
         "doubts": _json([[doubt.start_s, doubt.end_s, doubt.why] for doubt in transcript.doubts]),
+        "hesitations": None
+        if transcript.hesitations is None
+        else _json([[each.start_s, each.vowel_end_s, each.end_s] for each in transcript.hesitations]),
     }
 
 
@@ -183,6 +187,12 @@ def transcript_of(row: sqlite3.Row) -> Transcript:
             options=json.loads(row["engine_options"]),
         ),
         doubts=tuple(Doubt(start_s=start_s, end_s=end_s, why=why) for start_s, end_s, why in json.loads(row["doubts"])),
+        hesitations=None
+        if row["hesitations"] is None
+        else tuple(
+            Hesitation(start_s=start_s, vowel_end_s=vowel_end_s, end_s=end_s)
+            for start_s, vowel_end_s, end_s in json.loads(row["hesitations"])
+        ),
     )
 
 

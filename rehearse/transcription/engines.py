@@ -9,13 +9,23 @@ from typing import Protocol
 from rehearse.audio.recording import Recording
 from rehearse.errors import ModelUnavailable
 from rehearse.settings import EngineChoice, Settings
+from rehearse.transcription.aligner import LANGUAGE as ALIGNER_LANGUAGE
+from rehearse.transcription.aligner import Aligner
 from rehearse.transcription.doubts import doubts_of
 from rehearse.transcription.known_models import recommended
 from rehearse.transcription.languages import filler_prompt, known_languages, language_name
 from rehearse.transcription.models import how_to_bring_one, in_use
 from rehearse.transcription.sphinx import LANGUAGE as DRAFT_LANGUAGE
 from rehearse.transcription.sphinx import SphinxEngine
-from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript, Word
+from rehearse.transcription.transcript import (
+    AlignedWords,
+    EngineIdentity,
+    Hesitation,
+    Span,
+    SpeechActivity,
+    Transcript,
+    Word,
+)
 from rehearse.transcription.whisper import WhisperEngine
 from rehearse.transcription.word_times import believable
 
@@ -110,6 +120,7 @@ def transcribe(
 
     Words that lie outside all speech are left out: recognisers write 'Thank you.' into silence (whisper.cpp #1724).
     Where an engine stretches words over what it leaves out, they are cut to what can be believed (`word_times`).
+    Where an engine has laid its words along the sound, the transcript has the hesitations found between them.
     Where its text is not to be trusted, or speech gave no words, the transcript says so (`doubts`).
     on_progress  told the share of the work that is done, 0..1, once for each chunk and with 1 at the end
 
@@ -119,8 +130,11 @@ def transcribe(
     heard_s = 0.0
     heard: list[tuple[Word, ...]] = []
     kept: list[tuple[Word, ...]] = []
+    hesitations: list[Hesitation] | None = None
     for chunk, words in zip(chunks, engine.decode(chunks, recording), strict=True):
         heard.append(words)
+        if isinstance(words, AlignedWords):
+            hesitations = [*(hesitations or ()), *words.hesitations]
         kept.append(tuple(word for word in words if _is_near_speech(word, speech)))
         heard_s += chunk.duration_s
         on_progress(min(1.0, heard_s / to_hear_s))
@@ -130,7 +144,13 @@ def transcribe(
     if identity.name in _STRETCHES_WORDS:
         timed = believable(timed, speech)
     doubts = doubts_of(chunks, heard, kept, speech)
-    return Transcript(language=engine.language, words=timed, engine=identity, doubts=doubts)
+    return Transcript(
+        language=engine.language,
+        words=timed,
+        engine=identity,
+        doubts=doubts,
+        hesitations=None if hesitations is None else tuple(hesitations),
+    )
 
 
 def _is_near_speech(word: Word, speech: SpeechActivity) -> bool:
@@ -152,7 +172,9 @@ def _whisper(folder: Path, settings: Settings) -> WhisperEngine:
     wanted = settings.transcription
     _check_language(folder, wanted.language)
     prompt = filler_prompt(wanted.prompt, wanted.language)
-    return WhisperEngine(folder, language=wanted.language, prompt=prompt, threads=whisper_threads(settings))
+    aligner = Aligner() if wanted.language == ALIGNER_LANGUAGE else None
+    threads = whisper_threads(settings)
+    return WhisperEngine(folder, language=wanted.language, prompt=prompt, threads=threads, aligner=aligner)
 
 
 def _check_language(folder: Path, language: str) -> None:

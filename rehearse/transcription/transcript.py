@@ -3,9 +3,9 @@
 All times are seconds from the start of the recording.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -59,6 +59,30 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hesitation:
+    """Where between two words a filled pause may stand that no engine wrote; its sound is still to be checked.
+
+    vowel_end_s  where its vowel ends: start_s < vowel_end_s <= end_s; an m follows up to end_s, if anything does
+    """
+
+    start_s: float
+    vowel_end_s: float
+    end_s: float
+
+
+class AlignedWords(tuple[Word, ...]):
+    """The words of one chunk, laid along its sound: to everybody else a tuple of words like any other."""
+
+    hesitations: tuple[Hesitation, ...] = ()
+
+    @classmethod
+    def of(cls, words: Iterable[Word], hesitations: tuple[Hesitation, ...]) -> Self:
+        aligned = cls(words)
+        aligned.hesitations = hesitations
+        return aligned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EngineIdentity:
     """Who heard the words: enough to tell whether two transcripts may be compared.
 
@@ -94,14 +118,16 @@ class Doubt:
 class Transcript:
     """The words of one recording, in order of time, and the engine that heard them.
 
-    language  ISO 639-1 code, such as 'en'
-    doubts    stretches that are not to be trusted, in order and apart
+    language     ISO 639-1 code, such as 'en'
+    doubts       stretches that are not to be trusted, in order and apart
+    hesitations  where a filled pause may stand that is not among the words, in order; None where nobody looked
     """
 
     language: str
     words: tuple[Word, ...]
     engine: EngineIdentity
     doubts: tuple[Doubt, ...] = ()
+    hesitations: tuple[Hesitation, ...] | None = None
 
     @property
     def text(self) -> str:

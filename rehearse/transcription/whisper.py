@@ -14,9 +14,11 @@ import numpy as np
 
 from rehearse.audio.recording import Recording, Samples
 from rehearse.errors import EngineFailed, ModelUnavailable
+from rehearse.transcription.aligner import Aligner
 from rehearse.transcription.doubts import CIRCLES_COMPRESSION_RATIO, echoes, goes_in_circles
 from rehearse.transcription.model_files import check_tokenizer, missing_files
-from rehearse.transcription.transcript import EngineIdentity, Span, Word
+from rehearse.transcription.transcript import AlignedWords, EngineIdentity, Span, Word
+from rehearse.transcription.word_times import lasts_too_long
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -87,12 +89,16 @@ class WhisperEngine:
     prompt    shown to the model before every chunk, '' for none. A chunk that begins with the whole of it is heard
               again without: on unclear sound Whisper writes its prompt down
     threads   processor threads, 1 or more
+    aligner   lays the words along the sound, to find filled pauses that Whisper leaves out; None where there is none
+              for the language
 
     Raises ModelUnavailable where the folder lacks one of a model's files. `decode` raises ModelUnavailable where the
     model does not know the language, and EngineFailed where it is damaged or breaks down.
     """
 
-    def __init__(self, folder: Path, *, language: str, prompt: str, threads: int) -> None:
+    def __init__(
+        self, folder: Path, *, language: str, prompt: str, threads: int, aligner: Aligner | None = None
+    ) -> None:
         if missing := missing_files(folder):
             raise ModelUnavailable(
                 f"The folder {folder} is not a complete Whisper model: {', '.join(missing)} "
@@ -104,6 +110,7 @@ class WhisperEngine:
         self._language = language
         self._prompt = prompt
         self._threads = threads
+        self._aligner = aligner
         self._model: WhisperModel | None = None
         self._wanted: Callable[[], bool] = always
 
@@ -125,6 +132,7 @@ class WhisperEngine:
                 "loop_compression_ratio": CIRCLES_COMPRESSION_RATIO,
                 **{f"loop_{name}": value for name, value in _LOOP_DECODING.items()},
                 "threads": self._threads,
+                "stretched_words": "own time" if self._aligner is None else f"pocketsphinx {version('pocketsphinx')}",
             },
         )
 
@@ -141,11 +149,28 @@ class WhisperEngine:
         self._wanted = wanted
         for chunk in chunks:
             samples = recording.samples(chunk.start_s, chunk.end_s)
-            yield tuple(_words(self._segments(samples), chunk)) if len(samples) else ()
+            words = tuple(_words(self._segments(samples), chunk)) if len(samples) else ()
+            yield self._aligned(words, samples, chunk)
 
     def close(self) -> None:
         """Gives the model's memory back; another `decode` would load it again."""
         self._model = None
+        if self._aligner is not None:
+            self._aligner.close()
+
+    def _aligned(self, words: tuple[Word, ...], samples: Samples, chunk: Span) -> tuple[Word, ...]:
+        if self._aligner is None or goes_in_circles(" ".join(word.text for word in words)):
+            return words
+        try:
+            aligned = self._aligner.align(words, samples, chunk.start_s)
+        except EngineFailed:
+            # What Whisper wrote is worth having without it.
+            return words
+        timed = (
+            placed if found and lasts_too_long(word) else word
+            for word, placed, found in zip(words, aligned.words, aligned.found, strict=True)
+        )
+        return AlignedWords.of(timed, aligned.hesitations)
 
     def _segments(self, samples: Samples) -> "list[Segment]":
         model = self._loaded()

@@ -52,6 +52,11 @@ def believable(words: Sequence[Word], speech: SpeechActivity) -> tuple[Word, ...
     return tuple(_with_time(believed, stretches))
 
 
+def lasts_too_long(word: Word) -> bool:
+    """Whether no one says it as slowly as its times have it: it was stretched over something else."""
+    return word.end_s - word.start_s > _longest_s(word.text)
+
+
 def syllables(text: str) -> int:
     """Roughly how many syllables a word has, at least 1: its groups of vowels; 2 for a digit, 1 for a letter of SQL.
 

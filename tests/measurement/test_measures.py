@@ -10,6 +10,7 @@ from spoken_answers import speak
 
 from rehearse.errors import NoSpeechHeard, StorageFailed
 from rehearse.measurement.delivery import Level
+from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import (
     MEASURES_VERSION,
     Measures,
@@ -26,8 +27,9 @@ CONTRACT = str.split(
     "recording_s answer_s response_latency_s tail_silence_s phonation_s word_count speech_rate_wpm "
     "articulation_rate_wpm silent_pause_count silent_pause_s median_pause_s long_pause_count longest_pause_s "
     "mean_length_of_run_words filler_count filled_pause_count discourse_marker_count fillers_per_min "
-    "fillers_per_100_words fillers pauses repetitions restarts repeated_phrases landing_s new_after_landing_ratio "
-    "landing ending key_points level_dbfs level_spread_db noise_floor_dbfs pitch_median_hz pitch_range_semitones "
+    "fillers_per_100_words fillers sound_fillers pauses repetitions restarts repeated_phrases landing_s "
+    "new_after_landing_ratio landing ending key_points level_dbfs level_spread_db noise_floor_dbfs pitch_median_hz "
+    "pitch_range_semitones "
     "clipped engine transcript measures_version"
 )
 
@@ -285,6 +287,37 @@ def test_words_of_two_halves_add_up(first: list[str], second: list[str]) -> None
     assert count(first + second) == count(first) + count(second)
 
 
+def sound(start_s: float, end_s: float) -> Filler:
+    return Filler(text="uh", start_s=start_s, end_s=end_s, kind="sound", source="sound")
+
+
+def test_filled_pauses_of_the_sound_are_counted_with_those_of_the_text_and_none_twice() -> None:
+    known = measure(speech=SPEECH, transcript=TRANSCRIPT, level=None, sounds_heard=(sound(1.6, 1.9), sound(10.1, 10.5)))
+    assert known.sound_fillers == "counted"
+    assert MEASURES.fillers is not None and MEASURES.sound_fillers is None
+    assert known.fillers == (*MEASURES.fillers, sound(10.1, 10.5))
+    assert known.filled_pause_count == (MEASURES.filled_pause_count or 0) + 1
+    assert known.filler_count == (MEASURES.filler_count or 0) + 1
+    assert (known.word_count, known.discourse_marker_count) == (MEASURES.word_count, MEASURES.discourse_marker_count)
+
+
+def test_a_sound_that_is_no_filler_for_this_person_is_none_in_the_sound_either() -> None:
+    known = measure(speech=SPEECH, transcript=TRANSCRIPT, level=None, never=("Uh",), sounds_heard=(sound(10.1, 10.5),))
+    assert known.filler_count == MEASURES.filler_count
+
+
+def test_fillers_stand_in_the_order_of_time_whoever_heard_them() -> None:
+    known = measure(speech=SPEECH, transcript=TRANSCRIPT, level=None, sounds_heard=(sound(0.9, 1.1),))
+    assert known.fillers is not None
+    assert [filler.start_s for filler in known.fillers] == sorted(filler.start_s for filler in known.fillers)
+
+
+def test_too_many_filled_pauses_in_the_sound_leave_the_count_of_the_text() -> None:
+    many = tuple(sound(5.0 + 0.4 * place, 5.2 + 0.4 * place) for place in range(9))
+    known = measure(speech=SPEECH, transcript=TRANSCRIPT, level=None, sounds_heard=many)
+    assert known == replace(MEASURES, level_dbfs=None, clipped=None, sound_fillers="cannot tell")
+
+
 def test_json_has_the_keys_of_the_contract_in_their_order() -> None:
     answer = answer_json(MEASURES, TRANSCRIPT)
     assert list(answer) == CONTRACT
@@ -310,7 +343,7 @@ def test_every_measure_is_a_key_of_the_contract() -> None:
 def test_json_keeps_what_is_unknown_unknown() -> None:
     answer = answer_json(measure(speech=SPEECH, transcript=None, level=None), None)
     level = ("level_dbfs", "level_spread_db", "noise_floor_dbfs", "pitch_median_hz", "pitch_range_semitones", "clipped")
-    unknown = {*NEED_WORDS, *level, "key_points", "engine", "transcript"}
+    unknown = {*NEED_WORDS, *level, "key_points", "engine", "transcript", "sound_fillers"}
     assert {key for key, value in answer.items() if value is None} == unknown
 
 

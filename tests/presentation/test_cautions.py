@@ -31,5 +31,7 @@ def test_a_language_without_a_list_is_said_to_have_none(answer, engines):
     unknown = replace(answer(120, engine=finnish), discourse_marker_count=None)
     assert uncounted_fillers(unknown).startswith("Filler words are not counted in this language")
     assert "your own list" in uncounted_fillers(answer(120, engine=finnish))
+    drawn_out = replace(answer(120), sound_fillers="cannot tell")
+    assert "only the fillers in the text" in uncounted_fillers(drawn_out)
     for fine in (answer(120), answer(120, engine=german), answer(120, engine=None)):
         assert uncounted_fillers(fine) == ""

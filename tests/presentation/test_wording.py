@@ -103,6 +103,19 @@ def test_whisper_counts_are_a_lower_bound_and_draft_counts_are_rough(answer, eng
     assert wording.filler_count(answer(120, engine=None)) == "not counted"
 
 
+def test_fillers_that_only_the_sound_gives_away_are_said_to_be_likely(answer):
+    written = Filler(text="um", start_s=3.0, end_s=3.3, kind="sound")
+    sounds = [
+        Filler(text="uh", start_s=at, end_s=at + 0.3, kind="sound", source="sound") for at in (12, 65, 70, 80, 90)
+    ]
+    assert wording.filler_kinds(answer(120, fillers=(written,))) == "um 1"
+    assert (
+        wording.filler_kinds(answer(120, fillers=(written, sounds[0])))
+        == "um 1 · uh 1   (by the sound alone, likely, listen: uh at 0:12)"
+    )
+    assert wording.filler_kinds(answer(120, fillers=tuple(sounds))).endswith("uh at 1:20 and 1 more)")
+
+
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_reason_is_a_sentence_with_a_figure_or_a_next_step(answer, attempts, reason, engines):
     now = answer(130)

@@ -189,5 +189,6 @@ def test_a_library_of_schema_1_opens_today(database, recordings):
         assert attempt.measures is not None and attempt.measures.word_count == 3
         transcript = store.transcript(1)
         assert transcript is not None and transcript.text == "I asked him." and transcript.doubts == ()
+        assert transcript.hesitations is None
         speech = store.speech(1)
         assert speech is not None and len(speech.spans) == 1

@@ -12,7 +12,7 @@ from rehearse.question import QuestionDraft
 from rehearse.storage.connection import connect
 from rehearse.storage.store import Store
 from rehearse.storage.tables import Tables
-from rehearse.transcription.transcript import Doubt, EngineIdentity, Span, SpeechActivity, Transcript, Word
+from rehearse.transcription.transcript import Doubt, EngineIdentity, Hesitation, Span, SpeechActivity, Transcript, Word
 
 many = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 seconds = st.floats(0, 3600)
@@ -30,12 +30,14 @@ engines = st.builds(
     options=options,
 )
 doubts = st.builds(Doubt, start_s=seconds, end_s=seconds, why=st.sampled_from(["in circles", "no words"]))
+hesitations = st.builds(Hesitation, start_s=seconds, vowel_end_s=seconds, end_s=seconds)
 transcripts = st.builds(
     Transcript,
     language=st.sampled_from(["en", "de"]),
     words=st.lists(words, max_size=8).map(tuple),
     engine=engines,
     doubts=st.lists(doubts, max_size=3).map(tuple),
+    hesitations=st.none() | st.lists(hesitations, max_size=3).map(tuple),
 )
 spans = st.builds(Span, start_s=seconds, end_s=seconds)
 activities = st.builds(SpeechActivity, recording_s=seconds, spans=st.lists(spans, max_size=8).map(tuple))

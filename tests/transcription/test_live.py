@@ -18,6 +18,7 @@ import soundfile
 
 from rehearse.audio.journal import Journal
 from rehearse.audio.recording import Recording, Samples, open_recording
+from rehearse.transcription.aligner import Aligner
 from rehearse.transcription.engines import Engine, transcribe
 from rehearse.transcription.live import LiveHearing
 from rehearse.transcription.live_worker import Worker
@@ -234,6 +235,18 @@ def test_a_pause_at_the_end_is_heard_before_stop_is_pressed(speaking, whisper, a
         recording = person.stop()
         chunks = chunk_spans(detect_speech(recording)[0], recording.recording_s)
         assert person.live.heard_spans == chunks
+
+
+def test_filled_pauses_found_live_are_those_found_afterwards(speaking, scripted_whisper, answer):
+    folder = scripted_whisper("So", "I", "said", "what", "I", "had", "seen.")
+    whisper = partial(WhisperEngine, folder, language="en", prompt="", threads=1)
+    with speaking(whisper(aligner=Aligner())) as person:
+        person.say(answer)
+        recording = person.stop()
+        live = heard_live(person.live, recording)
+    assert live[2].hesitations, "there is nothing to compare"
+    assert_the_same(live, heard_afterwards(whisper(aligner=Aligner()), recording))
+    assert heard_afterwards(whisper(), recording)[2].hesitations is None
 
 
 def test_a_guess_is_thrown_away_when_speech_goes_on(speaking, whisper, answer):

@@ -9,12 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rehearse.audio.recording import Recording
+from rehearse.audio.recording import Recording, open_recording
 from rehearse.errors import EngineFailed, ModelUnavailable, RecordingUnreadable
+from rehearse.transcription.aligner import Aligner
 from rehearse.transcription.engines import transcribe
 from rehearse.transcription.languages import known_languages
-from rehearse.transcription.transcript import Doubt, Span, SpeechActivity
+from rehearse.transcription.transcript import AlignedWords, Doubt, Span, SpeechActivity
 from rehearse.transcription.whisper import NotWanted, WhisperEngine
+from rehearse.transcription.word_times import lasts_too_long
 
 SAID = ("So", "I", "led", "the", "team,", "um,", "and", "we", "finished", "early.")
 CHUNKS = (Span(start_s=0.5, end_s=3.0), Span(start_s=3.5, end_s=4.5))
@@ -70,6 +72,40 @@ def test_decoding_ends_early_where_its_words_are_not_wanted_and_the_engine_goes_
 def test_the_same_chunk_gives_the_same_words_whatever_was_heard_before(model: Path, noise: Recording) -> None:
     after_another = list(engine(model).decode(CHUNKS, noise))[1]
     assert list(engine(model).decode(CHUNKS[1:], noise)) == [after_another]
+
+
+DEMO = Path(__file__).parents[2] / "fixtures" / "demo"
+FIRST = ("Okay,", "so", "a", "time", "I", "disagreed", "with", "my", "manager.")
+
+
+def test_a_filled_pause_that_whisper_leaves_out_is_looked_for_in_the_sound(
+    scripted_whisper: Callable[..., Path],
+) -> None:
+    sound = open_recording(DEMO / "1-rambling.flac")
+    said = json.loads((DEMO / "1-rambling.json").read_text(encoding="utf-8"))
+    hearing = WhisperEngine(scripted_whisper(*FIRST), language="en", prompt="", threads=1, aligner=Aligner())
+    (words,) = hearing.decode([Span(start_s=0.8, end_s=5.6)], sound)
+    assert isinstance(words, AlignedWords)
+    assert tuple(word.text for word in words) == FIRST
+    (um,) = words.hesitations
+    assert um.start_s == pytest.approx(said["fillers"][0]["start_s"], abs=0.05)
+    assert um.end_s == pytest.approx(said["fillers"][0]["end_s"], abs=0.05)
+
+
+def test_a_word_longer_than_it_can_be_is_put_where_it_is_said(scripted_whisper: Callable[..., Path]) -> None:
+    sound = open_recording(DEMO / "1-rambling.flac")
+    chunk = Span(start_s=0.8, end_s=5.6)
+    folder = scripted_whisper(*FIRST)
+    (plain,) = engine(folder).decode([chunk], sound)
+    (words,) = WhisperEngine(folder, language="en", prompt="", threads=1, aligner=Aligner()).decode([chunk], sound)
+    said = json.loads((DEMO / "1-rambling.json").read_text(encoding="utf-8"))["words"][1:10]
+    stretched = [place for place, word in enumerate(plain) if lasts_too_long(word)]
+    assert stretched, "the model's random times have no word that is too long"
+    for place, word in enumerate(words):
+        if place in stretched:
+            assert word.start_s == pytest.approx(said[place]["start_s"], abs=0.1)
+        else:
+            assert word == plain[place]
 
 
 def test_nothing_opens_a_socket(model: Path, noise: Recording, monkeypatch: pytest.MonkeyPatch) -> None:

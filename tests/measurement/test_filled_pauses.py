@@ -1,0 +1,140 @@
+"""Filled pauses in the sound: vowels made here with known formants, and what is easily taken for them."""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from rehearse.audio.recording import ANALYSIS_RATE_HZ, Samples
+from rehearse.measurement.filled_pauses import Heard, filled_pauses_in, formants, loudness, unwritten
+from rehearse.measurement.fillers import Filler
+from rehearse.transcription.transcript import Hesitation
+
+Sound = npt.NDArray[np.float64]
+UH_HZ = (620.0, 1250.0, 2500.0)
+EE_HZ = (290.0, 2250.0, 3000.0)
+AH_HZ = (1020.0, 1400.0, 2500.0)
+
+
+def vowel(formants_hz: tuple[float, ...], seconds: float, pitch_hz: float = 118.0) -> Sound:
+    """Pulses through resonators, its pitch and formants never quite still, as in any voice."""
+    chance = np.random.default_rng(3)
+    length = round(seconds * ANALYSIS_RATE_HZ)
+    drift = 1 + 0.02 * np.sin(2 * np.pi * 2.3 * np.arange(length) / ANALYSIS_RATE_HZ)
+    phase = np.cumsum(pitch_hz * drift / ANALYSIS_RATE_HZ)
+    sound = (np.diff(np.floor(phase), prepend=0.0) > 0).astype(float) + 0.02 * chance.standard_normal(length)
+    for formant_hz in formants_hz:
+        sound = resonated(
+            sound, formant_hz * (1 + 0.03 * np.sin(2 * np.pi * 3.1 * np.arange(length) / ANALYSIS_RATE_HZ))
+        )
+    fade = np.minimum(1.0, np.minimum(np.arange(length), np.arange(length)[::-1]) / 400)
+    return 0.1 * fade * sound / np.sqrt(np.mean(np.square(sound)))
+
+
+def resonated(sound: Sound, formant_hz: Sound, bandwidth_hz: float = 80.0) -> Sound:
+    radius = math.exp(-math.pi * bandwidth_hz / ANALYSIS_RATE_HZ)
+    turns = 2 * radius * np.cos(2 * np.pi * formant_hz / ANALYSIS_RATE_HZ)
+    out = np.zeros(len(sound) + 2)
+    for at, value in enumerate(sound):
+        out[at + 2] = value + turns[at] * out[at + 1] - radius**2 * out[at]
+    return out[2:]
+
+
+def hum(seconds: float) -> Sound:
+    times = np.arange(round(seconds * ANALYSIS_RATE_HZ)) / ANALYSIS_RATE_HZ
+    return 0.05 * np.sum([np.sin(2 * np.pi * 125 * n * times) / n for n in range(1, 12)], axis=0)
+
+
+def noise(seconds: float, level: float = 0.1) -> Sound:
+    return level * np.random.default_rng(5).standard_normal(round(seconds * ANALYSIS_RATE_HZ))
+
+
+def heard(
+    sound: Sound, m_s: float = 0.0, written: tuple[Filler, ...] = (), loud_db: float = -20.0, times: int = 1
+) -> Heard:
+    """What is heard in a sound that begins after a second of silence, marked by the aligner from end to end."""
+    length_s = len(sound) / ANALYSIS_RATE_HZ
+    silence = np.zeros(ANALYSIS_RATE_HZ)
+    whole = np.concatenate([part for _ in range(times) for part in (silence, sound)] + [silence]).astype(np.float32)
+
+    def read(start_s: float, end_s: float) -> Samples:
+        return whole[round(start_s * ANALYSIS_RATE_HZ) : round(end_s * ANALYSIS_RATE_HZ)]
+
+    starts_s = [1.0 + place * (1.0 + length_s) for place in range(times)]
+    marks = [Hesitation(start_s=at, vowel_end_s=at + length_s - m_s, end_s=at + length_s) for at in starts_s]
+    return unwritten(filled_pauses_in(marks, read, loud_db), written, answer_s=len(whole) / ANALYSIS_RATE_HZ)
+
+
+@pytest.mark.parametrize("pitch_hz", [90.0, 118.0, 210.0])
+def test_the_vowel_of_a_mouth_at_rest_is_an_uh(pitch_hz: float) -> None:
+    (filler,) = heard(vowel(UH_HZ, 0.4, pitch_hz)).fillers
+    assert filler == Filler(text="uh", start_s=1.0, end_s=1.4, kind="sound", source="sound")
+
+
+def test_with_an_m_behind_it_it_is_an_um_and_its_vowel_may_be_short() -> None:
+    sound = np.concatenate((vowel(UH_HZ, 0.14), 0.4 * vowel((250.0, 1100.0, 2400.0), 0.3)))
+    (filler,) = heard(sound, m_s=0.3).fillers
+    assert (filler.text, filler.end_s) == ("um", pytest.approx(1.44))
+    assert heard(vowel(UH_HZ, 0.14)).fillers == ()
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        pytest.param(vowel(EE_HZ, 0.4), id="a held ee"),
+        pytest.param(vowel(AH_HZ, 0.4), id="a held open ah"),
+        pytest.param(noise(0.4), id="a breath"),
+        pytest.param(hum(0.8), id="a machine"),
+        pytest.param(np.zeros(6400), id="silence"),
+        pytest.param(vowel(UH_HZ, 0.1), id="too short"),
+        pytest.param(vowel(UH_HZ, 3.0), id="too long"),
+        pytest.param(0.03 * vowel(UH_HZ, 0.4), id="somebody far away"),
+        pytest.param(np.concatenate([vowel(UH_HZ, 0.1), vowel(EE_HZ, 0.1)] * 3), id="syllables"),
+    ],
+)
+def test_what_only_resembles_it_is_none(sound: Sound) -> None:
+    assert heard(sound) == Heard(fillers=(), can_tell=True)
+
+
+def test_what_is_short_must_be_loud() -> None:
+    assert heard(vowel(UH_HZ, 0.2), loud_db=-20.0).fillers
+    assert heard(vowel(UH_HZ, 0.2), loud_db=-5.0).fillers == ()
+    assert heard(vowel(UH_HZ, 0.4), loud_db=-5.0).fillers
+
+
+def written(start_s: float, end_s: float, kind: str = "sound") -> Filler:
+    return Filler(text="uh", start_s=start_s, end_s=end_s, kind="word" if kind == "word" else "sound")
+
+
+@pytest.mark.parametrize(
+    ("already", "count"),
+    [
+        (written(1.1, 1.3), 0),
+        (written(0.2, 0.75), 0),
+        (written(1.65, 2.0), 0),
+        (written(0.2, 0.65), 1),
+        (written(1.75, 2.0), 1),
+        (written(1.1, 1.3, kind="word"), 1),
+    ],
+)
+def test_what_the_engine_wrote_is_not_counted_again(already: Filler, count: int) -> None:
+    assert len(heard(vowel(UH_HZ, 0.4), written=(already,)).fillers) == count
+
+
+def test_where_they_come_too_fast_to_be_believed_none_is_counted() -> None:
+    assert len(heard(vowel(UH_HZ, 0.4), times=8).fillers) == 8
+    assert heard(vowel(UH_HZ, 0.4), times=9) == Heard(fillers=(), can_tell=False)
+
+
+@pytest.mark.parametrize("formants_hz", [UH_HZ, (500.0, 1500.0, 2500.0), (750.0, 1150.0, 2600.0)])
+def test_formants_are_found_within_a_tenth(formants_hz: tuple[float, ...]) -> None:
+    first, second = formants(vowel(formants_hz, 0.5))
+    assert np.median(first) == pytest.approx(formants_hz[0], rel=0.1)
+    assert np.median(second) == pytest.approx(formants_hz[1], rel=0.1)
+
+
+def test_loudness_is_that_of_the_loud_parts_however_long_the_silence() -> None:
+    loud = np.full(16_000, 0.1, np.float32)
+    assert loudness([np.zeros(160_000, np.float32), loud]) == pytest.approx(-20.0)
+    assert loudness([np.zeros(80, np.float32)]) == pytest.approx(-120.0)
