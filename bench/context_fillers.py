@@ -3,8 +3,9 @@
     python bench/context_fillers.py [--part tuning] [--part held_back] [--errors] [--json FILE]
 
 Every marker in `context-fillers.toml` is labelled (docs/filler-guideline.md). Sentences are measured just as an answer
-is; spoken at a steady pace, with the pauses that are written in. A marker that is found at its place is a hit. Counts come
-with Wilson's 95 % interval (Wilson 1927), of F1 with the one of its share 2hit / (2hit + false + missed).
+is: spoken at a steady pace, with the pauses that are written in. A marker that is found at its place is a hit. Figures
+come with their 95 % interval (Wilson 1927); that of F1 is drawn from the share hits / (hits + false + missed), of
+which F1 is a function.
 """
 
 import argparse
@@ -25,8 +26,8 @@ from rehearse.transcription.transcript import Word
 SENTENCES = Path(__file__).with_name("context-fillers.toml")
 #: What must be labelled wherever it stands.
 MARKERS = re.compile(
-    r"\b(you know what i mean|you know|y'know|i mean|sort of|sorta|kind of|kinda|basically|actually|literally|like|right"
-    r"|so|well|okay|ok)\b(?!-)",
+    r"\b(you know what i mean|you know|y'know|i mean|sort of|sorta|kind of|kinda|basically|actually|literally|like"
+    r"|right|so|well|okay|ok)\b(?!-)",
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"\((\d+(?:\.\d+)?)\)|(\{[^}]*\}|\[[^\]]*\])([^\s({\[]*)|([^\s({\[]+)")
@@ -165,15 +166,18 @@ def show(part: str, count: int, scores: dict[str, Score]) -> None:
     print(f"\n{part}: {count} sentences\n")
     print("| marker | found | false | missed | precision | recall | F1 |\n|---|---|---|---|---|---|---|")
     for marker, it in scores.items():
-        figures = [
-            _figure(it.hits, it.hits + it.false),
-            _figure(it.hits, it.hits + it.missed),
-            _figure(2 * it.hits, 2 * it.hits + it.false + it.missed),
-        ]
-        print(f"| {marker} | {it.hits} | {it.false} | {it.missed} | {' | '.join(figures)} |")
+        print(f"| {marker} | {it.hits} | {it.false} | {it.missed} | {' | '.join(figures(it))} |")
 
 
-def _figure(hits: int, of: int) -> str:
+def figures(it: Score) -> list[str]:
+    """Precision, recall and F1, each with its interval."""
+    counted = it.hits + it.false + it.missed
+    low, high = (2 * share / (1 + share) for share in wilson(it.hits, counted))
+    f1 = f"{it.f1:.3f} ({low:.2f}-{high:.2f})" if counted else "-"
+    return [_share(it.hits, it.hits + it.false), _share(it.hits, it.hits + it.missed), f1]
+
+
+def _share(hits: int, of: int) -> str:
     low, high = wilson(hits, of)
     return f"{hits / of:.3f} ({low:.2f}-{high:.2f})" if of else "-"
 

@@ -23,7 +23,7 @@ from rehearse.measurement.words import Token, tokens_of
 from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript
 
 #: Goes up whenever any number could come out differently; `rehearse remeasure` brings old attempts up to date.
-MEASURES_VERSION = 2
+MEASURES_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
