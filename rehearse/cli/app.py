@@ -31,7 +31,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "demo": "demo",
     },
     "Look back": {"attempts": "attempts", "show": "attempts", "replay": "replay", "delete": "attempts"},
-    "Measure": {"measure": "measure", "transcribe": "transcribe", "remeasure": "transcribe"},
+    "Measure": {"measure": "measure", "transcribe": "transcribe", "remeasure": "transcribe", "tics": "tics"},
     "Set-up": {"doctor": "doctor", "devices": "devices", "models": "models"},
 }
 

@@ -142,24 +142,59 @@ class _Passage:
 
     def acts_as_filler(self, marker: Marker, position: int) -> bool:
         end = position + len(marker.phrase.split())
-        previous = "" if self._parted[position] else self._plain[position - 1]
-        following = "" if self._parted[end] else self._plain[end]
-        if previous in marker.not_after or following in marker.not_before:
-            return False
-        if marker.not_since.intersection(self._plain[max(0, position - 5) : position]):
-            return False
-        if marker.not_ahead.intersection(self._plain[end : end + 1]) or not self._fits_signs(marker, position, end):
+        if self._is_ordinary(marker, position, end) or not self._fits_signs(marker, position, end):
             return False
         if marker.opens and position == self._opening:
             return True
+        previous, following = self._neighbours(position, end)
+        if following in marker.leads and previous not in marker.no_lead:
+            return True
+        if any(previous in before and following in after for before, after in marker.between):
+            return True
+        pair = (self._plain[position - 2] if position > 1 else "", previous)
+        quotes = pair in marker.speakers and end not in self.sounds
+        carried = previous in marker.carriers and not quotes
         sides = self._parted[position] + self._parted[end]
         match marker.set_off:
             case SetOff.NEEDLESS:
                 return True
             case SetOff.EITHER_SIDE:
-                return sides > 0 or previous in marker.carriers
+                return sides > 0 or carried
             case SetOff.BOTH_SIDES:
-                return sides == 2 or (self._parted[end] and previous in marker.carriers)
+                return (sides == 2 or (self._parted[end] and carried)) and self._has_company(marker, position, end)
+
+    def _neighbours(self, position: int, end: int) -> tuple[str, str]:
+        """The words right before and after; '' where something parts them."""
+        return (
+            "" if self._parted[position] else self._plain[position - 1],
+            "" if self._parted[end] else self._plain[end],
+        )
+
+    def _said_before(self, position: int) -> str:
+        """The word before, across a pause; '' where punctuation or a filled pause parts them."""
+        if position == 0 or position - 1 in self.sounds or self.tokens[position - 1].after:
+            return ""
+        return self._plain[position - 1]
+
+    def _is_ordinary(self, marker: Marker, position: int, end: int) -> bool:
+        """Whether a word near by says that it is none."""
+        previous, following = self._neighbours(position, end)
+        goes_on = not marker.goes_on.isdisjoint(self._plain[end + 1 : end + 2])
+        return (
+            previous in marker.not_after
+            or (self._said_before(position) in marker.not_behind)
+            or (following in marker.not_before and not goes_on)
+            or not marker.not_since.isdisjoint(self._plain[max(0, position - 5) : position])
+            or not marker.not_ahead.isdisjoint(self._plain[end : end + 1])
+        )
+
+    def _has_company(self, marker: Marker, position: int, end: int) -> bool:
+        if not marker.company or position == self._opening or end == len(self.tokens):
+            return True
+        if self.tokens[position - 1].ends_sentence or self.tokens[end - 1].ends_sentence:
+            return True
+        beside = {position - 1, end}
+        return not beside.isdisjoint(self.sounds) or any(self._plain[place] in marker.company for place in beside)
 
     def _fits_signs(self, marker: Marker, position: int, end: int) -> bool:
         """Whether the signs before and after it let the marker be a filler."""

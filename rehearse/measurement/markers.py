@@ -34,7 +34,13 @@ class Marker:
     not_before  a word right after it that does
     not_since   the same, for any of the five words before it, breaks or not
     not_ahead   the same, for the word after it, break or not
+    not_behind  the same, for the word before it, across a pause but not across punctuation ('it went ... well')
     carriers    a word right before it that serves as a break there
+    speakers    two words right before it after which it brings in what was said: no carriers then ('she was like, no')
+    leads       a word right after it that makes it a filler: a number, 'really'; unless a word in no_lead is before it
+    goes_on     a second word after it that begins a sentence of its own: not_before does not hold ('i mean it was')
+    between     two sets of words: with one of the first right before and of the second right after, it is a filler
+    company     words one of which must be beside it, breaks or not, where it stands within a sentence
     """
 
     phrase: str
@@ -47,7 +53,14 @@ class Marker:
     not_before: frozenset[str] = frozenset()
     not_since: frozenset[str] = frozenset()
     not_ahead: frozenset[str] = frozenset()
+    not_behind: frozenset[str] = frozenset()
     carriers: frozenset[str] = frozenset()
+    speakers: frozenset[tuple[str, str]] = frozenset()
+    leads: frozenset[str] = frozenset()
+    no_lead: frozenset[str] = frozenset()
+    goes_on: frozenset[str] = frozenset()
+    between: tuple[tuple[frozenset[str], frozenset[str]], ...] = ()
+    company: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,115 @@
+"""`tics`: words of a person's own that may be fillers, proposed from what they have said so far."""
+
+import json
+from typing import Any
+
+import click
+
+from rehearse.cli.listening import language_option
+from rehearse.cli.session import Session, json_option, pass_session
+from rehearse.measurement.tics import LEAST_ATTEMPTS, LEAST_QUESTIONS, Spoken, Tic, enough, tics
+from rehearse.presentation import wording
+
+#: More would be a list to wade through.
+_MOST_SHOWN = 10
+
+
+@click.command("tics")
+@language_option
+@json_option
+@pass_session
+def tics_command(session: Session, as_json: bool) -> None:
+    """Words you say far more often than most people do.
+
+    They are found in your attempts so far and are only proposed: what counts as a filler for you, you decide.
+
+    \b
+    Example:
+      rehearse tics
+    """
+    language = session.settings.transcription.language
+    answers = _answers(session, language)
+    reason = _why_none(answers, language)
+    found: tuple[Tic, ...] = ()
+    if not reason:
+        from rehearse.transcription.ordinary_english import ordinary_share
+
+        fillers = session.settings.fillers
+        found = tics(answers, ordinary_share(), fillers.also, fillers.never)[:_MOST_SHOWN]
+        reason = "" if found else "Nothing stands out: you say no word or phrase far more than most people do."
+    if as_json:
+        session.show_json(_json(found, answers, language, reason))
+    elif reason:
+        session.note(reason)
+    else:
+        _show(session, found, any(answer.transcript.engine.name == "draft" for answer in answers))
+
+
+def _answers(session: Session, language: str) -> list[Spoken]:
+    """What was said in that language in every attempt that still has its words."""
+    with session.store() as store:
+        questions = {question.id: question for question in store.questions(include_archived=True)}
+        spoken = [(line.question_id, store.transcript(line.id)) for line in store.attempt_lines()]
+    return [
+        Spoken(
+            question_id=number,
+            subject=(questions[number].text, *questions[number].points),
+            transcript=transcript,
+        )
+        for number, transcript in spoken
+        if transcript is not None and transcript.words and transcript.language == language
+    ]
+
+
+def _why_none(answers: list[Spoken], language: str) -> str:
+    if language != "en":
+        return (
+            "What is usual is known here for English only. You can name words of yours yourself, under [fillers] in the"
+            ' settings: also = ["..."]'
+        )
+    if enough(answers):
+        return ""
+    have = wording.count(len(answers), "attempt")
+    questions = wording.count(len({answer.question_id for answer in answers}), "question")
+    return (
+        f"Too little to tell yet: {have} at {questions} with words in English. From {LEAST_ATTEMPTS} attempts at"
+        f" {LEAST_QUESTIONS} questions on, habits can be told from subjects."
+    )
+
+
+def _show(session: Session, found: tuple[Tic, ...], draft: bool) -> None:
+    from rich.text import Text
+
+    session.show(Text("You say these far more often than most people do:\n"))
+    width = max(len(tic.text) for tic in found)
+    for tic in found:
+        where = f"in {tic.attempt_count} of {tic.attempts_in_all} attempts, {wording.count(tic.count, 'time')}"
+        session.show(Text(f"  {wording.shown(tic.text):{width}}  {where}, {_times(tic.times_usual)} the usual"))
+    if draft:
+        session.note("Some of these words were heard by the rough recogniser: listen before you believe it.")
+    session.note("A habit is no fault. To have one counted as a filler, put it on this line under [fillers] in")
+    session.note(f"{session.settings.config_file}, and then:  rehearse remeasure")
+    session.note(f"  {_line(session, found[0].text)}")
+
+
+def _line(session: Session, text: str) -> str:
+    """The line of the settings with that word after those that are there already; TOML writes it as JSON does."""
+    return f"also = {json.dumps([*session.settings.fillers.also, text], ensure_ascii=False)}"
+
+
+def _times(times: float) -> str:
+    return f"about {round(times)} times" if times < 100 else "more than 100 times"
+
+
+def _json(found: tuple[Tic, ...], answers: list[Spoken], language: str, reason: str) -> dict[str, Any]:
+    rows = [
+        {
+            "text": tic.text,
+            "attempt_count": tic.attempt_count,
+            "attempts_in_all": tic.attempts_in_all,
+            "count": tic.count,
+            "times_usual": round(tic.times_usual, 1),
+        }
+        for tic in found
+    ]
+    return {"language": language, "attempts": len(answers), "tics": rows, "reason": reason or None}
