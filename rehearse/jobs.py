@@ -57,7 +57,7 @@ def hear_attempts(
                 if job.attempt is None and waiting:
                     attempt = waiting.popleft()
                     on_share(attempt, 0.0)
-                    if fault := job.give(attempt):
+                    if fault := job.give(attempt, store.question(attempt.question_id).points):
                         yield attempt, fault
             for job in _with_news(jobs):
                 attempt, news = job.take()
@@ -101,11 +101,11 @@ class _Job:
         self._hear_with = (engine, fillers)
         self._process: SpawnProcess | None = None
 
-    def give(self, attempt: Attempt) -> RehearseError | None:
-        """Have it hear an attempt; gives the error where it cannot even begin."""
+    def give(self, attempt: Attempt, points: Sequence[str]) -> RehearseError | None:
+        """Have it hear an attempt at a question with these points; gives the error where it cannot even begin."""
         try:
             connection = self.connection or self._start()
-            connection.send(sound_of(attempt))
+            connection.send((sound_of(attempt), points))
         except OSError:
             self.end()
             return _died()
@@ -155,7 +155,7 @@ class _Job:
 
 
 def _serve(connection: Connection, engine: Engine, fillers: FillerSettings) -> None:
-    """Answers each Recording with floats, the share of its words that is there, and then Heard or the RehearseError."""
+    """Answers each (Recording, points) with floats, the share of its words there, and then Heard or the error."""
     # Ctrl-C reaches every process of the terminal; the one that started this one decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     say_nothing()
@@ -163,7 +163,8 @@ def _serve(connection: Connection, engine: Engine, fillers: FillerSettings) -> N
     Thread(target=end_with_parent, daemon=True).start()
     try:
         while True:
-            connection.send(_heard(connection.recv(), engine, fillers, connection))
+            recording, points = connection.recv()
+            connection.send(_heard(recording, points, engine, fillers, connection))
     except (EOFError, OSError):
         connection.close()
     finally:
@@ -171,11 +172,11 @@ def _serve(connection: Connection, engine: Engine, fillers: FillerSettings) -> N
 
 
 def _heard(
-    recording: Recording, engine: Engine, fillers: FillerSettings, connection: Connection
+    recording: Recording, points: Sequence[str], engine: Engine, fillers: FillerSettings, connection: Connection
 ) -> Heard | RehearseError:
     ear = Listener(engine=engine, fillers=fillers, on_progress=partial(_tell, connection))
     try:
-        return hear(recording, ear)
+        return hear(recording, ear, points=points)
     except RehearseError as error:
         return error
 

@@ -5,7 +5,7 @@ Microphone, engine, store and clock come in as arguments; the command line bring
 
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -170,7 +170,7 @@ def sound_of(attempt: Attempt) -> Recording:
 
 def hear_attempt(attempt: Attempt, *, listener: Listener, store: Store, now: Callable[[], datetime]) -> Heard:
     """Hear a kept attempt (again) and keep its words and numbers; the old ones stay until the new ones are there."""
-    heard = hear(sound_of(attempt), listener)
+    heard = hear(sound_of(attempt), listener, points=store.question(attempt.question_id).points)
     assert heard.transcript is not None, "an engine always gives a transcript"
     store.keep_heard(attempt.id, heard.transcript, heard.speech, heard.measures, now())
     return heard
@@ -191,6 +191,7 @@ def remeasure(attempt: Attempt, *, fillers: FillerSettings, store: Store) -> Mea
         also=fillers.also,
         never=fillers.never,
         sounds_heard=sounds,
+        points=store.question(attempt.question_id).points,
     )
     store.keep_measures(attempt.id, measures)
     return measures
@@ -215,10 +216,13 @@ def _before(earlier: Attempt, attempt: Attempt) -> bool:
     return (earlier.recorded_at, earlier.id) < (attempt.recorded_at, attempt.id)
 
 
-def hear(recording: Recording, listener: Listener, transcript: Transcript | None = None) -> Heard:
+def hear(
+    recording: Recording, listener: Listener, transcript: Transcript | None = None, points: Sequence[str] = ()
+) -> Heard:
     """Where the speech is, the words, and the numbers of one recording; nothing is kept.
 
     transcript  words brought along, in place of the listener's engine
+    points      what the person meant to say
 
     Raises NoSpeechHeard, RecordingTooLong, RecordingUnreadable, EngineFailed, ModelUnavailable.
     """
@@ -248,6 +252,7 @@ def hear(recording: Recording, listener: Listener, transcript: Transcript | None
         also=listener.fillers.also,
         never=listener.fillers.never,
         sounds_heard=sounds,
+        points=points,
     )
     return Heard(speech=speech, transcript=transcript, measures=measures)
 

@@ -9,7 +9,10 @@ import pytest
 
 from rehearse.audio.recording import Recording
 from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.ending import Ending
 from rehearse.measurement.fillers import Filler
+from rehearse.measurement.key_points import KeyPoint
+from rehearse.measurement.landing import Landing
 from rehearse.measurement.measures import Measures
 from rehearse.measurement.pauses import Pause
 from rehearse.transcription.transcript import EngineIdentity
@@ -27,6 +30,9 @@ def answer(
     engine: EngineIdentity | None = WHISPER,
     fillers: tuple[Filler, ...] = (),
     pauses: tuple[Pause, ...] = (),
+    landing: Landing | None = None,
+    ending: Ending | None = None,
+    points: tuple[KeyPoint, ...] | None = None,
 ) -> Measures:
     words = round(answer_s * 2.5) if words is None and engine else words
     return Measures(
@@ -52,8 +58,11 @@ def answer(
         fillers=fillers,
         pauses=pauses,
         repetitions=(),
-        landing_s=None,
-        new_after_landing_ratio=None,
+        landing_s=landing.landing_s if landing else None,
+        new_after_landing_ratio=landing.new_ratio if landing else None,
+        landing=landing,
+        ending=ending,
+        key_points=points,
         level_dbfs=-20.0,
         clipped=False,
         engine=engine,

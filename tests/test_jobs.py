@@ -4,6 +4,7 @@ import multiprocessing
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -92,6 +93,18 @@ def test_the_words_are_the_same_however_many_are_heard_at_once(
     assert one_by_one[0] is not None and one_by_one[0].text == NEW
     assert sorted(heard_again(attempts, store, jobs=2)) == [1, 2, 3]
     assert transcripts(store) == one_by_one
+
+
+def test_the_points_of_the_question_are_looked_for_there_too(
+    kept: Callable[..., tuple[Attempt, ...]], store: Store
+) -> None:
+    attempts = kept("a")
+    question = store.question(attempts[0].question_id)
+    store.change_question(replace(question, points=("my thesis",)))
+    heard_again(attempts, store)
+    measures = store.attempt(attempts[0].id).measures
+    assert measures is not None
+    assert [point.said for point in measures.key_points or ()] == [False]
 
 
 def test_what_goes_wrong_with_one_attempt_does_not_stop_the_others(

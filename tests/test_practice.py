@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -210,3 +211,18 @@ def test_given_words_are_measured_in_place_of_an_engine(store, question, answer)
     transcript = run(store, question, answer()).transcript
     heard = hear(open_recording(SHORT_ANSWER), Listener(engine=None, fillers=FillerSettings()), transcript)
     assert heard.transcript == transcript and heard.measures.word_count
+
+
+def test_the_points_of_the_question_are_looked_for_and_follow_its_changes(store, answer):
+    draft = QuestionDraft(text="Why this job?", points=("what I had seen there", "the river project"))
+    question = store.add_question(draft, START)
+    out = run(store, question, answer())
+    assert out.measures.key_points is not None
+    assert [point.said for point in out.measures.key_points] == [None, False]
+    store.change_question(replace(question, points=("said and seen",)))
+    measures = remeasure(out.attempt, fillers=FillerSettings(), store=store)
+    assert [point.said for point in measures.key_points or ()] == [True]
+
+
+def test_without_points_nothing_is_said_of_them(store, question, answer):
+    assert run(store, question, answer()).measures.key_points is None

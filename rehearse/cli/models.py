@@ -8,13 +8,14 @@ from click.shell_completion import CompletionItem
 
 from rehearse.cli.model_fetch import fetch
 from rehearse.cli.model_table import models_table
+from rehearse.cli.model_timing import time_model
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.errors import ModelUnavailable, RehearseError
 from rehearse.transcription.engines import processors, whisper_threads
 from rehearse.transcription.known_models import KNOWN, KnownModel, known_model, recommended
 from rehearse.transcription.model_files import incomplete_models, missing_files
 from rehearse.transcription.model_folder import FoundModel, add, find, hub_cache, remove, unfinished, usual_name
-from rehearse.transcription.models import InstalledModel, InUse, choose_model, in_use, installed, note_speed
+from rehearse.transcription.models import InstalledModel, InUse, choose_model, in_use, installed
 from rehearse.transcription.whisper import WINDOW_S, window_s
 
 
@@ -48,7 +49,7 @@ def list_command(session: Session, measure: bool, as_json: bool) -> None:
     settings = session.settings
     if measure:
         for model in installed(settings.models):
-            _time(session, model)
+            time_model(session, model)
     here = installed(settings.models)
     using, complaint = _in_use(session)
     if as_json:
@@ -207,12 +208,6 @@ def _in_use(session: Session) -> tuple[InUse | None, str]:
 def _say(session: Session, lines: str) -> None:
     for line in lines.splitlines():
         session.note(line)
-
-
-def _time(session: Session, model: InstalledModel) -> None:
-    threads = whisper_threads(session.settings)
-    with session.notes.status(f"Timing {model.name}"):
-        note_speed(model.folder, window_s(model.folder, threads) / WINDOW_S, threads)
 
 
 def _together(here: tuple[InstalledModel, ...]) -> list[tuple[KnownModel | None, InstalledModel | None]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rehearse.measurement.measures import answer_json
 from rehearse.practice import Outcome
-from rehearse.presentation import wording
+from rehearse.presentation import advice, wording
 from rehearse.progress.comparison import Comparison
 from rehearse.question import Question, Target
 
@@ -24,8 +24,8 @@ def outcome_json(question: Question, out: Outcome, target: Target) -> dict[str, 
         "verdict": {
             "long_winded": verdict.long_winded,
             "reasons": [wording.reason(reason, now, comparison, target) for reason in verdict.reasons],
-            "keep": [wording.keep(keep, now, comparison, target) for keep in verdict.keep],
-            "next": wording.next_step(verdict.next, now, comparison, target),
+            "keep": [advice.keep(keep, now, comparison, target) for keep in verdict.keep],
+            "next": advice.next_step(verdict.next, now, comparison, target),
         },
     }
 

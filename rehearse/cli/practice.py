@@ -18,6 +18,7 @@ from rehearse.cli.completion import complete_question
 from rehearse.cli.keys import Keys
 from rehearse.cli.listening import chosen_engine, engine_option, language_option, listener, live_hearing
 from rehearse.cli.model_fetch import offer_model
+from rehearse.cli.model_timing import time_at_first_use
 from rehearse.cli.moments import DateType, MomentType
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.recording import record_answer
@@ -80,6 +81,7 @@ def practice_command(
         raise click.UsageError("--start, --end, --date and --as-baseline belong to a recording: add --from FILE.")
     settings = session.settings
     offer_model(session, unless=as_json, engine=engine)
+    time_at_first_use(session, engine)
     with session.store() as store:
         room = _Room(session, store, _chosen_question(session, store, question), engine, fate, as_json)
         # Before anything is said or copied: without a recogniser for this language there is nothing to wait for.

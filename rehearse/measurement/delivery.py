@@ -1,4 +1,4 @@
-"""How loud the voice was recorded. Read block by block: the length of a recording never decides how much memory."""
+"""How the voice was recorded and what it did. Read block by block: memory grows by two numbers for each 20 ms."""
 
 import math
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rehearse.audio.recording import ANALYSIS_RATE_HZ, Samples
+from rehearse.measurement.voice import UNHEARD, Voice, VoiceTrack
 from rehearse.transcription.transcript import SpeechActivity
 
 #: One sample at full scale may be an honest peak; three in a row are a wave with its top cut off.
@@ -23,14 +24,16 @@ class Level:
     """
     level_dbfs  loudness of the speech, <= 0; None where there is no sound in it
     clipped     the top of the voice was cut off again and again: too close or too loud
+    voice       its pitch, how its level varies, and the noise around it
     """
 
     level_dbfs: float | None
     clipped: bool
+    voice: Voice = UNHEARD
 
 
 def measure_level(blocks: Iterable[Samples], speech: SpeechActivity, sample_rate_hz: int = ANALYSIS_RATE_HZ) -> Level:
-    """RMS level over the speech, and whether it is clipped.
+    """RMS level over the speech, whether it is clipped, and the voice.
 
     blocks          all samples of the recording in order, each of shape (n,), -1.0..1.0
     sample_rate_hz  > 0
@@ -43,6 +46,7 @@ def measure_level(blocks: Iterable[Samples], speech: SpeechActivity, sample_rate
     position = spoken = times = 0
     energy = 0.0
     tail = np.zeros(CLIPPED_SAMPLES, dtype=bool)
+    track = VoiceTrack(speech, sample_rate_hz)
     for block in blocks:
         speaking = _speaking(bounds, position, len(block))
         energy += float(np.square(block[speaking], dtype=np.float64).sum())
@@ -51,8 +55,9 @@ def measure_level(blocks: Iterable[Samples], speech: SpeechActivity, sample_rate
         times += _runs_reaching(CLIPPED_SAMPLES, full)
         tail = full[len(full) - CLIPPED_SAMPLES :]
         position += len(block)
+        track.add(block)
     loudness = 10.0 * math.log10(energy / spoken) if spoken and energy else None
-    return Level(level_dbfs=loudness, clipped=times >= CLIPPED_TIMES)
+    return Level(level_dbfs=loudness, clipped=times >= CLIPPED_TIMES, voice=track.voice())
 
 
 def _speaking(bounds: npt.NDArray[np.int64], position: int, size: int) -> npt.NDArray[np.bool_]:

@@ -1,15 +1,19 @@
 """The one frozen record of everything measured in an answer, and its JSON. It composes what others calculate."""
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal, TypeAlias
 
 from rehearse.errors import NoSpeechHeard, StorageFailed
+from rehearse.measurement.content_words import content_stems
 from rehearse.measurement.delivery import Level
+from rehearse.measurement.ending import Ending, how_it_ends
 from rehearse.measurement.exact_json import from_json, to_json
 from rehearse.measurement.filled_pauses import unwritten
 from rehearse.measurement.fillers import Filler, filled_pauses, fillers_in
+from rehearse.measurement.key_points import KeyPoint, key_points
+from rehearse.measurement.landing import Landing, find_landing
 from rehearse.measurement.languages import filler_list
 from rehearse.measurement.pauses import Pause, answer_span, located, silent_pauses
 from rehearse.measurement.rate import (
@@ -20,12 +24,13 @@ from rehearse.measurement.rate import (
     speech_rate,
 )
 from rehearse.measurement.repetition import Repetition, repetitions
+from rehearse.measurement.restarts import RepeatedPhrase, repeated_phrases, restarts
+from rehearse.measurement.voice import UNHEARD
 from rehearse.measurement.words import Token, phrase_of, tokens_of
 from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript
 
 #: Goes up whenever any number could come out differently; `rehearse remeasure` brings old attempts up to date.
 MEASURES_VERSION = 3
-
 
 #: Whether the fillers hold those that only the sound gives away, or drawn-out words could not be told from them.
 SoundFillers: TypeAlias = Literal["counted", "cannot tell"]
@@ -63,12 +68,28 @@ class Measures:
     sound_fillers: SoundFillers | None = None
     pauses: tuple[Pause, ...] | None
     repetitions: tuple[Repetition, ...] | None
+    restarts: tuple[Repetition, ...] | None = None
+    repeated_phrases: tuple[RepeatedPhrase, ...] | None = None
     landing_s: float | None
     new_after_landing_ratio: float | None
+    landing: Landing | None = None
+    ending: Ending | None = None
+    key_points: tuple[KeyPoint, ...] | None = None
     level_dbfs: float | None
+    level_spread_db: float | None = None
+    noise_floor_dbfs: float | None = None
+    pitch_median_hz: float | None = None
+    pitch_range_semitones: float | None = None
     clipped: bool | None
     engine: EngineIdentity | None
     measures_version: int
+
+    @property
+    def after_landing_s(self) -> float | None:
+        """From the landing to the end of the answer, >= 0."""
+        if self.landing_s is None:
+            return None
+        return max(0.0, self.response_latency_s + self.answer_s - self.landing_s)
 
 
 def measure(
@@ -79,6 +100,7 @@ def measure(
     also: Sequence[str] = (),
     never: Sequence[str] = (),
     sounds_heard: Sequence[Filler] | None = None,
+    points: Sequence[str] = (),
 ) -> Measures:
     """Everything that can be said of one answer from what is known of it; at least one of the first two is needed.
 
@@ -89,6 +111,7 @@ def measure(
     level         from `delivery.measure_level`, or None without sound
     also          words or phrases of the person's own that always count as filler words
     never         words or phrases that never do; stronger than `also`
+    points        what the person meant to say; without any, nothing is said of key points
     sounds_heard  filled pauses found in the sound, from `filled_pauses.filled_pauses_in`; None where nobody looked
 
     Raises NoSpeechHeard where there is not one stretch of speech, or, without sound, not one word.
@@ -113,6 +136,8 @@ def measure(
     if heard_alone and fillers is not None:
         fillers = tuple(sorted((*fillers, *heard_alone.fillers), key=lambda filler: filler.start_s))
     filler_count = len(fillers) if fillers is not None else None
+    landing = find_landing(tokens, sounds, language, pauses)
+    voice = level.voice if level else UNHEARD
     # Of a language without a list nothing is known of its markers; the person's own words are counted all the same.
     counts_markers = bool(filler_list(language).markers or also)
 
@@ -138,11 +163,20 @@ def measure(
         fillers_per_100_words=fillers_per_100_words(filler_count, word_count),
         fillers=fillers,
         sound_fillers=None if heard_alone is None else "counted" if heard_alone.can_tell else "cannot tell",
-        pauses=located(pauses, tokens, sounds) if pauses is not None else None,
+        pauses=located(pauses, tokens, sounds, language) if pauses is not None else None,
         repetitions=repetitions(tokens, sounds, language) if tokens else None,
-        landing_s=None,
-        new_after_landing_ratio=None,
+        restarts=restarts(tokens, sounds) if tokens and language == "en" else None,
+        repeated_phrases=_phrases(tokens, sounds, language),
+        landing_s=landing.landing_s if landing else None,
+        new_after_landing_ratio=landing.new_ratio if landing else None,
+        landing=landing,
+        ending=how_it_ends(tokens, sounds, language),
+        key_points=key_points(points, tokens, sounds, language) if points and word_count else None,
         level_dbfs=level.level_dbfs if level else None,
+        level_spread_db=voice.level_spread_db,
+        noise_floor_dbfs=voice.noise_floor_dbfs,
+        pitch_median_hz=voice.pitch_median_hz,
+        pitch_range_semitones=voice.pitch_range_semitones,
         clipped=level.clipped if level else None,
         engine=transcript.engine if transcript else None,
         measures_version=MEASURES_VERSION,
@@ -162,13 +196,19 @@ def speech_from_words(transcript: Transcript | None, tokens: Sequence[Token]) ->
     return SpeechActivity(recording_s=max(word.end_s for word in transcript.words), spans=(span,))
 
 
+def _phrases(tokens: Sequence[Token], sounds: Collection[int], language: str) -> tuple[RepeatedPhrase, ...] | None:
+    stems = content_stems(tokens, sounds, language)
+    return repeated_phrases(tokens, sounds, stems) if tokens and stems is not None else None
+
+
 def _count(fillers: tuple[Filler, ...] | None, kind: str) -> int | None:
     return None if fillers is None else sum(filler.kind == kind for filler in fillers)
 
 
 #: Decimal places by the end of a key's name: what the number can carry, and no more.
 _PLACES = {
-    "_s": 3, "_wpm": 1, "_per_min": 2, "_per_100_words": 2, "_run_words": 2, "_ratio": 3, "_dbfs": 1, "probability": 3,
+    "_s": 3, "_wpm": 1, "_per_min": 2, "_per_100_words": 2, "_run_words": 2, "_ratio": 3, "_dbfs": 1, "_db": 1,
+    "_hz": 1, "_semitones": 1, "probability": 3,
 }  # fmt: skip
 
 

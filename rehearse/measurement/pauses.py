@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from typing import Literal
 
 from rehearse.errors import NoSpeechHeard
+from rehearse.measurement.clauses import where_by_words
 from rehearse.measurement.words import Token
 from rehearse.transcription.transcript import Span, SpeechActivity
 
@@ -62,22 +63,40 @@ def silent_pauses(speech: SpeechActivity) -> tuple[Pause, ...]:
     )
 
 
-def located(pauses: Sequence[Pause], tokens: Sequence[Token], sounds: Collection[int]) -> tuple[Pause, ...]:
-    """The same pauses, each said to lie inside a clause or at a boundary, by the punctuation of the word before it.
+def located(
+    pauses: Sequence[Pause], tokens: Sequence[Token], sounds: Collection[int], language: str
+) -> tuple[Pause, ...]:
+    """The same pauses, each said to lie inside a clause or at a boundary.
 
     tokens  the words spoken; sounds: places of filled pauses among them. A comma beside a filled pause is written
             because of it and is no boundary.
 
-    Without any punctuation in the transcript where stays None.
+    The punctuation of the word before the pause decides; in a transcript without any, the words around it do, and
+    where stays None if they do not tell. Without words all stay None.
     Source: Kahng (2018), Applied Psycholinguistics 39, and De Jong (2016), IRAL 54, for why it matters.
     """
-    if not any(token.ends_clause for token in tokens):
-        return tuple(pauses)
     before = words_before(pauses, tokens)
+    if any(token.ends_clause for token in tokens):
+        return tuple(
+            replace(pause, where="boundary" if _at_boundary(word, tokens, sounds) else "inside")
+            for pause, word in zip(pauses, before, strict=True)
+        )
+    spoken = [place for place in range(len(tokens)) if place not in sounds]
+    if not spoken:
+        return tuple(pauses)
     return tuple(
-        replace(pause, where="boundary" if _at_boundary(word, tokens, sounds) else "inside")
+        replace(pause, where=_where_by_words(word, tokens, spoken, language))
         for pause, word in zip(pauses, before, strict=True)
     )
+
+
+def _where_by_words(
+    word: int, tokens: Sequence[Token], spoken: Sequence[int], language: str
+) -> Literal["inside", "boundary"] | None:
+    split = bisect_right(spoken, word)
+    previous = tokens[spoken[split - 1]].plain if split else ""
+    following = tokens[spoken[split]].plain if split < len(spoken) else ""
+    return where_by_words(previous, following, language)
 
 
 def words_before(pauses: Sequence[Pause], tokens: Sequence[Token]) -> list[int]:

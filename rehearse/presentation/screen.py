@@ -15,7 +15,7 @@ from rich.text import Text
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
-from rehearse.presentation import wording
+from rehearse.presentation import advice, wording
 from rehearse.presentation.cautions import doubts_told, uncounted_fillers
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.verdict import PACE_WPM, Verdict
@@ -105,8 +105,8 @@ def measured(now: Measures, transcript: Transcript | None) -> RenderableType:
 def _keep_and_next(now: Measures, comparison: Comparison, verdict: Verdict, target: Target) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     for number, keep in enumerate(verdict.keep[:2]):
-        grid.add_row(Text("" if number else "Keep", style="bold"), Text(wording.keep(keep, now, comparison, target)))
-    next_step = wording.next_step(verdict.next, now, comparison, target)
+        grid.add_row(Text("" if number else "Keep", style="bold"), Text(advice.keep(keep, now, comparison, target)))
+    next_step = advice.next_step(verdict.next, now, comparison, target)
     grid.add_row(Text("Next", style="bold"), Text(next_step))
     return grid
 
@@ -134,6 +134,10 @@ def figures(
             "{:.0f}-{:.0f}".format(*PACE_WPM),
         ),
     ]
+    usual_range = comparison.usual_pitch_range_semitones if comparison else None
+    if now.pitch_range_semitones is not None and usual_range is not None:
+        # By itself it says nothing: only against one's own voice.
+        rows.append(("melody", wording.semitones(now.pitch_range_semitones), wording.semitones(usual_range), "", ""))
     header = [
         "",
         "now",
@@ -153,6 +157,9 @@ def _more_figures(now: Measures) -> RenderableType:
     kinds = wording.filler_kinds(now)
     table.add_row(Text("fillers", style="dim"), Text(wording.filler_count(now) + (f"   {kinds}" if kinds else "")))
     table.add_row(Text("pauses", style="dim"), Text(wording.pause_summary(now)))
+    for name, told in (("landing", wording.landing(now)), ("points", wording.points(now))):
+        if told:
+            table.add_row(Text(name, style="dim"), Text(told))
     if now.response_latency_s >= 1.5:
         table.add_row(Text("start", style="dim"), Text(f"you began after {wording.tenths(now.response_latency_s)}"))
     return table
@@ -171,11 +178,15 @@ def _history(earlier: Sequence[Attempt], now: Measures) -> RenderableType | None
 
 
 def marked_transcript(transcript: Transcript, measures: Measures) -> Text:
-    """The transcript with fillers in brackets, and long pauses written out where they stood."""
+    """The transcript with fillers in brackets, and long pauses and the landing written out where they stood."""
     long_pauses = [pause for pause in measures.pauses or () if pause.is_long]
+    landing_s = measures.landing_s
     text = Text()
     for filler, words in groupby(transcript.words, key=lambda word: filler_of(word, measures) or word):
         said_together = tuple(words)
+        if landing_s is not None and said_together[0].start_s >= landing_s:
+            text.append("(point made) ", style="dim")
+            landing_s = None
         while long_pauses and long_pauses[0].start_s <= said_together[-1].start_s:
             pause = long_pauses.pop(0)
             text.append(f"({wording.tenths(pause.duration_s)} pause) ", style="dim")

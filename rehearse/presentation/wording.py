@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 
 from rehearse.measurement.measures import Measures
 from rehearse.progress.comparison import Comparison
-from rehearse.progress.verdict import Keep, Next, Reason, Verdict
+from rehearse.progress.verdict import Keep, Reason, Verdict
 from rehearse.question import Target
 from rehearse.transcription.transcript import EngineIdentity
 
@@ -57,6 +57,10 @@ def time_left(seconds: float | None) -> str:
 
 def tenths(seconds: float) -> str:
     return f"{seconds:.1f} s"
+
+
+def semitones(pitch_range: float) -> str:
+    return count(pitch_range, "semitone")
 
 
 def target_band(target: Target) -> str:
@@ -121,6 +125,26 @@ def pause_summary(measures: Measures) -> str:
     return f"{measures.silent_pause_count}, longest {tenths(measures.longest_pause_s)}"
 
 
+def landing(now: Measures) -> str:
+    """'1:22, then 38 s with 3 new words and 14 repeated'; '' where no landing is known."""
+    if now.landing is None or now.after_landing_s is None:
+        return ""
+    new = count(len(now.landing.new_words), "new word")
+    roughly = "roughly " if now.engine is not None and now.engine.name == "draft" else ""
+    after = f"{length(now.after_landing_s)} with {new} and {now.landing.repeated_count} repeated"
+    return f"{roughly}{clock(now.landing.landing_s)}, then {after}"
+
+
+def points(now: Measures) -> str:
+    """'2 of 3, the first at 0:04'; '' where the question has no points that can be looked for."""
+    known = [point for point in now.key_points or () if point.said is not None]
+    if not known:
+        return ""
+    starts_s = [point.start_s for point in known if point.start_s is not None]
+    told = f"{len(starts_s)} of {len(known)} heard"
+    return f"{told}, the first at {clock(min(starts_s))}" if starts_s else told
+
+
 def headline(now: Measures, verdict: Verdict, target: Target) -> str:
     """The verdict in one or two short sentences."""
     spoken, band, reason = clock(now.answer_s), target_band(target), verdict.reasons[0]
@@ -129,6 +153,8 @@ def headline(now: Measures, verdict: Verdict, target: Target) -> str:
         return f"{opening}: {spoken}, {length(now.answer_s - target.high_s)} over your aim of {band}."
     if reason is Reason.UNDER_TARGET:
         return f"Short: {spoken}, your aim is {band}."
+    if Reason.NOTHING_NEW in verdict.reasons and now.landing_s is not None:
+        return f"{spoken}, inside your {band}, but nothing new after {clock(now.landing_s)}."
     if Reason.MUCH_LONGER_THAN_USUAL in verdict.reasons:
         return f"{spoken}, inside your {band}, but clearly longer than usual."
     if Keep.SHORTER_AND_INSIDE in verdict.keep:
@@ -141,7 +167,7 @@ def compared(now: Measures, comparison: Comparison) -> str:
     usual = comparison.median_answer_s
     if usual is None or comparison.change_s is None:
         return "The first one measured at this question: the next ones are compared with it."
-    name = _compared_with(comparison)
+    name = compared_with(comparison)
     if comparison.earlier_count > 1:
         name += f" (median of {comparison.earlier_count})"
     if comparison.about_the_same:
@@ -151,7 +177,7 @@ def compared(now: Measures, comparison: Comparison) -> str:
     return f"{change} {way} than {name}, which is {clock(usual)}{': ' + why if why else ''}."
 
 
-def _compared_with(comparison: Comparison) -> str:
+def compared_with(comparison: Comparison) -> str:
     if comparison.with_real_answer:
         return "the real answer"
     return "your one earlier attempt" if comparison.earlier_count == 1 else "your usual"
@@ -184,6 +210,8 @@ def reason(reason: Reason, now: Measures, comparison: Comparison, target: Target
         return f"{spoken} is under your aim of {target_band(target)}."
     if reason is Reason.MUCH_LONGER_THAN_USUAL and comparison.change_ratio is not None:
         return f"{compared(now, comparison)} That is {comparison.change_ratio:.0%} longer."
+    if reason is Reason.NOTHING_NEW and now.landing_s is not None:
+        return f"Nothing new after {clock(now.landing_s)}; {length(now.after_landing_s or 0.0)} more."
     if reason is Reason.OTHER_ENGINE:
         return other_engine(now, comparison)
     if reason is Reason.OTHER_LANGUAGE:
@@ -208,61 +236,3 @@ def other_language(comparison: Comparison) -> str:
         which = count(comparison.left_out_language_count, "earlier attempt was", "earlier attempts were")
         return f"{which} in another language and left out."
     return "Your earlier attempts were in another language: lengths compare, words do not."
-
-
-def keep(keep: Keep, now: Measures, comparison: Comparison, target: Target) -> str:
-    """One thing to keep, with the figure that earns it."""
-    shorter = length(abs(comparison.change_s or 0.0))
-    before = _compared_with(comparison)
-    usually = "before" if comparison.earlier_count == 1 else "usually"
-    sentences = {
-        Keep.SHORTER_AND_INSIDE: f"The length: {shorter} shorter than {before}, and it fits your aim.",
-        Keep.INSIDE_TARGET: "The length: it fits your aim.",
-        Keep.SHORTER: f"It is {shorter} shorter than {before}.",
-        Keep.FEWER_FILLERS: (
-            f"Fewer fillers: {per_minute(now.fillers_per_min)} a minute, {usually} "
-            f"{per_minute(comparison.usual_fillers_per_min)}."
-        ),
-        Keep.FEW_FILLERS: f"Few fillers heard: {per_minute(now.fillers_per_min)} a minute. Listeners hardly notice.",
-        Keep.EASY_PACE: f"The pace: {pace(now.speech_rate_wpm)}, easy to follow.",
-        Keep.SAID_IT: "You said it aloud, from start to end. That is how it gets better.",
-    }
-    return sentences[keep]
-
-
-def next_step(next_step: Next, now: Measures, comparison: Comparison, target: Target) -> str:
-    """The one thing to change, as something a person can do."""
-    if next_step is Next.SHORTEN_TO_TARGET:
-        over = length(now.answer_s - target.high_s)
-        if now.speech_rate_wpm and now.word_count:
-            words = round((now.answer_s - target.high_s) * now.speech_rate_wpm / 60 / 5) * 5
-            some = f"about {max(words, 5)} of your {now.word_count} words"
-            return f"Leave out {over}, {some}. Which part would nobody miss?"
-        return f"Leave out {over}. Which part would nobody miss?"
-    if next_step is Next.BACK_TO_USUAL:
-        return f"You have said this in {clock(comparison.median_answer_s or 0)}. Which part is new, and does it help?"
-    if next_step is Next.SAY_MORE:
-        more = length(target.low_s - now.answer_s)
-        return f"There is room for {more} more: one example, and what came of it."
-    if next_step in (Next.FEWER_FILLERS, Next.WATCH_FILLERS):
-        return _fillers_step(next_step, now)
-    sentences = {
-        Next.SLOWER: f"Slow down a little, {pace(now.speech_rate_wpm)} is fast. Pause after each main point.",
-        Next.FASTER: f"{pace(now.speech_rate_wpm)} is slow. Say your first sentence until it comes easily.",
-        Next.AGAIN_COLD: (
-            "Nothing to mend today. Try it again another day, without warming up."
-            if now.word_count
-            else "The length is fine; without words nothing more can be said. Try it again another day."
-        ),
-    }
-    return sentences[next_step]
-
-
-def _fillers_step(next_step: Next, now: Measures) -> str:
-    fillers = now.fillers or ()
-    text, number = Counter(filler.text for filler in fillers).most_common(1)[0]
-    first = next(filler for filler in fillers if filler.text == text)
-    often = f"'{shown(text)}' {number} times" if number > 1 else f"'{shown(text)}'"
-    if next_step is Next.FEWER_FILLERS:
-        return f"You said {often}, first at {clock(first.start_s)}. Try a silent breath there: a pause sounds calm."
-    return f"A few fillers: {often}, first at {clock(first.start_s)}. A short silence there is enough."

@@ -43,6 +43,7 @@ class Comparison:
     left_out_count     earlier attempts not compared with because another engine heard them or in another language
     left_out_language_count  those of them that are in another language
     with_real_answer   True where the only earlier answer is the real one of the interview
+    usual_pitch_range_semitones  median of the attempts compared with, from their sound, whoever heard their words
     usual_wpm, usual_fillers_per_min  medians of the same attempts, None where engines or languages differ
     """
 
@@ -56,6 +57,7 @@ class Comparison:
     left_out_count: int = 0
     left_out_language_count: int = 0
     with_real_answer: bool = False
+    usual_pitch_range_semitones: float | None = None
     usual_wpm: float | None = None
     usual_fillers_per_min: float | None = None
 
@@ -112,6 +114,7 @@ def compare(now: Measures, earlier: Sequence[Attempt]) -> Comparison:
         left_out_count=len(left_out),
         left_out_language_count=sum(not _same_language(measures, now) for measures in left_out),
         with_real_answer=not practised,
+        usual_pitch_range_semitones=_median([m.pitch_range_semitones for m in used]),
         usual_wpm=_median([m.speech_rate_wpm for m in alike]),
         usual_fillers_per_min=_median([m.fillers_per_min for m in alike]),
     )

@@ -28,6 +28,13 @@ FLAGGED_FILLERS_PER_MIN = 12.0
 #: Fewer fillers than usual by at least this much is worth saying. Own choice.
 _FEWER_FILLERS_PER_MIN = 2.0
 
+#: A tail without news this long, and this much of the answer, makes an answer long-winded. Own choice.
+LONG_TAIL_S = 15.0
+LONG_TAIL_RATIO = 0.25
+
+#: One long pause inside a clause happens to everybody. Own choice.
+LONG_PAUSES_INSIDE = 2
+
 #: Too few words to say anything of pace or fillers.
 _FEW_WORDS = 20
 
@@ -44,6 +51,7 @@ class Reason(StrEnum):
     MUCH_LONGER_THAN_USUAL = "much longer than usual"
     ABOUT_AS_USUAL = "about as usual"
     SHORTER_THAN_USUAL = "shorter than usual"
+    NOTHING_NEW = "nothing new after the landing"
     OTHER_ENGINE = "other engine"
     OTHER_LANGUAGE = "other language"
 
@@ -57,6 +65,8 @@ class Keep(StrEnum):
     FEWER_FILLERS = "fewer fillers than usual"
     FEW_FILLERS = "few fillers"
     EASY_PACE = "easy pace"
+    ALL_POINTS = "all points made"
+    FINISHED = "finished sentence"
     SAID_IT = "said it aloud"
 
 
@@ -64,19 +74,23 @@ class Next(StrEnum):
     """The one thing to change."""
 
     SHORTEN_TO_TARGET = "shorten to target"
+    STOP_AT_LANDING = "stop at the landing"
     BACK_TO_USUAL = "back to usual"
+    MAKE_POINT = "make the point"
     SAY_MORE = "say more"
     FEWER_FILLERS = "fewer fillers"
     WATCH_FILLERS = "watch fillers"
     SLOWER = "slower"
     FASTER = "faster"
+    PAUSE_BETWEEN = "pause between sentences"
+    FINISH = "finish the sentence"
     AGAIN_COLD = "again another day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """
-    reasons  what long_winded rests on, first the target, then the earlier attempts
+    reasons  what long_winded rests on, first the target, then the earlier attempts, then the answer's own landing
     keep     what to keep, the weightiest first, never empty
     next     the one thing to change
     """
@@ -90,22 +104,41 @@ class Verdict:
 def judge(now: Measures, comparison: Comparison, target: Target) -> Verdict:
     """The verdict on one answer against the question's target and the person's earlier attempts.
 
-    Over the target is 'a bit' long-winded, strongly over it 'yes'; much longer than usual makes it one step worse.
-    An answer shorter than the target's lower end is never called long-winded.
+    Over the target is 'a bit' long-winded, strongly over it 'yes'; much longer than usual makes it one step worse, and
+    so does a long tail after its landing. An answer shorter than the target's lower end is never called long-winded.
+    Nothing rests on a landing or on key points heard in draft words.
     """
     against_target = _against_target(now, target)
     against_usual = _against_usual(now, comparison)
     steps = {Reason.OVER_TARGET: 1, Reason.STRONGLY_OVER_TARGET: 2}.get(against_target, 0)
     if against_usual is Reason.MUCH_LONGER_THAN_USUAL and against_target is not Reason.UNDER_TARGET:
         steps += 1
+    nothing_new = _has_long_tail(now) and against_target is not Reason.UNDER_TARGET
+    steps += nothing_new
     verdicts: tuple[LongWinded, ...] = ("no", "a bit", "yes")
-    others = {Reason.OTHER_ENGINE: comparison.by_other_engine, Reason.OTHER_LANGUAGE: comparison.in_other_language}
+    others = {
+        Reason.NOTHING_NEW: nothing_new,
+        Reason.OTHER_ENGINE: comparison.by_other_engine,
+        Reason.OTHER_LANGUAGE: comparison.in_other_language,
+    }
     return Verdict(
         long_winded=verdicts[min(steps, 2)],
         reasons=(against_target, against_usual, *(reason for reason, true in others.items() if true)),
         keep=_keep(now, comparison, against_target, against_usual),
         next=_next(now, against_target, against_usual),
     )
+
+
+def _words_to_rely_on(now: Measures) -> bool:
+    """A landing or a missing point may come from misheard words, of which a draft has many."""
+    return now.engine is not None and now.engine.name != "draft"
+
+
+def _has_long_tail(now: Measures) -> bool:
+    tail_s = now.after_landing_s
+    if tail_s is None or not _words_to_rely_on(now):
+        return False
+    return tail_s >= LONG_TAIL_S and tail_s >= LONG_TAIL_RATIO * now.answer_s
 
 
 def _against_target(now: Measures, target: Target) -> Reason:
@@ -151,26 +184,41 @@ def _keep_of_words(now: Measures, comparison: Comparison) -> list[Keep]:
         keep.append(Keep.FEW_FILLERS)
     if now.speech_rate_wpm is not None and PACE_WPM[0] <= now.speech_rate_wpm <= PACE_WPM[1]:
         keep.append(Keep.EASY_PACE)
+    if now.key_points and all(point.said for point in now.key_points):
+        keep.insert(0, Keep.ALL_POINTS)
+    if now.ending is not None and now.ending.kind == "finished":
+        keep.append(Keep.FINISHED)
     return keep
 
 
 def _next(now: Measures, against_target: Reason, against_usual: Reason) -> Next:
     """One thing at a time, length first: it is what the person came for."""
+    reliable = _words_to_rely_on(now)
+    lands = reliable and now.landing is not None
+    missing = reliable and any(point.said is False for point in now.key_points or ())
     if against_target in (Reason.OVER_TARGET, Reason.STRONGLY_OVER_TARGET):
-        return Next.SHORTEN_TO_TARGET
+        return Next.STOP_AT_LANDING if lands else Next.SHORTEN_TO_TARGET
     if against_target is Reason.UNDER_TARGET:
-        return Next.SAY_MORE
+        return Next.MAKE_POINT if missing else Next.SAY_MORE
+    if lands:
+        return Next.STOP_AT_LANDING
+    return _next_inside_target(now, against_usual, missing)
+
+
+def _next_inside_target(now: Measures, against_usual: Reason, missing: bool) -> Next:
     enough_words = now.word_count is not None and now.word_count >= _FEW_WORDS
-    fillers = now.fillers_per_min if enough_words else None
+    fillers = (now.fillers_per_min if enough_words else None) or 0.0
     pace = now.speech_rate_wpm if enough_words else None
-    if fillers is not None and fillers >= FLAGGED_FILLERS_PER_MIN:
-        return Next.FEWER_FILLERS
-    if against_usual is Reason.MUCH_LONGER_THAN_USUAL:
-        return Next.BACK_TO_USUAL
-    if pace is not None and pace > PACE_WPM[1]:
-        return Next.SLOWER
-    if pace is not None and pace < PACE_WPM[0]:
-        return Next.FASTER
-    if fillers is not None and fillers > FINE_FILLERS_PER_MIN:
-        return Next.WATCH_FILLERS
-    return Next.AGAIN_COLD
+    pauses_inside = sum(pause.is_long and pause.where == "inside" for pause in now.pauses or ())
+    trails_off = now.ending is not None and now.ending.kind == "trailing off"
+    steps = {
+        Next.FEWER_FILLERS: fillers >= FLAGGED_FILLERS_PER_MIN,
+        Next.BACK_TO_USUAL: against_usual is Reason.MUCH_LONGER_THAN_USUAL,
+        Next.MAKE_POINT: missing,
+        Next.SLOWER: pace is not None and pace > PACE_WPM[1],
+        Next.FASTER: pace is not None and pace < PACE_WPM[0],
+        Next.WATCH_FILLERS: fillers > FINE_FILLERS_PER_MIN,
+        Next.PAUSE_BETWEEN: pauses_inside >= LONG_PAUSES_INSIDE,
+        Next.FINISH: trails_off,
+    }
+    return next((step for step, wanted in steps.items() if wanted), Next.AGAIN_COLD)

@@ -291,6 +291,18 @@ class TestAtATerminal:
         child.expect("rough built-in recogniser listens")
         child.close(force=True)
 
+    def test_a_model_copied_into_its_place_is_timed_once_at_the_first_practice(
+        self, at_terminal, short_answer, model, temporary_home
+    ):
+        copied = shutil.copytree(model, temporary_home / "models" / "copied")
+        child = at_terminal("practice", "1", "--from", short_answer)
+        child.expect("how fast this machine is with copied")
+        child.expect("copied is the only one installed")
+        child.close(force=True)
+        assert json.loads((copied / "rehearse.json").read_text())["speed"]["real_time_factor"] > 0
+        again = at_terminal("practice", "1", "--from", short_answer)
+        assert again.expect(["how fast this machine is", "copied is the only one installed"]) == 1
+
     def test_a_pull_asks_and_shows_the_bytes(self, at_terminal, pretend_hub, model, temporary_home):
         pretend_hub.publish("somebody/x", model)
         child = self.pexpect.spawn(

@@ -11,7 +11,9 @@ MEASURED_KEYS = [
     "speech_rate_wpm", "articulation_rate_wpm", "silent_pause_count", "silent_pause_s", "median_pause_s",
     "long_pause_count", "longest_pause_s", "mean_length_of_run_words", "filler_count", "filled_pause_count",
     "discourse_marker_count", "fillers_per_min", "fillers_per_100_words", "fillers", "pauses", "repetitions",
-    "landing_s", "new_after_landing_ratio", "level_dbfs", "clipped", "engine", "transcript", "measures_version",
+    "restarts", "repeated_phrases", "landing_s", "new_after_landing_ratio", "landing", "ending", "key_points",
+    "level_dbfs", "level_spread_db", "noise_floor_dbfs", "pitch_median_hz", "pitch_range_semitones", "clipped",
+    "engine", "transcript", "measures_version",
 ]  # fmt: skip
 
 

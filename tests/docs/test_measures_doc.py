@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 from rehearse.measurement.delivery import CLIPPED_FROM, CLIPPED_SAMPLES, CLIPPED_TIMES
+from rehearse.measurement.landing import LARGEST_SHARE, LEAST_EVIDENCE, LEAST_TAIL_S, LEAST_WORDS_BEFORE
 from rehearse.measurement.languages import FILLER_LISTS
 from rehearse.measurement.measures import Measures
 from rehearse.measurement.pauses import LONG_PAUSE_S, SILENT_PAUSE_S
+from rehearse.measurement.restarts import LONGEST_PHRASE, SHORTEST_PHRASE
+from rehearse.measurement.voice import HIGHEST_HZ, LEAST_SILENCE_S, LEAST_VOICED_S, LOWEST_HZ
+from rehearse.progress.verdict import LONG_PAUSES_INSIDE, LONG_TAIL_RATIO, LONG_TAIL_S
 from rehearse.question import STRONGLY_OVER
 from rehearse.settings import PracticeSettings
 
@@ -29,8 +33,8 @@ def test_every_documented_key_exists() -> None:
 
 
 def test_names_of_measures_in_the_text_exist() -> None:
-    named = set(re.findall(r"`([a-z_0-9]+_(?:s|count|wpm|words|min|ratio|dbfs|version))`", PAGE))
-    assert named <= KEYS | {"start_s", "end_s"}
+    named = set(re.findall(r"`([a-z_0-9]+_(?:s|count|wpm|words|min|ratio|dbfs|db|hz|semitones|version))`", PAGE))
+    assert named <= KEYS | {"start_s", "end_s", "again_s", "repeated_count", "new_words"}
 
 
 @pytest.mark.parametrize(
@@ -38,6 +42,16 @@ def test_names_of_measures_in_the_text_exist() -> None:
     [
         ("`silent_pause_count`", f"**{SILENT_PAUSE_S} s**"),
         ("`long_pause_count`", f"**{LONG_PAUSE_S} s**"),
+        ("`pauses`", f"from **{LONG_PAUSES_INSIDE}** in an answer"),
+        ("`repeated_phrases`", f"**{SHORTEST_PHRASE}** to **{LONGEST_PHRASE}** words"),
+        ("`landing_s`", f"**{LEAST_WORDS_BEFORE}** words"),
+        ("`landing_s`", f"**{LEAST_TAIL_S:.0f} s** after"),
+        ("`landing_s`", f"at most **{LARGEST_SHARE}**"),
+        ("`landing_s`", f"is **{LEAST_EVIDENCE}** or more"),
+        ("`level_spread_db`", f"**{LEAST_VOICED_S} s**"),
+        ("`noise_floor_dbfs`", f"**{LEAST_SILENCE_S} s**"),
+        ("`pitch_median_hz`", f"between **{LOWEST_HZ:.0f}** and **{HIGHEST_HZ:.0f}** Hz"),
+        ("Long-winded", f"**{LONG_TAIL_S:.0f} s** and **{LONG_TAIL_RATIO:.0%}**".replace("%", " %")),
         ("`clipped`", f"**{CLIPPED_SAMPLES}** samples in a row at {CLIPPED_FROM}"),
         ("`clipped`", f"**{CLIPPED_TIMES}** times"),
         ("Long-winded", f"**{PracticeSettings().target_low_s:.0f} to {PracticeSettings().target_high_s:.0f} s**"),

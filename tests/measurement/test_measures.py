@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spoken_answers import speak
 
 from rehearse.errors import NoSpeechHeard, StorageFailed
 from rehearse.measurement.delivery import Level
@@ -18,6 +19,7 @@ from rehearse.measurement.measures import (
     measures_from_json,
     measures_to_json,
 )
+from rehearse.measurement.voice import Voice
 from rehearse.transcription.transcript import Doubt, EngineIdentity, Span, SpeechActivity, Transcript, Word
 
 ENGINE = EngineIdentity(name="whisper", model="base.en", version="1.2.1", options={"beam_size": 5, "language": "en"})
@@ -25,7 +27,9 @@ CONTRACT = str.split(
     "recording_s answer_s response_latency_s tail_silence_s phonation_s word_count speech_rate_wpm "
     "articulation_rate_wpm silent_pause_count silent_pause_s median_pause_s long_pause_count longest_pause_s "
     "mean_length_of_run_words filler_count filled_pause_count discourse_marker_count fillers_per_min "
-    "fillers_per_100_words fillers sound_fillers pauses repetitions landing_s new_after_landing_ratio level_dbfs "
+    "fillers_per_100_words fillers sound_fillers pauses repetitions restarts repeated_phrases landing_s "
+    "new_after_landing_ratio landing ending key_points level_dbfs level_spread_db noise_floor_dbfs pitch_median_hz "
+    "pitch_range_semitones "
     "clipped engine transcript measures_version"
 )
 
@@ -42,6 +46,12 @@ def transcript(text: str, start_s: float = 1.0, step_s: float = 0.5, language: s
     )
     return Transcript(language=language, words=words, engine=ENGINE)
 
+
+POINT = """I asked the finance director for a second warehouse in Hamburg. He refused twice, because the rent was eleven
+thousand euros. So I counted every pallet that waited in the rain for three weeks, and the insurance had paid nothing.
+Then he signed the contract within an hour."""
+AGAIN = """So, yeah, I asked the director for the warehouse, and he refused because of rent. And then I did count
+pallets. Pallets in the rain, I counted, and then he signed it. That is how I got that warehouse from him."""
 
 #: 12 s of answer after 1 s: pauses of 0.5 s (a comma), 2.5 s (a sentence) and 1.0 s (inside); one gap of 0.2 s.
 SPEECH = speech((1.0, 2.5), (3.0, 5.0), (5.2, 5.5), (8.0, 10.0), (11.0, 13.0), recording_s=15.0)
@@ -117,6 +127,40 @@ def test_a_sound_spelled_like_a_word_is_none_of_the_words() -> None:
     assert (portuguese.word_count, portuguese.filled_pause_count) == (3, 1)
 
 
+def test_a_landing_is_in_the_record_with_the_rest_of_what_was_said() -> None:
+    answer = speak(f"{POINT} || {AGAIN} So, yeah.", wpm=150)
+    words = Transcript(language="en", words=answer.words, engine=ENGINE)
+    measures = measure(speech=answer.speech, transcript=words, level=None, points=("pallets in the rain", "my thesis"))
+    assert measures.landing is not None and measures.ending is not None and measures.key_points is not None
+    assert measures.landing_s == measures.landing.landing_s == pytest.approx(answer.truth_s)
+    assert measures.new_after_landing_ratio == 0.0
+    assert measures.after_landing_s == pytest.approx(answer.words[-1].end_s - (answer.truth_s or 0.0))
+    assert measures.ending.text == "so yeah"
+    assert [point.said for point in measures.key_points] == [True, False]
+    assert measures.repeated_phrases is not None
+    assert "in the rain" in [phrase.text for phrase in measures.repeated_phrases]
+    assert measures.restarts == ()
+    assert measures_from_json(json.loads(json.dumps(measures_to_json(measures)))) == measures
+
+
+def test_an_answer_without_a_landing_has_nothing_after_it() -> None:
+    assert (MEASURES.landing, MEASURES.landing_s, MEASURES.after_landing_s) == (None, None, None)
+
+
+def test_the_voice_is_in_the_record() -> None:
+    voice = Voice(pitch_median_hz=110.0, pitch_range_semitones=6.0, level_spread_db=4.0, noise_floor_dbfs=-62.0)
+    measures = measure(speech=SPEECH, transcript=None, level=Level(level_dbfs=-20.0, clipped=False, voice=voice))
+    assert (measures.pitch_median_hz, measures.pitch_range_semitones) == (110.0, 6.0)
+    assert (measures.level_spread_db, measures.noise_floor_dbfs) == (4.0, -62.0)
+
+
+def test_numbers_kept_before_there_was_a_landing_still_load() -> None:
+    later = {"landing", "ending", "key_points", "restarts", "repeated_phrases", "pitch_median_hz", "level_spread_db"}
+    stored = {key: value for key, value in measures_to_json(MEASURES).items() if key not in later}
+    old = measures_from_json(stored)
+    assert (old.answer_s, old.landing, old.key_points, old.pitch_median_hz) == (12.0, None, None, None)
+
+
 def test_the_persons_own_words_are_heeded() -> None:
     own = measure(speech=SPEECH, transcript=TRANSCRIPT, level=None, also=("plan",), never=("you know",))
     assert own.fillers is not None
@@ -129,7 +173,8 @@ def test_a_word_that_never_counts_as_a_filled_pause_is_a_word() -> None:
 
 NEED_WORDS = str.split(
     "word_count speech_rate_wpm articulation_rate_wpm mean_length_of_run_words filler_count filled_pause_count "
-    "discourse_marker_count fillers_per_min fillers_per_100_words fillers repetitions"
+    "discourse_marker_count fillers_per_min fillers_per_100_words fillers repetitions "
+    "restarts repeated_phrases landing_s new_after_landing_ratio landing ending"
 )
 NEED_SOUND = str.split(
     "tail_silence_s phonation_s articulation_rate_wpm silent_pause_count silent_pause_s median_pause_s "
@@ -297,7 +342,8 @@ def test_every_measure_is_a_key_of_the_contract() -> None:
 
 def test_json_keeps_what_is_unknown_unknown() -> None:
     answer = answer_json(measure(speech=SPEECH, transcript=None, level=None), None)
-    unknown = {*NEED_WORDS, "landing_s", "new_after_landing_ratio", "level_dbfs", "clipped", "engine", "transcript"}
+    level = ("level_dbfs", "level_spread_db", "noise_floor_dbfs", "pitch_median_hz", "pitch_range_semitones", "clipped")
+    unknown = {*NEED_WORDS, *level, "key_points", "engine", "transcript"}
     assert {key for key, value in answer.items() if value is None} == unknown | {"sound_fillers"}
 
 

@@ -6,6 +6,8 @@ import pytest
 from rich.console import Console
 
 from rehearse.measurement.fillers import Filler
+from rehearse.measurement.key_points import KeyPoint
+from rehearse.measurement.landing import Landing
 from rehearse.measurement.pauses import Pause
 from rehearse.presentation import live_screen, screen, tables
 from rehearse.progress.comparison import cold_attempts, compare
@@ -183,3 +185,28 @@ def test_the_caption_lights_the_word_being_said(answer, engines):
     caption = live_screen.caption(transcript, answer(30), 15.5)
     lit = [caption.plain[span.start : span.end] for span in caption.spans if "reverse" in str(span.style)]
     assert lit == ["w15"] and "w14" in caption.plain and "w0 " not in caption.plain
+
+
+def test_the_landing_and_the_points_have_rows_of_their_own_and_a_place_in_the_transcript(answer, attempts, engines):
+    landing = Landing(landing_s=2.0, sentence="I left", new_words=(), repeated_count=2)
+    points = (KeyPoint(text="left", said=True, start_s=0.0),)
+    now = answer(98, landing=landing, points=points)
+    shown = card(answer, attempts, now)
+    assert "landing" in shown and "0:02, then 1:37 with 0 new words and 2 repeated" in shown
+    assert "points" in shown and "1 of 1 heard, the first at 0:00" in shown
+    words = tuple(Word(text=text, start_s=n, end_s=n + 0.9) for n, text in enumerate(("I", "left.", "I", "left.")))
+    transcript = Transcript(language="en", words=words, engine=engines["whisper"])
+    assert text_of(screen.marked_transcript(transcript, now)).strip() == "I left. (point made) I left."
+
+
+def test_without_a_landing_or_points_there_are_no_rows_for_them(answer, attempts):
+    shown = card(answer, attempts, answer(98))
+    assert "landing" not in shown and "points" not in shown
+
+
+def test_the_range_of_the_voice_is_shown_against_ones_own_only(answer, attempts):
+    now = replace(answer(98), pitch_range_semitones=7.6)
+    assert "melody    8 semitones   6 semitones" in card(
+        answer, attempts, now, (replace(answer(98), pitch_range_semitones=6.0),)
+    )
+    assert "melody" not in card(answer, attempts, now)

@@ -142,3 +142,9 @@ def test_a_day_is_the_persons_own(attempts):
 
 def test_the_real_answer_is_neither_cold_nor_warm(attempts):
     assert cold_attempts(attempts(200, 100, baseline_first=True, hours_apart=1), UTC) == {2}
+
+
+def test_the_usual_pitch_range_comes_from_the_sound_whoever_heard_the_words(answer, attempts, engines):
+    earlier = [replace(answer(90, engine=engines["draft"]), pitch_range_semitones=wide) for wide in (5.0, 9.0, 6.0)]
+    assert compare(answer(90), attempts(*earlier)).usual_pitch_range_semitones == 6.0
+    assert compare(answer(90), attempts(90)).usual_pitch_range_semitones is None

@@ -2,11 +2,27 @@ from dataclasses import replace
 
 import pytest
 
+from rehearse.measurement.ending import Ending
+from rehearse.measurement.key_points import KeyPoint
+from rehearse.measurement.landing import Landing
+from rehearse.measurement.pauses import Pause
 from rehearse.progress.comparison import compare
 from rehearse.progress.verdict import Keep, Next, Reason, judge
 from rehearse.question import Target
 
 TARGET = Target(low_s=60, high_s=120)
+TRAILING = Ending(kind="trailing off", text="so yeah")
+MISSED = KeyPoint(text="we kept the client", said=False, start_s=None)
+MADE = KeyPoint(text="the disagreement", said=True, start_s=5.0)
+OPEN = KeyPoint(text="what came of it", said=None, start_s=None)
+
+
+def landed(at_s: float) -> Landing:
+    return Landing(landing_s=at_s, sentence="And we kept the client", new_words=("calm",), repeated_count=14)
+
+
+def stop_inside(start_s: float) -> Pause:
+    return Pause(start_s=start_s, end_s=start_s + 2.4, where="inside")
 
 
 @pytest.mark.parametrize(
@@ -119,3 +135,71 @@ def test_back_to_usual_is_asked_where_the_answer_grew_inside_its_target(answer, 
     now = answer(110)
     verdict = judge(now, compare(now, attempts(70, 72, 71)), TARGET)
     assert verdict.next is Next.BACK_TO_USUAL and verdict.long_winded == "a bit"
+
+
+@pytest.mark.parametrize(
+    ("length", "landing_s", "long_winded"),
+    [
+        (100, 61, "a bit"),
+        (100, 76, "a bit"),
+        (100, 80, "no"),
+        (64, 51, "no"),
+        (140, 81, "yes"),
+        (50, 21, "no"),
+    ],
+)
+def test_a_long_tail_after_the_landing_makes_an_answer_more_long_winded(answer, length, landing_s, long_winded):
+    # The fixture's answers begin at 1 s.
+    now = answer(length, landing=landed(landing_s))
+    verdict = judge(now, compare(now, []), TARGET)
+    assert verdict.long_winded == long_winded
+
+
+def test_the_landing_is_named_among_the_reasons(answer):
+    now = answer(100, landing=landed(61))
+    assert judge(now, compare(now, []), TARGET).reasons == (Reason.INSIDE_TARGET, Reason.FIRST, Reason.NOTHING_NEW)
+
+
+def test_nothing_rests_on_a_landing_or_a_missing_point_in_draft_words(answer, engines):
+    now = answer(100, engine=engines["draft"], landing=landed(41), points=(MISSED,))
+    verdict = judge(now, compare(now, []), TARGET)
+    assert (verdict.long_winded, verdict.next) == ("no", Next.AGAIN_COLD)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ({"answer_s": 150, "landing": landed(100)}, Next.STOP_AT_LANDING),
+        ({"answer_s": 100, "landing": landed(80), "fillers_per_min": 20}, Next.STOP_AT_LANDING),
+        ({"answer_s": 100, "points": (MADE, MISSED)}, Next.MAKE_POINT),
+        ({"answer_s": 40, "points": (MADE, MISSED)}, Next.MAKE_POINT),
+        ({"answer_s": 40, "points": (MADE, OPEN)}, Next.SAY_MORE),
+        ({"answer_s": 150, "points": (MADE, MISSED)}, Next.SHORTEN_TO_TARGET),
+        ({"answer_s": 100, "fillers_per_min": 15, "points": (MISSED,)}, Next.FEWER_FILLERS),
+        ({"answer_s": 100, "pauses": (stop_inside(20), stop_inside(50))}, Next.PAUSE_BETWEEN),
+        ({"answer_s": 100, "pauses": (stop_inside(20),)}, Next.AGAIN_COLD),
+        ({"answer_s": 100, "pauses": (Pause(start_s=1, end_s=9, where="boundary"),) * 3}, Next.AGAIN_COLD),
+        ({"answer_s": 100, "pauses": (Pause(start_s=1, end_s=9),) * 3}, Next.AGAIN_COLD),
+        ({"answer_s": 100, "ending": TRAILING}, Next.FINISH),
+        ({"answer_s": 100, "ending": TRAILING, "fillers_per_min": 6}, Next.WATCH_FILLERS),
+    ],
+)
+def test_what_to_change_once_the_words_are_known(answer, now, expected):
+    measured = answer(**now)
+    assert judge(measured, compare(measured, []), TARGET).next is expected
+
+
+def test_points_all_made_are_kept_before_fillers_and_pace(answer):
+    now = answer(150, points=(MADE, MADE))
+    assert judge(now, compare(now, []), TARGET).keep[0] is Keep.ALL_POINTS
+
+
+@pytest.mark.parametrize("points", [(MADE, MISSED), (MADE, OPEN), (), None])
+def test_points_not_all_heard_are_no_thing_to_keep(answer, points):
+    now = answer(100, points=points)
+    assert Keep.ALL_POINTS not in judge(now, compare(now, []), TARGET).keep
+
+
+def test_a_finished_sentence_is_kept(answer):
+    now = answer(100, ending=Ending(kind="finished", text="we kept the client"))
+    assert judge(now, compare(now, []), TARGET).keep[-1] is Keep.FINISHED
