@@ -1,5 +1,6 @@
 """The bundled example answers as one long speech: what the other benchmarks let somebody say."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,16 @@ RATE_HZ = 16_000
 BLOCK = 512
 
 
-def once() -> list[Samples]:
+def demo_files() -> list[Path]:
+    return sorted(DEMO.glob("*.flac"))
+
+
+def sounds_of(files: Iterable[Path]) -> list[Samples]:
     """Each of the answers, at RATE_HZ."""
-    return [soundfile.read(path, dtype="float32")[0] for path in sorted(DEMO.glob("*.flac"))]
+    return [soundfile.read(path, dtype="float32")[0] for path in files]
 
 
 def over_and_over(length_s: float) -> Samples:
     """So many seconds of them, one after the other and again from the first."""
-    speech: Samples = np.resize(np.concatenate(once()), round(length_s * RATE_HZ))
+    speech: Samples = np.resize(np.concatenate(sounds_of(demo_files())), round(length_s * RATE_HZ))
     return speech

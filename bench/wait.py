@@ -13,11 +13,13 @@ the answers in each run. It breaks off at the end of a word, in the middle of a 
 --pause seconds later. So the runs of all lengths end alike, and the ratio shows what the length alone does.
 
 Engines:
-  tiny   the model for tests in models/tiny-test, far smaller than any that is of use
+  tiny   the model for tests in models/tiny-test, far smaller than any that is of use, on answers made of the sentences
+         that it knows. Its words are right, so they are laid along the sound too, as in the program
   base   a Whisper model of base.en's shape (6 + 6 layers, 8 heads, width 512, int8). It knows no speech and writes
          the same number of words for any sound: what somebody says at 150 words a minute, 1.3 tokens a word, in a
          chunk as long as those of the bundled answers are on average. The last chunk is shorter than that as often as
-         longer, as 'stop' may come early in it. A text that is written does not end the search: it goes on until five
+         longer, as 'stop' may come early in it. Its words are made up and cannot be laid along the sound; what that
+         adds is in the line of 'tiny'. A text that is written does not end the search: it goes on until five
          have ended, in the trained tiny model after 2.0 to 2.5 times as many steps as the text has tokens. No trained
          base.en was at hand to count, so here it is 2.25 times as many.
   draft  the built-in recogniser
@@ -47,12 +49,13 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from base_shape import write_base
-from spoken import BLOCK, DEMO, RATE_HZ, once
+from spoken import BLOCK, RATE_HZ, demo_files, sounds_of
 
 from rehearse.audio.journal import Journal
 from rehearse.audio.recording import Recording, Samples, open_recording
 from rehearse.practice import Listener, hear
 from rehearse.settings import FillerSettings
+from rehearse.transcription.aligner import Aligner
 from rehearse.transcription.engines import Engine
 from rehearse.transcription.live import LiveHearing
 from rehearse.transcription.segmenter import chunk_spans
@@ -63,6 +66,7 @@ from rehearse.transcription.whisper import WhisperEngine, missing_files
 
 ROOT = Path(__file__).resolve().parents[1]
 TINY = ROOT / "models" / "tiny-test"
+TINY_KNOWS = ROOT / "tests" / "fixtures"
 #: What arrives at the speed of speech, in each run in turn: 30 s on average.
 ENDS_S = (31.0, 25.0, 36.0, 28.0, 33.0)
 PAUSE_BEFORE_END_S = 2.0
@@ -123,8 +127,8 @@ class Knowing:
 
 
 class KnowingWhisper(Knowing, WhisperEngine):
-    def __init__(self, folder: Path, known: Known) -> None:
-        super().__init__(folder, language="en", prompt="", threads=THREADS)
+    def __init__(self, folder: Path, known: Known, aligner: Aligner | None = None) -> None:
+        super().__init__(folder, language="en", prompt="", threads=THREADS, aligner=aligner)
         self.known = known
 
 
@@ -170,7 +174,7 @@ def made(name: str, folder: Path) -> Callable[[Known], Engine]:
     if name == "draft":
         return KnowingSphinx
     if name == "tiny":
-        return partial(KnowingWhisper, TINY)
+        return lambda known: KnowingWhisper(TINY, known, Aligner())
     chunk_s = mean_chunk_s()
     tokens = math.ceil(chunk_s * WORDS_PER_MIN / 60 * TOKENS_PER_WORD)
     steps = math.ceil(tokens * STEPS_PER_TOKEN)
@@ -200,9 +204,10 @@ def measured(
     name: str, engine: Callable[[Known], Any], answer_s: float, options: argparse.Namespace, folder: Path
 ) -> Row:
     row = Row(engine=name, answer_s=answer_s)
+    files = sorted(TINY_KNOWS.glob("listed-*.flac")) if name == "tiny" else demo_files()
     known: Known = {}
     for run in range(options.runs):
-        before, end = answer(answer_s, run, options.pause)
+        before, end = answer(files, answer_s, run, options.pause)
         with closing(engine(dict(known))) as batch:
             journal = Journal(folder, RATE_HZ)
             write(journal, np.concatenate([before, end]), at_speed=False)
@@ -245,14 +250,14 @@ def waited(recording: Recording, engine: Engine, detect: Any, since: float) -> t
     return sound_s[0], time.perf_counter() - since, heard.transcript.words
 
 
-def answer(length_s: float, run: int, pause_s: float) -> tuple[Samples, Samples]:
+def answer(files: Sequence[Path], length_s: float, run: int, pause_s: float) -> tuple[Samples, Samples]:
     """What is written at once, the same in every run, and what is said then, with the silence until 'stop'."""
-    sounds = once()
+    sounds = sounds_of(files)
     begins = np.cumsum([0, *map(len, sounds)])
     word_ends = np.concatenate(
         [
-            begin + RATE_HZ * np.array([word["end_s"] for word in json.loads(path.read_text())["words"]])
-            for path, begin in zip(sorted(DEMO.glob("[0-9]*.json")), begins, strict=False)
+            begin + RATE_HZ * np.array([word["end_s"] for word in json.loads(truth.read_text())["words"]])
+            for truth, begin in zip((path.with_suffix(".json") for path in files), begins, strict=False)
         ]
     )
     said: Samples = np.concatenate(sounds)
@@ -266,7 +271,7 @@ def answer(length_s: float, run: int, pause_s: float) -> tuple[Samples, Samples]
 
 def mean_chunk_s() -> float:
     chunks_s: list[float] = []
-    for path in DEMO.glob("*.flac"):
+    for path in demo_files():
         recording = open_recording(path)
         chunks_s += [chunk.duration_s for chunk in chunk_spans(speech_probabilities(recording), recording.recording_s)]
     return mean(chunks_s)
