@@ -17,6 +17,8 @@ from rehearse.measurement.words import Token
 #: Under these nothing is claimed: what an answer is about takes some words to say, and one closing sentence is no tail.
 LEAST_WORDS_BEFORE = 25
 LEAST_TAIL_S = 8.0
+#: A tail of light words alone ('what I learned is that you should bring something') says neither new nor old things.
+LEAST_REPEATED = 3
 #: New words after a landing come at most at this share of the rate before it.
 LARGEST_SHARE = 0.4
 #: Log likelihood ratio of 'the rate of new words fell here' to 'it is one rate throughout'.
@@ -79,7 +81,8 @@ def find_landing(
         return None
     new = _first_times(stems)
     cuts = _sentence_ends(tokens, pauses) or [place for place, first in enumerate(new) if first]
-    place = _change(tokens, new, cuts, sounds, language)
+    telling = [stem is not None for stem in stems]
+    place = _change(tokens, new, telling, cuts, sounds, language)
     if place is None:
         return None
     begin = max((cut + 1 for cut in cuts if cut < place), default=0)
@@ -103,9 +106,14 @@ def _first_times(stems: Sequence[str | None]) -> list[bool]:
 
 
 def _change(
-    tokens: Sequence[Token], new: Sequence[bool], cuts: Sequence[int], sounds: Collection[int], language: str
+    tokens: Sequence[Token],
+    new: Sequence[bool],
+    telling: Sequence[bool],
+    cuts: Sequence[int],
+    sounds: Collection[int],
+    language: str,
 ) -> int | None:
-    """Place of the last word before the rate of new words falls for good."""
+    """Place of the last word before the rate of new words falls for good. telling: the content words, new or not."""
     said = list(accumulate(place not in sounds for place in range(len(tokens))))
     news = list(accumulate(new))
     best: tuple[float, int] | None = None
@@ -113,6 +121,8 @@ def _change(
         words, fresh = said[cut], news[cut]
         words_after, fresh_after = said[-1] - words, news[-1] - fresh
         if words < LEAST_WORDS_BEFORE or not words_after or tokens[-1].end_s - tokens[cut].end_s < LEAST_TAIL_S:
+            continue
+        if sum(telling[cut + 1 :]) - fresh_after < LEAST_REPEATED:
             continue
         if fresh_after / words_after > LARGEST_SHARE * fresh / words:
             continue

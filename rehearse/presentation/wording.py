@@ -136,13 +136,15 @@ def landing(now: Measures) -> str:
 
 
 def points(now: Measures) -> str:
-    """'2 of 3, the first at 0:04'; '' where the question has no points that can be looked for."""
+    """'2 of 3 heard, the first at 0:04', and how many hold no word to listen for; '' where none holds any."""
     known = [point for point in now.key_points or () if point.said is not None]
+    vague = len(now.key_points or ()) - len(known)
     if not known:
         return ""
     starts_s = [point.start_s for point in known if point.start_s is not None]
     told = f"{len(starts_s)} of {len(known)} heard"
-    return f"{told}, the first at {clock(min(starts_s))}" if starts_s else told
+    first = f", the first at {clock(min(starts_s))}" if starts_s else ""
+    return told + first + (f"; {vague} without a word to listen for" if vague else "")
 
 
 def headline(now: Measures, verdict: Verdict, target: Target) -> str:

@@ -52,6 +52,12 @@ def test_new_words_after_the_landing_are_told_apart_from_repeated_ones() -> None
     assert landing.new_ratio == pytest.approx(1 / (1 + landing.repeated_count))
 
 
+def test_nothing_is_said_of_an_ending_in_light_words_that_may_be_the_lesson() -> None:
+    lesson = """Nobody knew what to do, and what I learned is that you should bring something to show. That is how it
+    was, and I am still glad of it, and I would do it like that again, and so should you."""
+    assert landing_of(speak(f"{POINT} {lesson}", wpm=150)) is None
+
+
 @pytest.mark.parametrize("text", ["", "Um.", "We left.", AGAIN, f"{POINT} So that was that.", POINT])
 def test_nothing_is_said_of_a_short_answer_or_of_one_closing_sentence(text: str) -> None:
     if text:

@@ -201,7 +201,8 @@ def test_a_landing_heard_in_draft_words_is_rough(answer, engines):
 
 
 def test_points_are_counted_without_those_that_nobody_can_look_for(answer):
-    assert wording.points(answer(119, points=POINTS)) == "1 of 2 heard, the first at 0:14"
+    told = wording.points(answer(119, points=POINTS))
+    assert told == "1 of 2 heard, the first at 0:14; 1 without a word to listen for"
     assert wording.points(answer(119, points=POINTS[1:2])) == "0 of 1 heard"
     assert wording.points(answer(119, points=POINTS[2:])) == wording.points(answer(119)) == ""
 
