@@ -52,7 +52,8 @@ def transcribe_many(
             progress.stop()
             session.note(_stopped(course, len(failed), to_go_on))
             raise
-    return failed
+    # Several at once fail in any order; people read in one.
+    return sorted(failed, key=lambda each: each[0].id)
 
 
 class Course:

@@ -119,7 +119,7 @@ def test_one_fault_of_many_attempts_is_said_once(rehearse, several, another_mode
     several(3)
     (Path(os.environ["REHEARSE_MODEL"]) / "tokenizer.json").write_text("{}")
     ran = rehearse("transcribe", "--all", "--jobs", 2)
-    assert ran.code == 1 and "Attempts 1, 2, 3: " in ran.err.replace("Attempts 2, 1, 3", "Attempts 1, 2, 3")
+    assert ran.code == 1 and "Attempts 1, 2, 3: " in ran.err
     assert texts(rehearse, 1, 2, 3) == [OLD] * 3
 
 
