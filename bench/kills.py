@@ -80,11 +80,16 @@ class Noting(WhisperEngine):
         super().__init__(folder, language="en", prompt="", threads=1)
         self._notes = notes
 
-    def decode(self, chunks: Sequence[Span], recording: Recording) -> Iterator[tuple[Word, ...]]:
+    def decode(
+        self, chunks: Sequence[Span], recording: Recording, *more: Any, **named: Any
+    ) -> Iterator[tuple[Word, ...]]:
         for chunk in chunks:
             self._note()
-            heard = list(super().decode((chunk,), recording))
-            self._note()
+            try:
+                heard = list(super().decode((chunk,), recording, *more, **named))
+            finally:
+                # A guess that is given up ends too.
+                self._note()
             yield from heard
 
     def _note(self) -> None:
