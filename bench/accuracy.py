@@ -24,8 +24,8 @@ import jiwer
 
 from rehearse.audio.recording import decode
 from rehearse.errors import ModelUnavailable, NoSpeechHeard
+from rehearse.hearing import Listener, hear
 from rehearse.measurement.words import tokens_of
-from rehearse.practice import Listener, hear
 from rehearse.settings import load_settings
 from rehearse.transcription.engines import choose
 from rehearse.transcription.transcript import Word

@@ -54,7 +54,8 @@ from virtual_microphone import IN_FLIGHT_S, VirtualMicrophone, missing_for_it, p
 
 from rehearse.audio.journal import Journal
 from rehearse.audio.recording import Recording, Samples, open_recording
-from rehearse.practice import Answer, Listener, hear, keep_answer, practise
+from rehearse.hearing import Listener, hear
+from rehearse.practice import Answer, keep_answer, practise
 from rehearse.question import QuestionDraft, Target
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store

@@ -53,7 +53,7 @@ from spoken import BLOCK, RATE_HZ, demo_files, sounds_of
 
 from rehearse.audio.journal import Journal
 from rehearse.audio.recording import Recording, Samples, open_recording
-from rehearse.practice import Listener, hear
+from rehearse.hearing import Listener, hear
 from rehearse.settings import FillerSettings
 from rehearse.transcription.aligner import Aligner
 from rehearse.transcription.engines import Engine

@@ -17,8 +17,9 @@ from typing import TypeAlias
 
 from rehearse.audio.recording import Recording
 from rehearse.errors import EngineFailed, RehearseError
+from rehearse.hearing import Heard, Listener, Stage, hear
 from rehearse.measurement.attempt import Attempt
-from rehearse.practice import Heard, Listener, Stage, hear, sound_of
+from rehearse.practice import sound_of
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
 from rehearse.transcription.engines import Engine

@@ -3,71 +3,21 @@
 Microphone, engine, store and clock come in as arguments; the command line brings the real ones, tests their own.
 """
 
-import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from pathlib import Path
-from typing import TypeAlias
 
-from rehearse.audio.recording import Recording, at_analysis_rate
+from rehearse.audio.recording import Recording
 from rehearse.errors import NoSpeechHeard, NotFound, NothingRecorded, RecordingTooLong, RehearseError
+from rehearse.hearing import Heard, Listener, hear, measure_again
 from rehearse.measurement.attempt import Attempt
-from rehearse.measurement.delivery import measure_level
-from rehearse.measurement.filled_pauses import filled_pauses_in, loudness
-from rehearse.measurement.fillers import Filler
-from rehearse.measurement.measures import Measures, measure
+from rehearse.measurement.measures import Measures
 from rehearse.progress.comparison import Comparison, compare
 from rehearse.progress.verdict import Verdict, judge
 from rehearse.question import Question, Target
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
-from rehearse.transcription.engines import Engine, transcribe
-from rehearse.transcription.segmenter import chunk_spans
-from rehearse.transcription.speech_activity import detect_speech
-from rehearse.transcription.transcript import Probabilities, SpeechActivity, Transcript
-
-#: Longer than any answer. Words of a whole day's recording would take hours and measure nothing.
-LONGEST_ANSWER_S = 3600.0
-
-#: Up to three steps of 16-bit sound: the hum of a muted input. A whisper far from the microphone is louder.
-_SILENT_PEAK = 3.5 / 32768
-
-
-class Stage(StrEnum):
-    """What a person waits for."""
-
-    LISTENING = "Listening"
-    TRANSCRIBING = "Writing down the words"
-
-
-#: Called with the stage and how much of it is done, 0..1.
-OnProgress: TypeAlias = Callable[[Stage, float], None]
-
-#: Called once the length is known, long before the words are: the seconds spoken.
-OnLength: TypeAlias = Callable[[float], None]
-
-
-#: Finds the speech in a recording at 16 kHz, telling how much of it is done: detect_speech, or one with a head start.
-Detect: TypeAlias = Callable[[Recording, Callable[[float], None]], tuple[Probabilities, SpeechActivity]]
-
-
-def ignore_progress(stage: Stage, done: float) -> None: ...
-
-
-def ignore_length(answer_s: float) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """What one recording holds, and the numbers drawn from it."""
-
-    speech: SpeechActivity
-    transcript: Transcript | None
-    measures: Measures
+from rehearse.transcription.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,20 +41,6 @@ class Answer:
     source: str = ""
     device: str = ""
     baseline: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listener:
-    """Who hears a recording, what counts as a filler, and who is told how far it is.
-
-    engine  None to measure the sound alone
-    """
-
-    engine: Engine | None
-    fillers: FillerSettings
-    detect: Detect = detect_speech
-    on_progress: OnProgress = ignore_progress
-    on_length: OnLength = ignore_length
 
 
 def keep_answer(question: Question, answer: Answer, store: Store) -> Attempt:
@@ -181,18 +117,8 @@ def remeasure(attempt: Attempt, *, fillers: FillerSettings, store: Store) -> Mea
     recording = sound_of(attempt)
     speech, transcript = store.speech(attempt.id), store.transcript(attempt.id)
     assert speech is not None and transcript is not None, "only heard attempts can be measured again"
-    level = measure_level(recording.blocks(), speech, recording.sample_rate_hz)
-    with _at_analysis_rate(recording) as sound:
-        sounds = _sounds_heard(transcript, sound)
-    measures = measure(
-        speech=speech,
-        transcript=transcript,
-        level=level,
-        also=fillers.also,
-        never=fillers.never,
-        points=store.question(attempt.question_id).points,
-        sounds_heard=sounds,
-    )
+    points = store.question(attempt.question_id).points
+    measures = measure_again(recording, speech, transcript, fillers, points)
     store.keep_measures(attempt.id, measures)
     return measures
 
@@ -214,75 +140,3 @@ def outcome(attempt: Attempt, target: Target, store: Store) -> Outcome:
 
 def _before(earlier: Attempt, attempt: Attempt) -> bool:
     return (earlier.recorded_at, earlier.id) < (attempt.recorded_at, attempt.id)
-
-
-def hear(
-    recording: Recording, listener: Listener, transcript: Transcript | None = None, points: Sequence[str] = ()
-) -> Heard:
-    """Where the speech is, the words, and the numbers of one recording; nothing is kept.
-
-    transcript  words brought along, in place of the listener's engine
-    points      what the person meant to say
-
-    Raises NoSpeechHeard, RecordingTooLong, RecordingUnreadable, EngineFailed, ModelUnavailable.
-    """
-    engine, on_progress = listener.engine, listener.on_progress
-    if transcript is None and recording.recording_s > LONGEST_ANSWER_S:
-        raise RecordingTooLong(
-            f"This recording is {recording.recording_s / 3600:.1f} hours long; one answer is minutes.",
-            "Name the part that holds your answer: --start 12:30 --end 15:00",
-        )
-    with _at_analysis_rate(recording) as sound:
-        on_progress(Stage.LISTENING, 0.0)
-        probabilities, speech = listener.detect(sound, lambda done: on_progress(Stage.LISTENING, done))
-        if not speech.spans:
-            raise _no_speech(sound)
-        listener.on_length(speech.spans[-1].end_s - speech.spans[0].start_s)
-        # Before the words, as an engine that hears live is still busy with the last of them.
-        level = measure_level(sound.blocks(), speech)
-        if engine is not None and transcript is None:
-            on_progress(Stage.TRANSCRIBING, 0.0)
-            chunks = chunk_spans(probabilities, sound.recording_s)
-            transcript = transcribe(engine, sound, chunks, speech, lambda done: on_progress(Stage.TRANSCRIBING, done))
-        sounds = _sounds_heard(transcript, sound)
-    measures = measure(
-        speech=speech,
-        transcript=transcript,
-        level=level,
-        also=listener.fillers.also,
-        never=listener.fillers.never,
-        points=points,
-        sounds_heard=sounds,
-    )
-    return Heard(speech=speech, transcript=transcript, measures=measures)
-
-
-def _sounds_heard(transcript: Transcript | None, sound: Recording) -> tuple[Filler, ...] | None:
-    """Filled pauses that the sound at 16 kHz bears out; None where an engine does not look for them."""
-    if transcript is None or transcript.hesitations is None:
-        return None
-    return filled_pauses_in(transcript.hesitations, sound.samples, loudness(sound.blocks()))
-
-
-@contextmanager
-def _at_analysis_rate(recording: Recording) -> Iterator[Recording]:
-    with tempfile.TemporaryDirectory(prefix="rehearse-") as folder:
-        yield at_analysis_rate(recording, Path(folder) / "resampled.wav")
-
-
-def _no_speech(recording: Recording) -> NoSpeechHeard:
-    """Empty, silent and too quiet are three different faults, and each has its own cure."""
-    if recording.recording_s < 0.2:
-        return NothingRecorded("The recording is empty: it stopped as soon as it began.", "Try once more.")
-    if max(float(abs(block).max()) for block in recording.blocks()) < _SILENT_PEAK:
-        reason = {
-            "darwin": "may your terminal use it? System Settings > Privacy & Security > Microphone.",
-            "win32": "may apps use it? Settings > Privacy > Microphone. Or is it muted?",
-        }.get(sys.platform, "is it muted, or is another input chosen? See: rehearse devices")
-        return NothingRecorded(
-            "The recording is silent: there is no sound in it at all.", f"If your microphone made it: {reason}"
-        )
-    return NoSpeechHeard(
-        "No speech was heard in this recording: there is sound, but no voice, or one too quiet to make out.",
-        "If your microphone made it: come closer, or turn its level up. To see the level: rehearse devices --test",
-    )

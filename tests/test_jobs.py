@@ -12,9 +12,9 @@ import pytest
 from engines_by_script import ScriptedEngine
 
 from rehearse.audio.recording import decode, open_recording
+from rehearse.hearing import Listener, hear
 from rehearse.jobs import hear_attempts
 from rehearse.measurement.attempt import Attempt
-from rehearse.practice import Listener, hear
 from rehearse.question import QuestionDraft
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store

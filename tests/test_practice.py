@@ -10,7 +10,8 @@ import soundfile
 
 from rehearse.audio.recording import Recording, decode, open_recording
 from rehearse.errors import EngineFailed, NoSpeechHeard, NothingRecorded, RecordingTooLong
-from rehearse.practice import Answer, Listener, Stage, hear, keep_answer, practise, remeasure
+from rehearse.hearing import Listener, Stage, hear
+from rehearse.practice import Answer, keep_answer, practise, remeasure
 from rehearse.question import QuestionDraft, Target
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store

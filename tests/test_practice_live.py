@@ -16,7 +16,8 @@ import soundfile
 
 from rehearse.audio.journal import Journal
 from rehearse.audio.recording import open_recording
-from rehearse.practice import Answer, Listener, hear, keep_answer, practise
+from rehearse.hearing import Listener, hear
+from rehearse.practice import Answer, keep_answer, practise
 from rehearse.question import QuestionDraft, Target
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store

@@ -9,7 +9,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn,
 from rich.text import Text
 
 from rehearse.cli.session import Session
-from rehearse.practice import Listener, Stage
+from rehearse.hearing import Listener, Stage
 from rehearse.presentation import wording
 from rehearse.settings import EngineChoice
 from rehearse.transcription.engines import Chosen, choose

@@ -13,8 +13,8 @@ from rehearse.cli.listening import engine_option, language_option, listener
 from rehearse.cli.moments import MomentType
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import RehearseError
+from rehearse.hearing import Listener, hear
 from rehearse.measurement.measures import Measures, answer_json, measure
-from rehearse.practice import Listener, hear
 from rehearse.presentation.screen import indented, marked_transcript, said
 from rehearse.presentation.screen import measured as measured_card
 from rehearse.presentation.tables import measured_files

@@ -10,7 +10,7 @@ from rehearse.measurement.attempt import Attempt
 from rehearse.question import Question
 
 if TYPE_CHECKING:
-    from rehearse.storage.store import Store
+    from rehearse.storage.attempts import AttemptStore
 
 _CANDIDATES_NAMED = 5
 
@@ -39,7 +39,7 @@ def question_meant(typed: str, questions: Sequence[Question]) -> Question:
     raise _unknown(typed, live)
 
 
-def attempt_meant(typed: str, store: "Store") -> Attempt:
+def attempt_meant(typed: str, store: "AttemptStore") -> Attempt:
     """The one attempt that fits: by 'last' or 'latest', by its number, or the latest at the question that fits.
 
     '0' is the real answer, where only one is kept. Raises NotFound where none fits, or several do.
