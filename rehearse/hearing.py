@@ -1,4 +1,4 @@
-"""What one recording holds: where the speech is, the words, and the numbers drawn from them. Keeps and prints nothing."""
+"""What one recording holds: where the speech is, the words, and the numbers drawn from them. Keeps nothing."""
 
 import sys
 import tempfile
