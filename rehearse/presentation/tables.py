@@ -11,6 +11,8 @@ from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import Measures
 from rehearse.presentation import wording
 from rehearse.presentation.screen import indented, said, sparkline
+from rehearse.presentation.trend_words import length_trend
+from rehearse.progress.trend import question_trend
 from rehearse.question import Question, Target
 
 
@@ -36,6 +38,8 @@ def attempts_table(
     parts: list[RenderableType] = [head, Text(), table]
     if len(lengths) > 1:
         parts += [Text(), Text(f"length   {sparkline(lengths[-40:])}")]
+    if trend := length_trend(question_trend(attempts, "answer_s", timezone), target):
+        parts.append(Text(trend))
     if unheard:
         parts += [Text(), Text(f"Not heard yet: {', '.join(unheard)}. To hear them:  rehearse transcribe --all")]
     return indented(*parts)
