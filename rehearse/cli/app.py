@@ -30,7 +30,13 @@ SECTIONS: dict[str, dict[str, str]] = {
         "archive": "questions",
         "demo": "demo",
     },
-    "Look back": {"attempts": "attempts", "show": "attempts", "replay": "replay", "delete": "attempts"},
+    "Look back": {
+        "attempts": "attempts",
+        "show": "attempts",
+        "replay": "replay",
+        "compare": "compare",
+        "delete": "attempts",
+    },
     "Measure": {"measure": "measure", "transcribe": "transcribe", "remeasure": "transcribe", "tics": "tics"},
     "Set-up": {"doctor": "doctor", "devices": "devices", "models": "models"},
 }

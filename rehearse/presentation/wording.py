@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 from datetime import datetime, tzinfo
 
+from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import Measures
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.verdict import Keep, Reason, Verdict
@@ -77,6 +78,11 @@ def day(moment: datetime, timezone: tzinfo | None, today: datetime | None = None
     local = moment.astimezone(timezone)
     same_year = today is None or today.astimezone(timezone).year == local.year
     return f"{local.day} {local:%b}" + ("" if same_year else f" {local.year}")
+
+
+def attempt_name(attempt: Attempt) -> str:
+    """'attempt 5', 'the real answer'."""
+    return "the real answer" if attempt.baseline else f"attempt {attempt.id}"
 
 
 def engine_name(engine: EngineIdentity | None) -> str:
@@ -164,12 +170,15 @@ def headline(now: Measures, verdict: Verdict, target: Target) -> str:
     return f"{spoken}, inside your {band}."
 
 
-def compared(now: Measures, comparison: Comparison) -> str:
-    """'22 s shorter than your usual (median of 4): 41 words fewer, same pace, 7 s less pausing.'"""
+def compared(now: Measures, comparison: Comparison, earlier: str = "") -> str:
+    """'22 s shorter than your usual (median of 4): 41 words fewer, same pace, 7 s less pausing.'
+
+    earlier  what the earlier one is called, where it is no usual one: 'attempt 2'
+    """
     usual = comparison.median_answer_s
     if usual is None or comparison.change_s is None:
         return "The first one measured at this question: the next ones are compared with it."
-    name = compared_with(comparison)
+    name = earlier or compared_with(comparison)
     if comparison.earlier_count > 1:
         name += f" (median of {comparison.earlier_count})"
     if comparison.about_the_same:
