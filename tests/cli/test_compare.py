@@ -4,8 +4,6 @@ import json
 
 import pytest
 
-from rehearse.cli.practice import practice_command  # noqa: F401 - the module must load without a microphone
-
 
 @pytest.fixture
 def two_attempts(rehearse, short_answer, tiny_model, monkeypatch):
