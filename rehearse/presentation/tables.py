@@ -14,6 +14,7 @@ from rehearse.presentation.screen import indented, said, sparkline
 from rehearse.presentation.trend_words import length_trend
 from rehearse.progress.trend import question_trend
 from rehearse.question import Question, Target
+from rehearse.question_file import QuestionSet
 
 
 def attempts_table(
@@ -75,6 +76,14 @@ def questions_table(questions: Sequence[tuple[Question, Target, int]]) -> Render
             if line:
                 text.append("\n").append_text(said(line, "dim"))
         table.add_row(Text(str(question.id)), text, Text(wording.target_band(target)), Text(str(practised or "-")))
+    return indented(table)
+
+
+def question_sets(sets: Sequence[QuestionSet]) -> RenderableType:
+    """The sets of questions that come along, with how many are in each."""
+    table = Table.grid(padding=(0, 2))
+    for each in sets:
+        table.add_row(Text(each.name, style="bold"), Text(each.title), Text(str(len(each.questions)), justify="right"))
     return indented(table)
 
 
