@@ -33,6 +33,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Look back": {
         "attempts": "attempts",
         "show": "attempts",
+        "trends": "trends",
         "replay": "replay",
         "compare": "compare",
         "delete": "attempts",
@@ -46,7 +47,8 @@ SECTIONS: dict[str, dict[str, str]] = {
 _OTHER_WORDS = {
     **dict.fromkeys(("list", "ls"), "questions"),
     **dict.fromkeys(("record", "start", "answer"), "practice"),
-    **dict.fromkeys(("history", "log", "progress"), "attempts"),
+    **dict.fromkeys(("history", "log"), "attempts"),
+    **dict.fromkeys(("progress", "trend", "graph", "chart"), "trends"),
     **dict.fromkeys(("play", "listen"), "replay"),
     **dict.fromkeys(("new", "question"), "add"),
     **dict.fromkeys(("check", "status", "diagnose"), "doctor"),

@@ -1,7 +1,7 @@
 """Whether a figure rises or falls from attempt to attempt, and whether there are enough of them to say so. Pure."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from enum import StrEnum
@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import Measures
-from rehearse.progress.comparison import SAME_RATIO, SAME_S, cold_attempts, heard_alike
+from rehearse.progress.comparison import SAME_RATIO, SAME_S, Dated, cold_attempts, heard_alike
 from rehearse.question import Target
 
 #: Of so few values even a perfect order comes up by chance more than once in ten times.
@@ -63,6 +63,7 @@ class Trend:
 class QuestionTrend:
     """A figure over the attempts at one question.
 
+    values          what the trend rests on, earliest first
     cold_only       it rests on the first attempts of each day alone, which resemble an interview; where there are too
                     few of them, on all
     left_out_count  attempts left out, as another engine or model heard them, or in another language
@@ -71,6 +72,7 @@ class QuestionTrend:
 
     figure: Figure
     trend: Trend
+    values: tuple[float, ...]
     cold_only: bool
     left_out_count: int = 0
     engines_differ: bool = False
@@ -97,24 +99,37 @@ def trend_of(values: Sequence[float], least_change: float = 0.0) -> Trend:
 
 
 def question_trend(attempts: Sequence[Attempt], figure: Figure, timezone: tzinfo | None) -> QuestionTrend:
-    """The trend of a figure over the latest 40 practised attempts at one question; the real answer aside.
+    """The trend of a figure over practised attempts at one question; the real answer aside.
 
     Lengths of all engines are taken together, since they are of the sound; of what rests on words, only attempts that
     were heard as the latest one was.
     """
-    practised = sorted((a for a in attempts if not a.baseline and a.measures), key=lambda a: (a.recorded_at, a.id))
-    with_figure = [a for a in practised if a.measures and getattr(a.measures, figure) is not None]
-    chosen = with_figure if figure == "answer_s" else _heard_as_latest(with_figure)
-    cold = cold_attempts(practised, timezone)
-    cold_ones = [attempt for attempt in chosen if attempt.id in cold]
+    ordered = sorted((a for a in attempts if a.measures), key=lambda a: (a.recorded_at, a.id))
+    known = [a for a in ordered if not a.baseline and getattr(a.measures, figure) is not None]
+    chosen = known if figure == "answer_s" else _heard_as_latest(known)
+    values = [(a, float(getattr(a.measures, figure)), _heard_by(a.measures)) for a in chosen if a.measures]
+    return trend_over(values, figure, cold_attempts(attempts, timezone), left_out_count=len(known) - len(chosen))
+
+
+def trend_over(
+    values: Sequence[tuple[Dated, float, Hashable]], figure: Figure, cold: Collection[int], left_out_count: int = 0
+) -> QuestionTrend:
+    """The trend of a figure of practised attempts, earliest first; only the latest 40 that it rests on count.
+
+    values  each an attempt, its figure, and who heard it: anything that tells two engines or languages apart
+    cold    ids of the first attempts of each day
+    """
+    cold_ones = [value for value in values if value[0].id in cold]
     cold_only = len(cold_ones) >= LEAST_VALUES
-    used = [a.measures for a in (cold_ones if cold_only else chosen)[-_LATEST:] if a.measures]
+    used = (cold_ones if cold_only else list(values))[-_LATEST:]
+    figures = tuple(value for _, value, _ in used)
     return QuestionTrend(
         figure=figure,
-        trend=trend_of([getattr(measures, figure) for measures in used], _LEAST_CHANGE[figure]),
+        trend=trend_of(figures, _LEAST_CHANGE[figure]),
+        values=figures,
         cold_only=cold_only,
-        left_out_count=len(with_figure) - len(chosen),
-        engines_differ=any(not heard_alike(measures, used[-1]) for measures in used),
+        left_out_count=left_out_count,
+        engines_differ=len({heard_by for _, _, heard_by in used}) > 1,
     )
 
 
@@ -135,6 +150,11 @@ def _off_target(length_s: float, target: Target) -> float:
 def _heard_as_latest(attempts: Sequence[Attempt]) -> list[Attempt]:
     latest: Measures | None = attempts[-1].measures if attempts else None
     return [a for a in attempts if latest and a.measures and heard_alike(a.measures, latest)]
+
+
+def _heard_by(measures: Measures) -> Hashable:
+    engine = measures.engine
+    return (engine.name, engine.model, engine.language) if engine else None
 
 
 def _share_by_chance(values: Sequence[float]) -> float:
