@@ -1,18 +1,16 @@
 """`trends`: how answers change from attempt to attempt."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from rehearse.cli.completion import complete_question
 from rehearse.cli.session import Session, json_option, pass_session
-from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.attempt import Attempt, AttemptLine
 from rehearse.presentation import trend_screen, trend_words
 from rehearse.progress.comparison import cold_attempts
-from rehearse.progress.trend import Figure, QuestionTrend, nears_target, question_trend, trend_over
+from rehearse.progress.trend import Figure, QuestionTrend, length_trend, nears_target, question_trend
 from rehearse.question import Question, Target
-from rehearse.storage.rows import AttemptLine
 from rehearse.storage.store import Store
 
 #: The trend of one question rests on no more than these; earlier ones say little of how it goes now.
@@ -67,7 +65,7 @@ def _one(session: Session, store: Store, question: Question, as_json: bool) -> N
 
 def _all(session: Session, store: Store, as_json: bool) -> None:
     lines: dict[int, list[AttemptLine]] = {}
-    for line in store.attempt_lines():
+    for line in store.attempt_lines(latest=_LATEST):
         if line.answer_s is not None and not line.baseline:
             lines.setdefault(line.question_id, []).append(line)
     rows = [
@@ -75,7 +73,7 @@ def _all(session: Session, store: Store, as_json: bool) -> None:
             question=question,
             target=session.target(question),
             lengths_s=[line.answer_s for line in lines[question.id] if line.answer_s is not None],
-            trend=_of_lines(lines[question.id]),
+            trend=length_trend(lines[question.id], None),
         )
         for question in store.questions()
         if question.id in lines
@@ -86,7 +84,6 @@ def _all(session: Session, store: Store, as_json: bool) -> None:
                 {
                     "question_id": row.question.id,
                     "question": row.question.text,
-                    "attempt_count": len(row.lengths_s),
                     "last_answer_s": round(row.lengths_s[-1], 3),
                     "trend": _trend_json(row.trend, row.target),
                 }
@@ -98,13 +95,6 @@ def _all(session: Session, store: Store, as_json: bool) -> None:
         session.note("Begin with:  rehearse practice")
     else:
         session.show(trend_screen.all_trends(rows))
-
-
-def _of_lines(lines: Sequence[AttemptLine]) -> QuestionTrend:
-    values = [
-        (line, line.answer_s, (line.engine_name, line.engine_model)) for line in lines if line.answer_s is not None
-    ]
-    return trend_over(values, "answer_s", cold_attempts(lines, None))
 
 
 def _trend_json(trend: QuestionTrend, target: Target) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from rehearse.measurement.measures import Measures
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.verdict import Keep, Reason, Verdict
 from rehearse.question import Target
-from rehearse.transcription.transcript import EngineIdentity
+from rehearse.transcription.transcript import EngineIdentity, EngineName
 
 #: Under these a change in pace or in seconds is not worth a word.
 _SAME_PACE_RATIO = 0.05
@@ -86,9 +86,12 @@ def attempt_name(attempt: Attempt) -> str:
 
 
 def engine_name(engine: EngineIdentity | None) -> str:
-    if engine is None:
-        return "not heard yet"
-    return {"whisper": f"whisper {engine.model}", "draft": "draft", "given": "your transcript"}[engine.name]
+    return "not heard yet" if engine is None else recogniser(engine.name, engine.model)
+
+
+def recogniser(name: EngineName | None, model: str | None) -> str:
+    """'whisper small.en', 'draft', 'your transcript'; 'the sound alone' where nobody heard words."""
+    return {"whisper": f"whisper {model}", "draft": "draft", "given": "your transcript", None: "the sound alone"}[name]
 
 
 def pace(words_per_minute: float | None) -> str:

@@ -9,7 +9,7 @@ from itertools import combinations
 from statistics import median
 from typing import Literal, TypeAlias
 
-from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.attempt import Attempt, AttemptLine
 from rehearse.measurement.measures import Measures
 from rehearse.progress.comparison import SAME_RATIO, SAME_S, Dated, cold_attempts, heard_alike
 from rehearse.question import Target
@@ -109,6 +109,16 @@ def question_trend(attempts: Sequence[Attempt], figure: Figure, timezone: tzinfo
     chosen = known if figure == "answer_s" else _heard_as_latest(known)
     values = [(a, float(getattr(a.measures, figure)), _heard_by(a.measures)) for a in chosen if a.measures]
     return trend_over(values, figure, cold_attempts(attempts, timezone), left_out_count=len(known) - len(chosen))
+
+
+def length_trend(lines: Sequence[AttemptLine], timezone: tzinfo | None) -> QuestionTrend:
+    """The trend of the lengths of the attempts at one question, earliest first, from what a listing shows."""
+    values = [
+        (line, line.answer_s, (line.engine_name, line.engine_model))
+        for line in lines
+        if line.answer_s is not None and not line.baseline
+    ]
+    return trend_over(values, "answer_s", cold_attempts(lines, timezone))
 
 
 def trend_over(
