@@ -39,6 +39,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "delete": "attempts",
     },
     "Measure": {"measure": "measure", "transcribe": "transcribe", "remeasure": "transcribe", "tics": "tics"},
+    "Library": {"export": "export"},
     "Set-up": {"doctor": "doctor", "devices": "devices", "models": "models"},
 }
 
