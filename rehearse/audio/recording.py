@@ -5,7 +5,7 @@ WAV in blocks, so that the length of a recording never decides how much memory i
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -125,6 +125,37 @@ def pcm_blocks(recording: Recording, rate_hz: int) -> Iterator[npt.NDArray[np.in
     """All samples of the recording in order as blocks of int16 at rate_hz, each of shape (n,), -32768..32767."""
     blocks = (np.rint(block * 32768).clip(-32768, 32767).astype(np.int16) for block in recording.blocks())
     return blocks if recording.sample_rate_hz == rate_hz else resampled(blocks, recording.sample_rate_hz, rate_hz)
+
+
+def write_sound(
+    destination: Path, rate_hz: int, blocks: Iterable[npt.NDArray[np.int16]], *, replacing: bool = False
+) -> float:
+    """Write int16 blocks of shape (n,) as a mono file, WAV or FLAC by its suffix; gives its length in seconds.
+
+    It appears whole or not at all. Raises StorageFailed where it cannot be written, or is there already and may not be
+    replaced.
+    """
+    import soundfile
+
+    if destination.exists() and not replacing:
+        raise StorageFailed(f"{destination} is there already.", "Choose another name, or replace it with: --yes")
+    # The suffix stays last: soundfile goes by it.
+    unfinished = destination.with_name(f".{destination.stem}.{os.getpid()}.unfinished{destination.suffix}")
+    written = 0
+    _make_private(unfinished)
+    try:
+        with soundfile.SoundFile(unfinished, "w", samplerate=rate_hz, channels=1, subtype="PCM_16") as sound:
+            for block in blocks:
+                sound.write(block)
+                written += len(block)
+        unfinished.replace(destination)
+    except (soundfile.SoundFileError, OSError) as error:
+        raise StorageFailed(
+            f"The sound could not be written to {destination}.", "Is the disk full or read-only?"
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return written / rate_hz
 
 
 def _check_readable(source: Path) -> None:
