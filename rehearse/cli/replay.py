@@ -18,6 +18,7 @@ from rehearse.cli.keys import Keys
 from rehearse.cli.moments import MomentType
 from rehearse.cli.replay_export import export_attempt
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
+from rehearse.cli.side_by_side import hear_both
 from rehearse.cli.transport import Deck, Now
 from rehearse.errors import PlaybackUnavailable, RehearseError
 from rehearse.measurement.attempt import Attempt
@@ -50,6 +51,10 @@ OnCorrection = Callable[[Filler, bool], None]
     type=click.Path(path_type=Path),
     help="Write what would be heard to a .wav or .flac file instead.",
 )
+@click.option(
+    "--with", "other", shell_complete=complete_attempt, help="Hear the same passage of another attempt in turn."
+)
+@click.option("--blind", is_flag=True, help="With --with: hide which is which until you have chosen the better one.")
 @yes_option
 @json_option
 @pass_session
@@ -60,6 +65,8 @@ def replay_command(
     speed: float,
     skip_pauses: bool,
     file: Path | None,
+    other: str | None,
+    blind: bool,
     yes: bool,
     as_json: bool,
 ) -> None:
@@ -73,10 +80,18 @@ def replay_command(
       rehearse replay 5 --from 1:05
       rehearse replay 5 --speed 1.5 --skip-pauses
       rehearse replay 5 --skip-pauses --export answer.flac
+      rehearse replay 5 --with 2 --blind
     """
+    if other is not None and (file is not None or start or skip_pauses):
+        raise click.UsageError("--with goes with --blind and --speed only: the passages are found by their words.")
+    if blind and other is None:
+        raise click.UsageError("--blind goes with --with: it hides which of two answers is which.")
     if as_json and file is None:
         raise click.UsageError("--json goes with --export: it describes the file that was written.")
     with session.store() as store:
+        if other is not None:
+            hear_both(session, store, attempt, other, blind=blind, speed=speed)
+            return
         found = store.find_attempt(attempt)
         question = store.question(found.question_id)
         transcript = store.transcript(found.id)

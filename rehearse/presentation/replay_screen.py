@@ -10,6 +10,7 @@ from rich.text import Text
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.landmarks import Landmarks
 from rehearse.presentation import wording
+from rehearse.presentation.lines import indented
 from rehearse.presentation.screen import said
 from rehearse.presentation.subtitles import Piece, window
 from rehearse.presentation.waveform import bar, filler_label, labels, wave
@@ -82,7 +83,7 @@ def replay(view: ReplayView, *, width: int, height: int) -> RenderableType:
     middle = [*middle[:room], *[Text()] * (room - len(middle))]
     # Words begin a column further left, with the space that becomes a mark.
     margins = [margin] * len(top) + [margin if view.helping else margin - 1] * room + [margin] * len(foot)
-    lines = [_indented(line, left, inner + 1) for line, left in zip([*top, *middle, *foot], margins, strict=True)]
+    lines = [indented(line, left, inner + 1) for line, left in zip([*top, *middle, *foot], margins, strict=True)]
     return Group(*lines[:height])
 
 
@@ -155,10 +156,3 @@ def _words(view: ReplayView, width: int, room: int) -> list[Text]:
     if not view.pieces:
         return [Text("No words yet for this attempt.", style="dim")]
     return window(view.pieces, view.position_s, width=width, rows=room)
-
-
-def _indented(line: Text, margin: int, width: int) -> Text:
-    line = line.copy()
-    line.truncate(width, overflow="ellipsis")
-    indented = Text(" " * margin, no_wrap=True, overflow="crop")
-    return indented.append_text(line)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,21 @@ def glided(temporary_home: Path) -> Path:
 
 
 @pytest.fixture
+def twice(glided: Path) -> Path:
+    """A second attempt at it, the same tone, whose answer begins four seconds later."""
+    path = glided.with_name("again.wav")
+    soundfile.write(path, glide(LENGTH_S), RATE_HZ)
+    now = datetime(2026, 11, 5, tzinfo=UTC)
+    later = tuple(replace(word, start_s=word.start_s + 4, end_s=word.end_s + 4) for word in TRANSCRIPT.words[:-1])
+    with Store.open(glided.parents[1] / "rehearse.db", glided.parent) as store:
+        attempt = store.add_attempt(1, open_recording(path), now)
+        speech = SpeechActivity(recording_s=LENGTH_S, spans=(Span(start_s=5.0, end_s=23.5),))
+        measures = replace(answer(18.5, pauses=()), response_latency_s=5.0)
+        store.keep_heard(attempt.id, replace(TRANSCRIPT, words=later), speech, measures, now)
+    return path
+
+
+@pytest.fixture
 def terminal(virtual_microphone: Any, glided: Path, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """terminal("-m", "rehearse", ...): python with these arguments at a terminal of 80x24 with an output."""
     pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
@@ -101,7 +117,6 @@ def terminal(virtual_microphone: Any, glided: Path, tmp_path: Path) -> Iterator[
             sys.executable, list(arguments), env=environment, dimensions=(24, 80), timeout=20, encoding="utf-8"
         )
         children.append(child)
-        child.expect("Attempt 1")
         return child
 
     yield start
@@ -117,6 +132,7 @@ def test_every_key_is_heard_where_it_says(terminal: Callable[..., Any], virtual_
     sent, heard_at = [], []
     with virtual_microphone.listening() as heard:
         child = terminal("-m", "rehearse", "replay", "1")
+        child.expect("Attempt 1")
 
         def press(key: str, shown: str) -> None:
             sent.append(time.monotonic())
@@ -172,6 +188,7 @@ def test_an_output_that_goes_away_is_said_and_the_next_one_goes_on_there(
 def test_what_a_person_says_of_a_filler_is_handed_on_and_told(terminal: Callable[..., Any], tmp_path: Path) -> None:
     kept = tmp_path / "kept.txt"
     child = terminal("-c", HOOKED, str(kept))
+    child.expect("Attempt 1")
     child.send("f")
     child.expect("um at 0:03, 1 of 2")
     child.send("n")
@@ -181,6 +198,40 @@ def test_what_a_person_says_of_a_filler_is_handed_on_and_told(terminal: Callable
     child.send("q")
     child.wait()
     assert kept.read_text() == "um False\n"
+
+
+def test_two_answers_are_heard_in_turn_without_knowing_which_and_the_choice_is_kept(
+    terminal: Callable[..., Any], virtual_microphone: Any, twice: Path
+) -> None:
+    with virtual_microphone.listening() as heard:
+        child = terminal("-m", "rehearse", "replay", "2", "--with", "1", "--blind")
+        child.expect("▶ A")
+        child.expect("0:01 / 0:15")
+        first = time.monotonic()
+        child.send("\t")
+        child.expect("▶ B")
+        child.expect("0:01 / 0:15")
+        second = time.monotonic()
+        assert "attempt" not in child.before
+        child.send("b")
+        child.expect("You prefer B, attempt ([12]), [35] Nov; A is attempt ([12]), [35] Nov")
+        better, other = (int(number) for number in child.match.groups())
+        child.send("q")
+        child.expect("You prefer B")
+        child.wait()
+        assert child.exitstatus == 0
+    begins_s = {1: 0.85, 2: 4.85}
+    for moment, attempt in ((first, other), (second, better)):
+        assert moment_of_glide(heard.around(moment)) == pytest.approx(begins_s[attempt] + 1.0, abs=0.4)
+    with Store.open(twice.parents[1] / "rehearse.db", twice.parent) as store:
+        (kept,) = store.preferences(1)
+    assert (kept.preferred_id, kept.blind, {kept.attempt_id, kept.other_id}) == (better, True, {1, 2})
+
+
+def test_two_answers_cannot_be_heard_with_nobody_there_or_where_they_are_one(rehearse: Any, glided: Path) -> None:
+    assert "needs you at a keyboard" in rehearse("replay", "1", "--with", "1").err
+    assert rehearse("replay", "1", "--with", "1", "--skip-pauses").code == 2
+    assert rehearse("replay", "1", "--blind").code == 2
 
 
 @pytest.mark.parametrize("suffix", [".wav", ".flac"])
