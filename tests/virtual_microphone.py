@@ -70,11 +70,7 @@ class VirtualMicrophone:
         )  # fmt: skip
         _wait_until(lambda: self._tell("info") is not None, server)
         self._tell("set-default-source", "vmic")
-        # Without sound the monitor of a null sink delivers its first block only after two seconds.
-        silence = self._run("pacat", "--latency-msec=20", "-d", "vspk", "/dev/zero")
-        _wait_until(lambda: self._tell("list", "short", "sink-inputs"), silence)
-        self._tell("suspend-sink", "vspk", "1")
-        self._tell("suspend-sink", "vspk", "0")
+        self._keep_awake()
 
     def speak(self, sound: Path, wait: bool = False) -> "subprocess.Popen[bytes]":
         """The player that speaks a sound file into the microphone; all of it was heard there where asked to wait."""
@@ -114,6 +110,7 @@ class VirtualMicrophone:
         """A new output, and a new microphone that hears it, after unplug()."""
         assert self._tell("load-module", "module-null-sink", "sink_name=vspk", "rate=48000") is not None
         assert self._tell("set-default-sink", "vspk") is not None
+        self._keep_awake()
 
     def unplug(self) -> None:
         """Take every device away while it may be in use; were one left, the server would move the streams there."""
@@ -130,6 +127,13 @@ class VirtualMicrophone:
     def stop(self) -> None:
         for process in reversed(self._processes):
             _end(process)
+
+    def _keep_awake(self) -> None:
+        # Without sound the monitor of a null sink delivers its first block only after two seconds.
+        silence = self._run("pacat", "--latency-msec=20", "-d", "vspk", "/dev/zero")
+        _wait_until(lambda: self._tell("list", "short", "sink-inputs"), silence)
+        self._tell("suspend-sink", "vspk", "1")
+        self._tell("suspend-sink", "vspk", "0")
 
     def _run(self, *command: str, stdout: int = subprocess.DEVNULL) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen(

@@ -53,9 +53,9 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was handed to the device without a break: samples `first` up to `next`, from `since` (monotonic s) on.
+    """What was handed to the device without a break: samples `first` up to `next`, heard from `since` (monotonic s) on.
 
-    before  what it went on from, without a jump, and the device still held when it began
+    before  what it went on from, without a jump, and is heard until then
     """
 
     course: Course
@@ -70,13 +70,13 @@ class Run:
         return self.course.place_at(self.next)
 
     def place_at(self, moment: float) -> float:
-        """The place in the recording whose sound was handed over at that moment (monotonic s)."""
+        """The place in the recording that is heard at that moment (monotonic s)."""
         if moment < self.since and self.before is not None:
             return self.before.place_at(moment)
         return self.course.place_at(min(max(self.first, self._sample(moment)), self.next))
 
     def over(self, moment: float) -> bool:
-        """Whether the end of the course had been handed over at that moment, and its sound had ended."""
+        """Whether the end of the course had been heard at that moment."""
         return self.next >= self.course.size and self._sample(moment) >= self.course.size
 
     def _sample(self, moment: float) -> int:

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Self
@@ -10,7 +9,8 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from rehearse.audio.course import Course, Run
+from rehearse.audio.course import Course
+from rehearse.audio.mixing import Mixer
 from rehearse.audio.output import close_output, open_output, start_output
 from rehearse.audio.recording import Recording, pcm_blocks
 from rehearse.audio.rendering import Timeline
@@ -20,8 +20,7 @@ _LOST_AFTER_S = 1.5
 #: How far the rendering runs ahead of the hearing.
 _AHEAD_S = 20.0
 _LOOK_EVERY_S = 0.25
-#: A jump from one sound to another clicks; over so long one sinks while the other rises.
-_FADE_S = 0.005
+_LONGEST_DELAY_S = 3.0
 
 
 class Player:
@@ -31,8 +30,8 @@ class Player:
     made, joined, whatever the speed and whatever is left out. The sound is held in memory as 16-bit samples: two
     minutes at 16 kHz take 4 MB.
 
-    Three threads and no lock: the audio thread alone writes _run, everyone else alone writes _wanted and _playing, each
-    replaced as a whole; a thread of its own renders what is wanted, a little ahead of what is heard.
+    Three threads and no lock: the audio thread hands over what the mixer gives it; a thread of its own renders what is
+    wanted, a little ahead of what is heard; everyone else says what is wanted.
     """
 
     def __init__(self, *recordings: Recording) -> None:
@@ -41,8 +40,6 @@ class Player:
         self.length_s = sum(recording.recording_s for recording in recordings)
         self._speed = 1.0
         self._kept: tuple[tuple[float, float], ...] | None = None
-        self._playing = False
-        self._moving = False
         self._stopped = False
         self._news = Event()
         self._connect(0.0)
@@ -60,15 +57,12 @@ class Player:
     @property
     def playing(self) -> bool:
         """Whether sound is coming out, or about to."""
-        return self._playing and not self.finished
+        return self._mixer.playing and not self.finished
 
     @property
     def position_s(self) -> float:
         """The place that is heard now: what the device still holds back is not counted."""
-        wanted, run = self._wanted, self._run
-        if run.course is not wanted and wanted.sought:
-            return wanted.place_s
-        return run.place_at(time.monotonic() - self._latency_s)
+        return self._mixer.place_at(time.monotonic())
 
     @property
     def finished(self) -> bool:
@@ -78,8 +72,7 @@ class Player:
     @property
     def ended(self) -> bool:
         """Whether the last sample has been heard."""
-        wanted, run = self._wanted, self._run
-        return run.course is wanted and run.over(time.monotonic() - self._latency_s)
+        return self._mixer.over(time.monotonic())
 
     @property
     def lost(self) -> bool:
@@ -90,11 +83,11 @@ class Player:
         """Go on from where it stands; from the beginning where the end was reached."""
         if self.ended:
             self.seek(0.0)
-        self._playing = True
+        self._mixer.playing = True
 
     def pause(self) -> None:
         """Hold still until play(); what the device already holds is still heard."""
-        self._playing = False
+        self._mixer.playing = False
 
     def seek(self, position_s: float) -> None:
         """Go to a place; places outside mean the beginning or the end."""
@@ -105,7 +98,7 @@ class Player:
 
         It goes on where it stands, at the same pitch, without a gap. In a part that is left out, where the next begins.
         """
-        wanted, run = self._wanted, self._run
+        wanted, run = self._mixer.wanted, self._mixer.run
         self._speed, self._kept = speed, None if kept is None else tuple(kept)
         # A place asked for and not reached yet is still where it goes.
         sought = wanted.sought and run.course is not wanted
@@ -114,8 +107,8 @@ class Player:
     def reopen(self) -> None:
         """Go on, paused, where it stood, on the output that is there now. Raises PlaybackUnavailable without one."""
         position_s = self.position_s
-        self._playing = False
         close_output(self._stream)
+        self._mixer.playing = False
         self._connect(position_s)
         self._news.set()
 
@@ -136,11 +129,8 @@ class Player:
             blocks = (block for recording in self._recordings for block in pcm_blocks(recording, rate_hz))
             self._sound: npt.NDArray[np.int16] = np.concatenate([np.zeros(0, np.int16), *blocks])
             self._rate_hz = rate_hz
-            self._rise = np.linspace(0.0, 1.0, round(_FADE_S * rate_hz), endpoint=False, dtype=np.float32)
             self._latency_s = float(stream.latency)
-            self._want(position_s, sought=True)
-            self._run = Run(self._wanted, 0, 0, 0.0)
-            self._moving = False
+            self._mixer = Mixer(self._course(position_s, sought=True))
             self._last_block = time.monotonic()
             start_output(stream)
         except RehearseError:
@@ -148,57 +138,38 @@ class Player:
             close_output(stream)
             raise
 
-    def _want(self, place_s: float, *, sought: bool) -> None:
+    def _course(self, place_s: float, *, sought: bool) -> Course:
         timeline = Timeline(len(self._sound) / self._rate_hz, self._speed, self._kept)
-        self._wanted = Course(self._sound, self._rate_hz, timeline, place_s, sought=sought)
+        return Course(self._sound, self._rate_hz, timeline, place_s, sought=sought)
+
+    def _want(self, place_s: float, *, sought: bool) -> None:
+        self._mixer.wanted = self._course(place_s, sought=sought)
         self._news.set()
 
     def _render(self) -> None:
         while not self._stopped:
-            course = self._wanted
+            course = self._mixer.wanted
             for _ in course.rendering():
-                while self._far_ahead(course) and not self._stopped and course is self._wanted:
+                while self._far_ahead(course) and self._still(course):
                     self._news.wait(_LOOK_EVERY_S)
                     self._news.clear()
-                if self._stopped or course is not self._wanted:
+                if not self._still(course):
                     break
             else:
                 self._news.wait()
                 self._news.clear()
 
+    def _still(self, course: Course) -> bool:
+        return course is self._mixer.wanted and not self._stopped
+
     def _far_ahead(self, course: Course) -> bool:
-        run = self._run
+        run = self._mixer.run
         return course.ready - (run.next if run.course is course else 0) > _AHEAD_S * self._rate_hz
 
     def _fill(self, out: Any, frames: int, times: Any, status: Any) -> None:
-        run, playing = self._run, self._playing
         now = self._last_block = time.monotonic()
-        course, place = self._where_now(run, frames)
-        turned = course is not run.course
-        count = min(frames, course.ready - place) if playing else 0
-        block = np.zeros(frames, np.float32)
-        block[:count] = course.heard[place : place + count]
-        if turned or not self._moving:
-            block[: len(self._rise)] *= self._rise[:frames]
-        if self._moving and (turned or not playing):
-            left = run.course.heard[run.next : min(run.next + len(self._rise), run.course.ready)]
-            block[: len(left)] += left * (1 - self._rise[: len(left)])
-        out[:] = block[:, np.newaxis]
-        if turned:
-            before = None if course.sought else replace(run, before=None)
-            self._run = Run(course, place, place + count, now, before)
-        elif count and self._moving:
-            self._run = replace(run, next=place + count)
-        elif count:
-            self._run = Run(course, place, place + count, now)
-        self._moving = playing and count == frames
-
-    def _where_now(self, run: Run, frames: int) -> tuple[Course, int]:
-        """What to hand over: the course that is wanted as soon as enough of it is there, else still the last one."""
-        wanted = self._wanted
-        if wanted is run.course:
-            return wanted, run.next
-        entry = 0 if wanted.sought else wanted.sample_at(run.place_s)
-        if wanted.ready >= min(entry + frames, wanted.size):
-            return wanted, entry
-        return run.course, run.next
+        # What lies between us and the ear at this moment, headphones on the radio included; some systems do not know.
+        delay_s = times.outputBufferDacTime - times.currentTime
+        if not 0 < delay_s < _LONGEST_DELAY_S:
+            delay_s = self._latency_s
+        out[:] = self._mixer.fill(frames, now + delay_s, broken=bool(status))[:, np.newaxis]

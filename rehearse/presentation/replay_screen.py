@@ -124,9 +124,10 @@ def _status(view: ReplayView) -> Text:
         parts.append("pauses skipped")
     if view.told:
         parts.append(view.told)
-    elif view.judging and view.meant is not None and view.meant not in view.judged:
+    if view.judging and view.meant is not None and view.meant not in view.judged:
         label = filler_label(view.meant, {})
-        parts.append(f"{label} at {wording.clock(view.meant.start_s)}: a filler? y yes, n no")
+        place = "" if view.told else f" at {wording.clock(view.meant.start_s)}"
+        parts.append(f"{label}{place}: a filler? y yes, n no")
     return Text(" · ".join(parts), style="bold")
 
 

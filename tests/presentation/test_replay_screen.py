@@ -167,6 +167,8 @@ def test_what_a_filler_is_is_asked_only_where_that_is_kept(view: ReplayView) -> 
     assert "y yes, n no" not in "\n".join(lines(replace(view, meant=UM)))
     asked = "\n".join(lines(replace(view, meant=UM, judging=True)))
     assert "um at 0:10: a filler? y yes, n no" in asked and "y n" in asked.splitlines()[-1]
+    gone_to = "\n".join(lines(replace(view, meant=UM, judging=True, told="um at 0:10, 1 of 3")))
+    assert "um at 0:10, 1 of 3 · um: a filler? y yes, n no" in gone_to
     answered = "\n".join(lines(replace(view, meant=UM, judging=True, judged={UM: False, ER: True})))
     assert "a filler?" not in answered and "um ✗" in answered and "er ✓" in answered
 
