@@ -14,6 +14,7 @@ from rehearse.measurement.attempt import AttemptLine
 from rehearse.measurement.measures import figure_json
 from rehearse.practice import outcome
 from rehearse.presentation.screen import indented, marked_transcript, result
+from rehearse.presentation.side_by_side import preferred
 from rehearse.presentation.tables import attempts_table
 from rehearse.progress.comparison import cold_attempts
 from rehearse.question import Question
@@ -114,12 +115,15 @@ def show_command(session: Session, attempt: str, as_json: bool) -> None:
             )
         target = session.target(question)
         out = outcome(found, target, store)
+        preferences = store.preferences(found.id)
     if as_json:
         session.show_json(outcome_json(question, out, target))
         return
     session.show(result(question, found, out.comparison, out.verdict, target, out.earlier, out.transcript))
     if out.transcript and out.transcript.words:
         session.show(indented(Text(), marked_transcript(out.transcript, out.measures)))
+    if told := preferred(found.id, preferences):
+        session.show(indented(Text(), Text(told)))
     if found.recording:
         session.show(indented(Text(), Text(f"Hear it:  rehearse replay {found.id}", style="dim")))
 

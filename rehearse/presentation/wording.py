@@ -60,6 +60,11 @@ def tenths(seconds: float) -> str:
     return f"{seconds:.1f} s"
 
 
+def speed(times: float) -> str:
+    """'1x', '1.25x'."""
+    return f"{times:g}x"
+
+
 def semitones(pitch_range: float) -> str:
     return count(pitch_range, "semitone")
 

@@ -193,14 +193,6 @@ def test_the_meter_is_flat_in_silence_and_full_at_full_scale():
     assert live_screen.meter([-90.0, -60.0, -30.0, 0.0]) == "  ▄█"
 
 
-def test_the_caption_lights_the_word_being_said(answer, engines):
-    words = tuple(Word(text=f"w{n}", start_s=n, end_s=n + 0.9) for n in range(30))
-    transcript = Transcript(language="en", words=words, engine=engines["whisper"])
-    caption = live_screen.caption(transcript, answer(30), 15.5)
-    lit = [caption.plain[span.start : span.end] for span in caption.spans if "reverse" in str(span.style)]
-    assert lit == ["w15"] and "w14" in caption.plain and "w0 " not in caption.plain
-
-
 def test_the_landing_and_the_points_have_rows_of_their_own_and_a_place_in_the_transcript(answer, attempts, engines):
     landing = Landing(landing_s=2.0, sentence="I left", new_words=(), repeated_count=2)
     points = (KeyPoint(text="left", said=True, start_s=0.0),)
