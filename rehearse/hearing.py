@@ -12,9 +12,10 @@ from typing import TypeAlias
 from rehearse.audio.recording import Recording, at_analysis_rate
 from rehearse.errors import NoSpeechHeard, NothingRecorded, RecordingTooLong
 from rehearse.measurement.delivery import measure_level
-from rehearse.measurement.filled_pauses import filled_pauses_in, loudness
+from rehearse.measurement.filled_pauses import filled_pauses_in
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures, measure
+from rehearse.measurement.sound_shapes import loudness
 from rehearse.settings import FillerSettings
 from rehearse.transcription.engines import Engine, transcribe
 from rehearse.transcription.segmenter import chunk_spans

@@ -7,8 +7,9 @@ import numpy.typing as npt
 import pytest
 
 from rehearse.audio.recording import ANALYSIS_RATE_HZ, Samples
-from rehearse.measurement.filled_pauses import Heard, filled_pauses_in, formants, loudness, unwritten
+from rehearse.measurement.filled_pauses import Heard, filled_pauses_in, unwritten
 from rehearse.measurement.fillers import Filler
+from rehearse.measurement.sound_shapes import formants, loudness
 from rehearse.transcription.transcript import Hesitation
 
 Sound = npt.NDArray[np.float64]
