@@ -1,6 +1,6 @@
 """What a stretch of voice sounds like, every 10 ms: level, voicing, formants, the shape of its spectrum. Pure numpy."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TypeAlias
 
@@ -12,11 +12,17 @@ from rehearse.audio.recording import ANALYSIS_RATE_HZ, Samples
 Curve: TypeAlias = npt.NDArray[np.float64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
+#: Reads part of the recording: from second, to second -> samples at 16 kHz.
+Reader: TypeAlias = Callable[[float, float], Samples]
+
 #: Samples and seconds from one value to the next.
 HOP = ANALYSIS_RATE_HZ // 100
 HOP_S = 0.01
 #: Samples that a spectrum looks at.
 WINDOW = 400
+#: Pitch lies low: a quarter of the samples is enough for it.
+_LOW_RATE_HZ = ANALYSIS_RATE_HZ // 4
+_NEARLY_AS_HIGH = 0.9
 
 
 def loudness(blocks: Iterable[Samples]) -> float:
@@ -65,17 +71,43 @@ def change_of(shapes: Curve, core: Mask) -> float:
     return float(np.median(np.sqrt(np.square(loud[6:] - loud[:-6]).mean(axis=1))))
 
 
+def changes_of(shapes: Curve) -> Curve:
+    """RMS over the bands between the spectra 30 ms before and after each: shape (frames,), dB."""
+    padded = np.pad(shapes, ((3, 3), (0, 0)), "edge")
+    changes: Curve = np.sqrt(np.square(padded[6:] - padded[:-6]).mean(axis=1))
+    return changes
+
+
 def voicing_of(sound: Curve) -> Curve:
     """Best normalised autocorrelation of each 10 ms at 60 to 400 Hz, over 50 ms of what lies below 900 Hz."""
-    window, rate_hz = 200, ANALYSIS_RATE_HZ // 4
+    voicing: Curve = _likeness(sound)[0].max(axis=1)
+    return voicing
+
+
+def voice_of(sound: Curve) -> tuple[Curve, Curve]:
+    """Voicing as `voicing_of` gives it, and the pitch there in Hz, 60..400; noise has one at either end.
+
+    The first peak nearly as high as the highest is the period; a later one is a multiple of it.
+    """
+    likeness, lags = _likeness(sound)
+    highest = likeness.max(axis=1, keepdims=True)
+    rises = np.diff(likeness, axis=1, prepend=-1.0) >= 0
+    falls = np.diff(likeness, axis=1, append=-1.0) <= 0
+    period = lags[np.argmax(rises & falls & (likeness >= _NEARLY_AS_HIGH * highest), axis=1)]
+    return highest[:, 0], _LOW_RATE_HZ / period
+
+
+def _likeness(sound: Curve) -> tuple[Curve, npt.NDArray[np.int_]]:
+    """Normalised autocorrelation of each 10 ms, shape (n, lags), and the lags at _LOW_RATE_HZ."""
+    window = 200
     frames = frames_of(np.convolve(sound, _low_pass(900.0, 129), "same")[::4], window, HOP // 4)
     frames = frames - frames.mean(axis=1, keepdims=True)
-    lags = np.arange(rate_hz // 400, rate_hz // 60 + 1)
+    lags = np.arange(_LOW_RATE_HZ // 400, _LOW_RATE_HZ // 60 + 1)
     energy = np.cumsum(np.pad(np.square(frames), ((0, 0), (1, 0))), axis=1)
     correlation = np.fft.irfft(np.abs(np.fft.rfft(frames, 512)) ** 2, 512)[:, lags]
     scale = np.sqrt(energy[:, window - lags] * (energy[:, [window]] - energy[:, lags])) + 1e-9 * window
-    best: Curve = (correlation / scale).max(axis=1)
-    return best
+    likeness: Curve = correlation / scale
+    return likeness, lags
 
 
 def levels_of(frames: npt.NDArray[np.floating]) -> Curve:
