@@ -46,10 +46,6 @@ SAME_WITHIN_S = 0.3
 
 #: Times are sums of hundredths; a rounding error decides nothing.
 _EXACT_S = 1e-6
-#: A hit is part of the words beside it where its spectrum goes on like theirs on both sides: less than this between
-#: 40 ms before and after each of its ends.
-JOINED_DB = 3.0
-_BESIDE_FRAMES = 4
 _CORE_DB = 12.0
 _AROUND_S = 0.1
 
@@ -98,7 +94,7 @@ def filled_pauses_in(hesitations: Sequence[Hesitation], read: Reader, loud_db: f
             source="sound",
         )
         for each in hesitations
-        if is_filled_pause(each, vowel_of(each, read, loud_db)) and not is_joined(each, read)
+        if is_filled_pause(each, vowel_of(each, read, loud_db))
     )
 
 
@@ -147,18 +143,6 @@ def vowel_of(hesitation: Hesitation, read: Reader, loud_db: float) -> Vowel:
         change_db=change_of(shapes_of(frames), core),
         voicing=float(np.median(voicing_of(sound)[vowel][core])),
     )
-
-
-def is_joined(hesitation: Hesitation, read: Reader) -> bool:
-    """Whether the sound goes on as it is beyond both ends: then it is part of a word that is drawn out."""
-    first = max(0, round((hesitation.start_s - _AROUND_S) / HOP_S))
-    sound = read(first * HOP_S, hesitation.end_s + _AROUND_S).astype(np.float64)
-    shapes = shapes_of(frames_of(sound, WINDOW, HOP))
-    ends = [round(end_s / HOP_S) - first for end_s in (hesitation.start_s, hesitation.end_s)]
-    if ends[0] < _BESIDE_FRAMES or ends[1] + _BESIDE_FRAMES >= len(shapes):
-        return False
-    changes = [shapes[end + _BESIDE_FRAMES] - shapes[end - _BESIDE_FRAMES] for end in ends]
-    return all(float(np.sqrt(np.square(change).mean())) < JOINED_DB for change in changes)
 
 
 def _is_written(sound: Filler, written: Sequence[Filler]) -> bool:

@@ -15,7 +15,6 @@ from rehearse.measurement.drawn_out import (
     STRETCHED_S,
     STRETCHED_SD,
 )
-from rehearse.measurement.filled_pauses import JOINED_DB
 from rehearse.measurement.held_sounds import HELD_S, STEADY_DB
 from rehearse.measurement.landing import LARGEST_SHARE, LEAST_EVIDENCE, LEAST_TAIL_S, LEAST_WORDS_BEFORE
 from rehearse.measurement.languages import FILLER_LISTS
@@ -71,7 +70,6 @@ HELD_VOWELS = [
         ("`hums`", f"between {CLOSED_HZ[0]:.0f} and {CLOSED_HZ[1]:.0f} Hz"),
         ("`hums`", f"**{-CLOSED_HIGH_DB:.0f} dB** less above 1 kHz"),
         ("`hums`", f"**{HUM_APART_DB:.0f} dB** of quiet"),
-        ("Filled pauses in the sound", f"less than **{JOINED_DB:.0f} dB** over both ends"),
         ("Filled pauses in the sound", f"keeps **{LEAST_ROOM}** of the time"),
         ("Filled pauses in the sound", f"less than **{STEADY_DB:.0f} dB** in 60 ms, for **{HELD_S} s** or more"),
         *(("Filled pauses in the sound", row) for row in HELD_VOWELS),
