@@ -12,9 +12,11 @@ from typing import TypeAlias
 from rehearse.audio.recording import Recording, at_analysis_rate
 from rehearse.errors import NoSpeechHeard, NothingRecorded, RecordingTooLong
 from rehearse.measurement.delivery import measure_level
-from rehearse.measurement.filled_pauses import filled_pauses_in, loudness
+from rehearse.measurement.filled_pauses import filled_pauses_in
 from rehearse.measurement.fillers import Filler
+from rehearse.measurement.held_sounds import Held, held_sounds
 from rehearse.measurement.measures import Measures, measure
+from rehearse.measurement.sound_shapes import loudness
 from rehearse.settings import FillerSettings
 from rehearse.transcription.engines import Engine, transcribe
 from rehearse.transcription.segmenter import chunk_spans
@@ -103,7 +105,7 @@ def hear(
             on_progress(Stage.TRANSCRIBING, 0.0)
             chunks = chunk_spans(probabilities, sound.recording_s)
             transcript = transcribe(engine, sound, chunks, speech, lambda done: on_progress(Stage.TRANSCRIBING, done))
-        sounds = _sounds_heard(transcript, sound)
+        sounds, held = _sounds_heard(transcript, sound)
     measures = measure(
         speech=speech,
         transcript=transcript,
@@ -112,6 +114,7 @@ def hear(
         never=listener.fillers.never,
         points=points,
         sounds_heard=sounds,
+        held=held,
     )
     return Heard(speech=speech, transcript=transcript, measures=measures)
 
@@ -126,7 +129,7 @@ def measure_again(
     """The numbers of a recording whose speech and words are known, drawn anew."""
     level = measure_level(recording.blocks(), speech, recording.sample_rate_hz)
     with _at_analysis_rate(recording) as sound:
-        sounds = _sounds_heard(transcript, sound)
+        sounds, held = _sounds_heard(transcript, sound)
     return measure(
         speech=speech,
         transcript=transcript,
@@ -135,14 +138,19 @@ def measure_again(
         never=fillers.never,
         points=points,
         sounds_heard=sounds,
+        held=held,
     )
 
 
-def _sounds_heard(transcript: Transcript | None, sound: Recording) -> tuple[Filler, ...] | None:
-    """Filled pauses that the sound at 16 kHz bears out; None where an engine does not look for them."""
-    if transcript is None or transcript.hesitations is None:
-        return None
-    return filled_pauses_in(transcript.hesitations, sound.samples, loudness(sound.blocks()))
+def _sounds_heard(transcript: Transcript | None, sound: Recording) -> tuple[tuple[Filler, ...] | None, Held | None]:
+    """Filled pauses that the sound at 16 kHz bears out, None where no engine looked for them; what is held in it."""
+    if transcript is None:
+        return None, None
+    loud_db = loudness(sound.blocks())
+    held = held_sounds(sound.samples, sound.recording_s, loud_db)
+    if transcript.hesitations is None:
+        return None, held
+    return filled_pauses_in(transcript.hesitations, sound.samples, loud_db), held
 
 
 @contextmanager

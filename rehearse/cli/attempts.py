@@ -13,6 +13,7 @@ from rehearse.errors import NotFound
 from rehearse.measurement.attempt import AttemptLine
 from rehearse.measurement.measures import figure_json
 from rehearse.practice import outcome
+from rehearse.presentation.cautions import drawn_out
 from rehearse.presentation.screen import indented, marked_transcript, result
 from rehearse.presentation.side_by_side import preferred
 from rehearse.presentation.tables import attempts_table
@@ -122,6 +123,8 @@ def show_command(session: Session, attempt: str, as_json: bool) -> None:
     session.show(result(question, found, out.comparison, out.verdict, target, out.earlier, out.transcript))
     if out.transcript and out.transcript.words:
         session.show(indented(Text(), marked_transcript(out.transcript, out.measures)))
+    if told := drawn_out(out.measures):
+        session.show(indented(Text(), Text(told, style="dim")))
     if told := preferred(found.id, preferences):
         session.show(indented(Text(), Text(told)))
     if found.recording:

@@ -10,7 +10,9 @@ from spoken_answers import speak
 
 from rehearse.errors import NoSpeechHeard, StorageFailed
 from rehearse.measurement.delivery import Level
+from rehearse.measurement.drawn_out import Hum, StretchedWord
 from rehearse.measurement.fillers import Filler
+from rehearse.measurement.held_sounds import Held, HeldSound
 from rehearse.measurement.measures import (
     MEASURES_VERSION,
     Measures,
@@ -27,10 +29,9 @@ CONTRACT = str.split(
     "recording_s answer_s response_latency_s tail_silence_s phonation_s word_count speech_rate_wpm "
     "articulation_rate_wpm silent_pause_count silent_pause_s median_pause_s long_pause_count longest_pause_s "
     "mean_length_of_run_words filler_count filled_pause_count discourse_marker_count fillers_per_min "
-    "fillers_per_100_words fillers sound_fillers pauses repetitions restarts repeated_phrases landing_s "
-    "new_after_landing_ratio landing ending key_points level_dbfs level_spread_db noise_floor_dbfs pitch_median_hz "
-    "pitch_range_semitones "
-    "clipped engine transcript measures_version"
+    "fillers_per_100_words fillers sound_fillers stretched_words hums pauses repetitions restarts repeated_phrases "
+    "landing_s new_after_landing_ratio landing ending key_points level_dbfs level_spread_db noise_floor_dbfs "
+    "pitch_median_hz pitch_range_semitones clipped engine transcript measures_version"
 )
 
 
@@ -318,6 +319,32 @@ def test_too_many_filled_pauses_in_the_sound_leave_the_count_of_the_text() -> No
     assert known == replace(MEASURES, level_dbfs=None, clipped=None, sound_fillers="cannot tell")
 
 
+def test_drawn_out_words_and_hums_are_told_and_never_counted() -> None:
+    vowel = HeldSound(
+        start_s=8.6, end_s=9.0, change_db=1.0, first_hz=600.0, second_hz=1300.0, high_db=-4.0, apart_db=20.0
+    )
+    closed = replace(vowel, start_s=10.2, end_s=10.6, first_hz=250.0, high_db=-15.0)
+    held = Held(sounds=(vowel, closed), lengths_s=(0.08, 0.1) * 6)
+    known = measure(speech=SPEECH, transcript=TRANSCRIPT, level=None, held=held)
+    assert known.stretched_words == (StretchedWord(text="we", start_s=8.6, end_s=9.0),)
+    assert known.hums == (Hum(start_s=10.2, end_s=10.6),)
+    assert replace(known, stretched_words=None, hums=None) == replace(MEASURES, level_dbfs=None, clipped=None)
+    shown = answer_json(known, None)
+    assert shown["stretched_words"] == [{"text": "we", "start_s": 8.6, "end_s": 9.0}]
+    assert shown["hums"] == [{"start_s": 10.2, "end_s": 10.6}]
+    assert measures_from_json(measures_to_json(known)) == known
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_measures_of_before_know_nothing_of_them(version: int) -> None:
+    stored = measures_to_json(MEASURES) | {"measures_version": version}
+    del stored["stretched_words"], stored["hums"]
+    old = measures_from_json(stored)
+    assert (old.stretched_words, old.hums) == (None, None)
+    assert answer_json(old, None)["stretched_words"] is None
+    assert old.filler_count == MEASURES.filler_count
+
+
 def test_json_has_the_keys_of_the_contract_in_their_order() -> None:
     answer = answer_json(MEASURES, TRANSCRIPT)
     assert list(answer) == CONTRACT
@@ -343,7 +370,7 @@ def test_every_measure_is_a_key_of_the_contract() -> None:
 def test_json_keeps_what_is_unknown_unknown() -> None:
     answer = answer_json(measure(speech=SPEECH, transcript=None, level=None), None)
     level = ("level_dbfs", "level_spread_db", "noise_floor_dbfs", "pitch_median_hz", "pitch_range_semitones", "clipped")
-    unknown = {*NEED_WORDS, *level, "key_points", "engine", "transcript", "sound_fillers"}
+    unknown = {*NEED_WORDS, *level, "key_points", "engine", "transcript", "sound_fillers", "stretched_words", "hums"}
     assert {key for key, value in answer.items() if value is None} == unknown
 
 
