@@ -7,6 +7,7 @@ one module that imports the library and raised again as one of these; `rehearse.
     ├── SettingsInvalid          the settings file says something that cannot be meant
     ├── NotFound                 no question or attempt fits what was typed, or several do
     ├── QuestionInvalid          a question, target or file of questions that cannot be used
+    ├── InterviewInvalid         something said of an interview that cannot be meant
     ├── RecordingUnreadable      a file that is missing, empty, not sound, or broken
     ├── RecordingTooLong         far longer than one answer
     ├── NoSpeechHeard            too quiet, or no voice: nothing to transcribe
@@ -47,6 +48,10 @@ class NotFound(RehearseError):
 
 class QuestionInvalid(RehearseError):
     """A question, a target or a file of questions that cannot be used as it stands."""
+
+
+class InterviewInvalid(RehearseError):
+    """Something said of an interview that cannot be meant: a day, a length, a number, a file of it."""
 
 
 class RecordingUnreadable(RehearseError):

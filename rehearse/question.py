@@ -62,9 +62,10 @@ def parse_target(text: str) -> Target:
 class Question:
     """One question as the person keeps it.
 
-    target  None where the person's default from the settings holds
-    points  what they mean to say, in their own words and order
-    note    what went wrong last time, '' where nothing was noted
+    target   None where the person's default from the settings holds
+    points   what they mean to say, in their own words and order
+    note     what went wrong last time, '' where nothing was noted
+    opening  the sentence they mean to open with, landing the one to end on; '' where they have none
     """
 
     id: int
@@ -74,6 +75,8 @@ class Question:
     points: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     note: str = ""
+    opening: str = ""
+    landing: str = ""
     archived_at: datetime | None = None
 
 
@@ -86,6 +89,8 @@ class QuestionDraft:
     points: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     note: str = ""
+    opening: str = ""
+    landing: str = ""
 
     def checked(self) -> "QuestionDraft":
         """The same with spaces tidied and empty or doubled entries left out; raises QuestionInvalid without a text."""
@@ -98,6 +103,8 @@ class QuestionDraft:
             points=_tidy(self.points),
             tags=_tidy(self.tags),
             note=" ".join(self.note.split()),
+            opening=" ".join(self.opening.split()),
+            landing=" ".join(self.landing.split()),
         )
 
 

@@ -132,8 +132,58 @@ def preferences(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX preference_by_other ON preference (other_id)")
 
 
+def interviews(connection: sqlite3.Connection) -> None:
+    """Version 5. Real interviews and what was asked in them; a question's opening and landing sentence.
+
+    A debrief is kept after each of its steps: `at` says where it stands, '' where none is open. The columns why and
+    went_well are JSON lists of text. A question that is practised elsewhere stays when its interview is deleted.
+    """
+    connection.execute("ALTER TABLE question ADD COLUMN opening TEXT NOT NULL DEFAULT ''")
+    connection.execute("ALTER TABLE question ADD COLUMN landing TEXT NOT NULL DEFAULT ''")
+    connection.execute(
+        """
+        CREATE TABLE interview (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            company TEXT NOT NULL,
+            role TEXT NOT NULL,
+            held_on TEXT,
+            who TEXT NOT NULL,
+            went_well TEXT NOT NULL,
+            in_my_control TEXT NOT NULL,
+            not_in_my_control TEXT NOT NULL,
+            notes TEXT NOT NULL,
+            started_at TEXT NOT NULL,
+            finished_at TEXT,
+            at TEXT NOT NULL,
+            acknowledgement INTEGER NOT NULL,
+            follow_up TEXT NOT NULL,
+            sent_on TEXT
+        )
+        """
+    )
+    connection.execute(
+        """
+        CREATE TABLE asked_question (
+            interview_id INTEGER NOT NULL REFERENCES interview (id) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            hard INTEGER NOT NULL CHECK (hard IN (0, 1)),
+            why TEXT NOT NULL,
+            what_happened TEXT NOT NULL,
+            roughly_s REAL,
+            again INTEGER NOT NULL CHECK (again IN (0, 1)),
+            recording TEXT NOT NULL,
+            question_id INTEGER REFERENCES question (id),
+            noted TEXT NOT NULL,
+            PRIMARY KEY (interview_id, place)
+        )
+        """
+    )
+    connection.execute("CREATE INDEX asked_by_question ON asked_question (question_id)")
+
+
 #: The step at index n takes a library of version n to version n + 1.
-STEPS: tuple[Step, ...] = (questions_and_attempts, doubtful_stretches, hesitations, preferences)
+STEPS: tuple[Step, ...] = (questions_and_attempts, doubtful_stretches, hesitations, preferences, interviews)
 
 
 def migrate(

@@ -39,7 +39,7 @@ class QuestionStore:
         return question_meant(typed, self.questions(include_archived))
 
     def change_question(self, question: Question) -> Question:
-        """Keep the text, target, points, tags and note of this value for the question of its number.
+        """Keep the text, target, points, tags, note, opening and landing of this value for the question of its number.
 
         When it was added and whether it is put away stay as they are. Raises NotFound where there is none.
         """

@@ -49,6 +49,8 @@ def question_columns(question: Question | QuestionDraft) -> Columns:
         "points": _json([text_column(point) for point in question.points]),
         "tags": _json([text_column(tag) for tag in question.tags]),
         "note": text_column(question.note),
+        "opening": text_column(question.opening),
+        "landing": text_column(question.landing),
     }
 
 
@@ -62,6 +64,8 @@ def question_of(row: sqlite3.Row) -> Question:
         points=tuple(json.loads(row["points"])),
         tags=tuple(json.loads(row["tags"])),
         note=row["note"],
+        opening=row["opening"],
+        landing=row["landing"],
         archived_at=datetime.fromisoformat(row["archived_at"]) if row["archived_at"] else None,
     )
 

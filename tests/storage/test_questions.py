@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -28,7 +28,9 @@ times = st.datetimes(
 )
 lists = st.lists(texts, max_size=4).map(tuple)
 targets = st.none() | st.tuples(st.floats(0, 900), st.floats(901, 1800)).map(lambda t: Target(low_s=t[0], high_s=t[1]))
-drafts = st.builds(QuestionDraft, text=texts, target=targets, points=lists, tags=lists, note=texts)
+drafts = st.builds(
+    QuestionDraft, text=texts, target=targets, points=lists, tags=lists, note=texts, opening=texts, landing=texts
+)
 many = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -45,21 +47,14 @@ def test_a_question_comes_back_as_it_was_given(store, draft, created_at):
     question = store.add_question(draft, created_at)
     assert store.question(question.id) == question
     assert question.created_at == created_at
-    assert (question.text, question.target, question.points, question.tags, question.note) == (
-        draft.text,
-        draft.target,
-        draft.points,
-        draft.tags,
-        draft.note,
-    )
+    for field in fields(draft):
+        assert getattr(question, field.name) == getattr(draft, field.name)
 
 
 @many
 @given(draft=drafts)
 def test_a_changed_question_comes_back_as_it_was_changed(store, question, draft):
-    changed = replace(
-        question, text=draft.text, target=draft.target, points=draft.points, tags=draft.tags, note=draft.note
-    )
+    changed = replace(question, **{field.name: getattr(draft, field.name) for field in fields(draft)})
     assert store.change_question(changed) == changed == store.question(question.id)
 
 
