@@ -38,6 +38,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "compare": "compare",
         "delete": "attempts",
     },
+    "Interviews": {"debrief": "debrief", "interviews": "interviews"},
     "Measure": {"measure": "measure", "transcribe": "transcribe", "remeasure": "transcribe", "tics": "tics"},
     "Library": {"export": "export"},
     "Set-up": {"doctor": "doctor", "devices": "devices", "models": "models"},

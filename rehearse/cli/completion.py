@@ -31,3 +31,14 @@ def complete_attempt(ctx: click.Context, param: click.Parameter, incomplete: str
         for a in attempts
         if str(a.id).startswith(incomplete)
     ]
+
+
+def complete_interview(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from rehearse.cli.session import Session
+
+    try:
+        with Session().store() as store:
+            interviews = store.interviews()
+    except RehearseError:
+        return []
+    return [CompletionItem(str(i.id), help=i.company) for i in interviews if str(i.id).startswith(incomplete)]

@@ -1,8 +1,7 @@
 """`practice`: answer a question aloud, or bring a recording of an answer, and see how it went."""
 
-import secrets
 import sys
-from contextlib import closing, nullcontext
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,9 +10,8 @@ import click
 from rich.text import Text
 
 from rehearse.audio.devices import find_device
-from rehearse.audio.journal import secure
 from rehearse.audio.microphone import Microphone, Source
-from rehearse.audio.recording import decode
+from rehearse.cli.bringing import brought
 from rehearse.cli.completion import complete_question
 from rehearse.cli.keys import Keys
 from rehearse.cli.listening import chosen_engine, engine_option, language_option, listener, live_hearing
@@ -87,7 +85,8 @@ def practice_command(
         # Before anything is said or copied: without a recogniser for this language there is nothing to wait for.
         chosen_engine(session, engine)
         if file is not None:
-            room.measure(_imported(session, file, start, end, date or session.now(), as_baseline))
+            when = date or session.now()
+            room.measure(brought(session, file, when, start_s=start, end_s=end, baseline=as_baseline))
             return
         source = Microphone(device if device is not None else settings.microphone.device)
         if sys.stdin.isatty():
@@ -111,20 +110,6 @@ def _chosen_question(session: Session, store: Store, typed: str | None) -> Quest
     counts = store.attempt_counts()
     session.notes.print(questions_table([(q, session.target(q), counts.get(q.id, 0)) for q in questions]))
     return store.find_question(click.prompt("Which one", err=True))
-
-
-def _imported(
-    session: Session, file: Path, start_s: float, end_s: float | None, when: datetime, baseline: bool
-) -> Answer:
-    """The sound of the file copied into the recordings folder; the file itself is only read."""
-    folder = session.settings.recordings
-    folder.mkdir(parents=True, exist_ok=True)
-    stamp = session.now().strftime("%Y%m%dT%H%M%SZ")
-    copy = folder / f"{stamp}-{secrets.token_hex(4)}.wav"
-    with session.notes.status("Reading the recording") if session.notes.is_terminal else nullcontext():
-        recording = decode(file, copy, start_s=start_s, end_s=end_s)
-        secure(copy)
-    return Answer(recording=recording, recorded_at=when, source=file.name, baseline=baseline)
 
 
 @dataclass(frozen=True, slots=True)

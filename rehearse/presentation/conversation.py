@@ -1,0 +1,51 @@
+"""One step of a conversation typed line by line. Pure: a page in, a picture out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from rehearse.presentation import wording
+from rehearse.presentation.screen import indented, said
+
+#: What can be typed at every step.
+KEYS = "Enter leaves it empty.   <  goes back.   q  stops, and keeps what you said."
+KEYS_PRESENT = "Enter keeps what is there.   -  empties it.   <  goes back.   q  stops."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """
+    section   the part of the conversation that it belongs to
+    question  what is asked, one or two short sentences
+    hint      what may help to answer it, '' for nothing
+    options   numbered from 1, to choose from
+    present   what was said before, '' for nothing
+    """
+
+    section: str
+    question: str
+    hint: str = ""
+    options: Sequence[str] = ()
+    present: str = ""
+
+
+def page(page: Page, *, with_section: bool) -> RenderableType:
+    """The page as it is shown above the line to type on."""
+    parts: list[RenderableType] = [Text()]
+    if with_section:
+        parts += [Text(page.section, style="bold cyan"), Text()]
+    parts.append(said(page.question, "bold"))
+    if page.hint:
+        parts.append(said(page.hint, "dim"))
+    for number, option in enumerate(page.options, start=1):
+        parts.append(said(f"{number:>3}  {option}"))
+    if page.present:
+        parts.append(said(f"Now: {page.present}"))
+    return indented(*parts)
+
+
+def aside(text: str) -> RenderableType:
+    """A sentence beside the conversation: what was understood, or why it was not."""
+    return indented(Text(wording.shown(text), style="yellow"))

@@ -1,0 +1,256 @@
+"""The debrief as a person has it: at a terminal, stopped and gone on with; and from a file, with nobody there."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+#: The scripted model counts the words before its own.
+NO_PROMPT = '[transcription]\nprompt = "none"\n'
+
+FILE = """
+company = "Northwind"
+role = "data analyst"
+on = 2026-11-03
+who = "Ms Okafor"
+went_well = ["the numbers question", "they laughed"]
+in_my_control = "I spoke too long"
+notes = "They call on Monday"
+
+[[question]]
+text = "Why do you want to leave?"
+why = ["rambled", "nerves"]
+roughly = "3:30"
+
+[[question]]
+text = "Tell me about your first job."
+again = true
+recording = "answer.flac"
+
+[[question]]
+text = "Where do you live?"
+"""
+
+
+@pytest.fixture
+def file(tmp_path, short_answer):
+    (tmp_path / "answer.flac").write_bytes(short_answer.read_bytes())
+    path = tmp_path / "northwind.toml"
+    path.write_text(FILE)
+    return path
+
+
+@pytest.fixture
+def heard(scripted_whisper, tmp_path, monkeypatch):
+    """A model that hears any answer at once."""
+    (tmp_path / "settings.toml").write_text(NO_PROMPT)
+    monkeypatch.setenv("REHEARSE_MODEL", str(scripted_whisper("So", "yes.")))
+
+
+@pytest.fixture
+def terminal(temporary_home, tmp_path):
+    """terminal("debrief"): the command at a terminal of 80x24. json("interviews"): the JSON of another command."""
+    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
+    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
+    command = [sys.executable, "-m", "rehearse"]
+    children = []
+
+    def start(*arguments):
+        child = pexpect.spawn(
+            command[0],
+            [*command[1:], *arguments],
+            env=environment,
+            dimensions=(24, 80),
+            timeout=30,
+            encoding="utf-8",
+        )
+        children.append(child)
+        return child
+
+    def read(*arguments):
+        done = subprocess.run([*command, *arguments, "--json"], env=environment, capture_output=True, check=True)
+        return json.loads(done.stdout)
+
+    yield start, read
+    for child in children:
+        child.close(force=True)
+
+
+def typed(child, *steps):
+    """Each step is what to wait for, and the line to type then."""
+    for expected, line in steps:
+        child.expect_exact(expected)
+        child.expect(r"(> |\d  )$")
+        child.sendline(line)
+
+
+def ended(child):
+    child.expect(pytest.importorskip("pexpect").EOF)
+    child.close()
+    return child.exitstatus
+
+
+def test_a_debrief_is_stopped_gone_on_with_and_practised(terminal):
+    start, read = terminal
+    child = start("debrief")
+    typed(
+        child,
+        ("Which company", "Northwind"),
+        ("which role", "data analyst"),
+        ("When was it", "someday"),
+        ("is not a day", "yesterday"),
+        ("speak to", "Ms Okafor"),
+        ("It is disappointing", "b"),
+    )
+    child.expect("Breathe in")
+    child.send("x")
+    typed(
+        child,
+        ("Which answer went well", "the numbers question"),
+        ("that helped", "<"),
+        ("Now: the numbers question", ""),
+    )
+    typed(child, ("that helped", ""), ("nod, smile", "they laughed"), ("Each question", "Why do you want to leave?"))
+    child.expect_exact("2  ")
+    child.sendintr()
+    child.expect_exact("Kept, as far as you came with Northwind.")
+    assert ended(child) == 130
+    (kept,) = read("interviews")
+    assert kept["went_well"] == ["the numbers question", "they laughed"] and not kept["finished"]
+
+    child = start("debrief")
+    typed(
+        child,
+        ("stopped a debrief of Northwind after question 1", ""),
+        ("1  Why do you want to leave?", "Tell me about yourself"),
+        ("Tell me about yourself", ""),
+        ("Which of them were hard", "1"),
+        ("What made it hard", "1 3"),
+        ("how long", "3 min"),
+        ("recorded", ""),
+        ("in your control?", "too long-winded"),
+    )
+    child.expect_exact("And what was not")
+    # Power lost, the terminal closed: nothing of what was said is lost by it.
+    os.kill(child.pid, signal.SIGKILL)
+    child.close()
+
+    child = start("debrief")
+    typed(
+        child,
+        ("at 'What was in your hands'", ""),
+        ("And what was not", ""),
+        ("answer again", "2"),
+        ("Anything else", "q"),
+    )
+    child.expect_exact("Kept, as far as you came")
+    assert ended(child) == 0
+    child = start("debrief")
+    typed(child, ("Enter goes on", ""), ("Anything else", ""))
+    child.expect_exact("Kept: Northwind. Questions 1 and 2 are ready to practise.")
+    child.expect_exact("rehearse practice 2")
+    assert ended(child) == 0
+    (interview,) = read("interviews")
+    first, second = interview["questions"]
+    assert (first["hard"], first["why"], first["roughly_s"]) == (True, ["rambled", "could not explain my value"], 180.0)
+    assert second["again"] and interview["again_question_id"] == 2 and interview["finished"]
+    assert interview["in_my_control"] == "too long-winded"
+    first, _ = read("questions")
+    assert first["note"].startswith("rambled, could not explain my value, about 3:00 (Northwind, ")
+    assert first["tags"] == ["Northwind"]
+
+
+def test_a_debrief_in_which_nothing_is_said_leaves_nothing(terminal):
+    start, read = terminal
+    child = start("debrief", "--no-breathing")
+    typed(child, ("Which company", ""), ("which role", ""), ("When was it", ""), ("speak to", ""))
+    child.expect_exact("Enter goes on.")
+    child.sendeof()
+    child.expect_exact("nothing was kept")
+    assert ended(child) == 0
+    assert read("interviews") == []
+
+
+def test_no_breathing_is_remembered_and_no_sentence_comes_twice_in_a_row(terminal, temporary_home):
+    start, _ = terminal
+    for options in (("--no-breathing",), ()):
+        child = start("debrief", *options)
+        if not options:
+            typed(child, ("You stopped", "n"))
+        typed(child, ("Which company", "Northwind"), ("which role", ""), ("When was it", ""), ("speak to", ""))
+        child.expect_exact("It is disappointing" if options else "An interview is a short part")
+        child.expect_exact("Enter goes on.")
+        child.sendline("q")
+        assert ended(child) == 0
+    child = start("debrief", "--breathing")
+    typed(child, ("at 'Before we begin'", ""))
+    child.expect_exact("Type b for yes")
+
+
+def test_an_edit_offers_what_is_there_and_rewrites_the_note(terminal, rehearse, file):
+    file.write_text(FILE.replace('recording = "answer.flac"', ""))
+    assert rehearse("debrief", "--from", file).code == 0
+    start, read = terminal
+    child = start("debrief", "--edit")
+    typed(child, ("Now: Northwind", ""), ("Now: data analyst", "-"), ("Now: 2026-11-03", ""), ("Now: Ms Okafor", ""))
+    typed(child, ("Now: the numbers question", ""), ("Now: they laughed", ""), ("nod, smile", ""))
+    typed(child, ("Each question", ""), ("Now: 1", ""), ("Now: rambled, nerves", "2"), ("Now: about 3:30", ""))
+    typed(child, ("recorded", ""), ("Now: I spoke", ""), ("what was not", ""), ("Now: 2", ""), ("Now: They call", ""))
+    child.expect_exact("ready to practise")
+    assert ended(child) == 0
+    (interview,) = read("interviews")
+    assert interview["role"] == "" and interview["questions"][0]["why"] == ["blanked"]
+    assert read("questions")[0]["note"] == "blanked, about 3:30 (Northwind, 3 Nov)"
+
+
+def test_without_a_terminal_it_says_how_to_bring_one_in(rehearse):
+    ran = rehearse("debrief")
+    assert ran.code == 1 and "needs somebody at a keyboard" in ran.err and "--from FILE.toml" in ran.err
+
+
+def test_a_file_is_brought_in_with_the_real_answer(rehearse, file, heard):
+    ran = rehearse("debrief", "--from", file, "--json")
+    assert ran.code == 0
+    assert ran.json == rehearse("interviews", "--json").json[0]
+    assert [(q["hard"], q["question_id"]) for q in ran.json["questions"]] == [(True, 1), (False, 2), (False, None)]
+    (attempt,) = rehearse("attempts", "--json").json
+    assert attempt["baseline"] and attempt["measured"] and attempt["question_id"] == 2
+    assert attempt["recorded_at"].startswith("2026-11-03T")
+    assert "The real answer to question 2 is kept as attempt 1" in ran.err
+
+
+def test_a_recording_that_is_no_sound_is_told_of_and_the_rest_is_kept(rehearse, file):
+    (file.parent / "answer.flac").write_text("no sound")
+    ran = rehearse("debrief", "--from", file)
+    assert ran.code == 0 and "answer.flac: " in ran.err and "Questions 1 and 2" in ran.err
+    assert rehearse("attempts", "--json").json == []
+
+
+def test_interviews_are_listed_shown_and_deleted(rehearse, file):
+    assert "rehearse debrief" in rehearse("interviews").err
+    file.write_text(FILE.replace('recording = "answer.flac"', ""))
+    rehearse("debrief", "--from", file)
+    assert "Northwind" in rehearse("interviews").out
+    shown = rehearse("interviews", "north").out
+    assert shown.index("What went well") < shown.index("hard: rambled, nerves, about 3:30") < shown.index("In your con")
+    assert rehearse("interviews", "1", "--json").json == rehearse("interviews", "show", "--json").json
+    assert rehearse("interviews", "--json", "1").json["id"] == 1
+    assert rehearse("interviews", "2").code == 1 and rehearse("interviews", "Contoso").code == 1
+    assert rehearse("interviews", "delete", "1").code == 1
+    assert rehearse("interviews", "delete", "1", "--yes", "--json").json == {"interview": 1, "deleted": True}
+    assert rehearse("interviews", "--json").json == [] and len(rehearse("questions", "--json").json) == 2
+
+
+def test_what_people_typed_is_shown_never_obeyed(rehearse, tmp_path):
+    hostile = "[bold]x[/bold] \\u001b[31m"
+    (tmp_path / "x.toml").write_text(
+        f'company = "{hostile}"\nwho = "{hostile}"\nwent_well = ["{hostile}"]\n'
+        f'[[question]]\ntext = "{hostile}"\nwhat_happened = "{hostile}"\n'
+    )
+    for command in (("debrief", "--from", tmp_path / "x.toml"), ("interviews",), ("interviews", "1"), ("questions",)):
+        ran = rehearse(*command)
+        assert ran.code == 0 and "\x1b" not in ran.out + ran.err
+        assert "[bold]x[/bold] \u241b[31m" in ran.out + ran.err
