@@ -4,7 +4,7 @@ Every set was written for this project.
 """
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from rehearse.errors import QuestionInvalid
 from rehearse.question import QuestionDraft, parse_target
 
 _SETS = Path(__file__).parent / "question_sets"
-_KNOWN = ("text", "kind", "target", "points", "tags", "note")
+_KNOWN = ("text", "kind", "target", "points", "tags", "note", "opening", "landing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ def _draft(table: dict[str, Any], where: str) -> QuestionDraft:
         raise QuestionInvalid(
             f"{where}: '{unknown[0]}' is not something a question has.", f"A question has: {', '.join(_KNOWN)}."
         )
-    for key in ("text", "kind", "note"):
+    for key in ("text", "kind", "note", "opening", "landing"):
         if not isinstance(table.get(key, ""), str):
             raise QuestionInvalid(f"{where}: {key} must be text in quotes.", _example())
     for key in ("points", "tags"):
@@ -99,6 +99,8 @@ def _draft(table: dict[str, Any], where: str) -> QuestionDraft:
         points=tuple(table.get("points", ())),
         tags=(*kind, *table.get("tags", ())),
         note=table.get("note", ""),
+        opening=table.get("opening", ""),
+        landing=table.get("landing", ""),
     ).checked()
 
 
@@ -108,12 +110,7 @@ def _set(path: Path) -> QuestionSet:
     return QuestionSet(
         name=path.stem,
         title=tomllib.loads(text)["title"],
-        questions=tuple(
-            QuestionDraft(
-                text=d.text, target=d.target, points=d.points, tags=(path.stem, *d.tags), note=d.note
-            ).checked()
-            for d in drafts
-        ),
+        questions=tuple(replace(draft, tags=(path.stem, *draft.tags)).checked() for draft in drafts),
     )
 
 

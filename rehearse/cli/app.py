@@ -26,6 +26,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "practice": "practice",
         "add": "questions",
         "questions": "questions",
+        "prepare": "prepare",
         "edit": "questions",
         "archive": "questions",
         "demo": "demo",

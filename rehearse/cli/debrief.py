@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from rehearse.cli.app import EXIT_INTERRUPTED
 from rehearse.cli.breathing import breathe, offered
 from rehearse.cli.bringing import brought
 from rehearse.cli.completion import complete_interview
@@ -21,8 +22,6 @@ from rehearse.practice import keep_answer, practise
 from rehearse.presentation import debrief_words, wording
 from rehearse.presentation.conversation import Page
 from rehearse.storage.store import Store
-
-EXIT_INTERRUPTED = 130
 
 
 @click.command("debrief")

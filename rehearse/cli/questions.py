@@ -1,7 +1,7 @@
 """`add`, `questions`, `edit`, `archive`: the questions a person practises."""
 
 import random
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,8 @@ def question_json(session: Session, question: Question, attempt_count: int = 0) 
         "points": list(question.points),
         "tags": list(question.tags),
         "note": question.note,
+        "opening": question.opening,
+        "landing": question.landing,
         "attempt_count": attempt_count,
         "archived": question.archived_at is not None,
         "created_at": question.created_at.isoformat(),
@@ -90,8 +92,8 @@ def add_command(
         _list_sets(session, as_json)
         return
     drafts = [
-        QuestionDraft(
-            text=draft.text,
+        replace(
+            draft,
             target=target or draft.target,
             points=(*draft.points, *points),
             tags=(*draft.tags, *tags),
@@ -172,6 +174,8 @@ def questions_command(session: Session, everything: bool, tag: str | None, as_js
 @click.option("--point", "points", multiple=True, help="Replaces all points; may be given several times.")
 @click.option("--tag", "tags", multiple=True, help="Replaces all tags; may be given several times.")
 @click.option("--note", help="What went wrong last time; '' to clear it.")
+@click.option("--open", "opening", help="The sentence to open with; '' for none.")
+@click.option("--land", "landing", help="The sentence to land on; '' for none.")
 @json_option
 @pass_session
 def edit_command(
@@ -183,6 +187,8 @@ def edit_command(
     points: tuple[str, ...],
     tags: tuple[str, ...],
     note: str | None,
+    opening: str | None,
+    landing: str | None,
     as_json: bool,
 ) -> None:
     """Change a question: its words, target, points or note.
@@ -201,9 +207,11 @@ def edit_command(
             points=points or old.points,
             tags=tags or old.tags,
             note=old.note if note is None else note,
+            opening=old.opening if opening is None else opening,
+            landing=old.landing if landing is None else landing,
         ).checked()
         changed = store.change_question(
-            replace(old, text=draft.text, target=draft.target, points=draft.points, tags=draft.tags, note=draft.note)
+            replace(old, **{field.name: getattr(draft, field.name) for field in fields(draft)})
         )
         count = store.attempt_counts().get(old.id, 0)
     if as_json:

@@ -114,6 +114,10 @@ def _part(each: Practised, timezone: tzinfo | None) -> list[str]:
     lines = [f"## {_plain(question.text)}", "", f"Aim: {wording.target_band(target)}."]
     if question.note:
         lines += ["", f"Last time: {_plain(question.note)}"]
+    if question.opening:
+        lines += ["", f"To open with: {_plain(question.opening)}"]
+    if question.landing:
+        lines += ["", f"To land on: {_plain(question.landing)}"]
     if question.points:
         lines += ["", "Points to make:", "", *(f"- {_plain(point)}" for point in question.points)]
     measured = [attempt for attempt in each.attempts if attempt.measures]

@@ -20,11 +20,15 @@ _LINES_BELOW_CARD = 11
 
 
 def question_card(question: Question, target: Target) -> RenderableType:
-    """The question in full, what went wrong last time, the aim, and the points to make."""
+    """The question in full, what went wrong last time, the aim, how to open, the points to make, and where to land."""
     parts: list[RenderableType] = [Text(f"Question {question.id}", style="dim"), Text(), said(question.text, "bold")]
     aim = f"Aim: {wording.target_band(target)}."
     parts += [Text(), said(f"Last time: {question.note.rstrip('.')}. {aim}" if question.note else aim)]
+    if question.opening:
+        parts.append(said(f"Open: {question.opening}"))
     parts += [said(f"· {point}") for point in question.points]
+    if question.landing:
+        parts.append(said(f"Land: {question.landing}"))
     return Group(*parts)
 
 

@@ -82,7 +82,9 @@ def questions_table(questions: Sequence[tuple[Question, Target, int]]) -> Render
             text.append("  archived", style="dim")
         for tag in question.tags:
             text.append_text(said(f"  #{tag}", "cyan"))
-        for line in (question.note, *(f"· {point}" for point in question.points)):
+        opening = f"Open: {question.opening}" if question.opening else ""
+        landing = f"Land: {question.landing}" if question.landing else ""
+        for line in (question.note, opening, *(f"· {point}" for point in question.points), landing):
             if line:
                 text.append("\n").append_text(said(line, "dim"))
         table.add_row(Text(str(question.id)), text, Text(wording.target_band(target)), Text(str(practised or "-")))

@@ -1,0 +1,86 @@
+"""What preparing an answer asks, by kind of question. The words of the answer are the person's own, all of them."""
+
+from collections.abc import Sequence
+
+from rehearse.preparation import Kind
+from rehearse.presentation.conversation import Page
+from rehearse.question import Question
+
+BEGINNING = "A few words each, not whole sentences: they are what you want to have said."
+
+#: Three to five for each: the parts that such an answer has.
+POINTS: dict[Kind, tuple[tuple[str, str], ...]] = {
+    Kind.BEHAVIOURAL: (
+        ("The situation: where was it, and what was at stake?", "One sentence is enough when you say it."),
+        ("Your task: what had to be done, and why by you?", ""),
+        ("What did you do first?", "Say 'I' where it was you."),
+        ("What did you do then?", ""),
+        ("What came of it?", "A number, if there is one; and what you do differently since."),
+    ),
+    Kind.STRENGTHS: (
+        ("What is it, in three or four words?", "For a weakness: a real one, not a strength in disguise."),
+        ("When did it show? One example.", ""),
+        ("What came of it for others?", "What changed, what somebody said, a number."),
+        ("What does it mean for this job?", "For a weakness: what you do about it."),
+    ),
+    Kind.MOTIVATION: (
+        ("What draws you to it? One thing that is true.", "Something that you could not say of every company."),
+        ("What in your work so far leads there?", ""),
+        ("What do you want to learn or do there?", "Where you come from needs no bad word."),
+    ),
+    Kind.TECHNICAL: (
+        ("What is it for, in one sentence?", "As you would tell a friend in another job."),
+        ("How does it work, in plain words?", ""),
+        ("Where have you used it?", "One example of your own."),
+        ("Where are its limits, or what would you choose instead?", ""),
+    ),
+    Kind.SITUATIONAL: (
+        ("What would you find out first?", ""),
+        ("What would you do then?", ""),
+        ("Why that, and not something else?", ""),
+        ("When did you do something like it?", "A real one says more than a plan."),
+    ),
+    Kind.GENERAL: (
+        ("What is your answer, in one short line?", ""),
+        ("What is the reason, or the example, for it?", ""),
+        ("What do you want them to remember?", ""),
+    ),
+}
+
+_OPENING = ("Which sentence do you open with?", "Word for word. The point first; the story can follow.")
+_LANDING = ("Which sentence do you land on?", "Word for word. When you have said it, stop.")
+
+
+def point_page(kind: Kind, number: int, present: str) -> Page:
+    """What is asked for the point of that number, from 0; past the prompts of its kind, for one more."""
+    prompts = POINTS[kind]
+    question, hint = prompts[number] if number < len(prompts) else ("One more point?", "")
+    return Page(section="What you want to say", question=question, hint=hint, present=present)
+
+
+def sentence_page(which: str, present: str) -> Page:
+    """which  'opening' or 'landing'"""
+    question, hint = _OPENING if which == "opening" else _LANDING
+    return Page(section="How it begins and ends", question=question, hint=hint, present=present)
+
+
+def kind_told(kind: Kind, others: Sequence[str]) -> str:
+    """How the question is taken, and how to have it taken otherwise."""
+    if kind is Kind.GENERAL:
+        return f"To have other prompts: --kind {', '.join(other for other in others if other != kind)}"
+    about = {
+        Kind.BEHAVIOURAL: "a question about something you did",
+        Kind.STRENGTHS: "a question about what you are good at",
+        Kind.MOTIVATION: "a question about what you want",
+        Kind.TECHNICAL: "a question that asks you to explain something",
+        Kind.SITUATIONAL: "a question about what you would do",
+    }[kind]
+    return f"Taken as {about}. To have other prompts: --kind general"
+
+
+def prepared(question: Question) -> str:
+    return f"Kept with question {question.id}. Say it aloud:  rehearse practice {question.id}"
+
+
+def stopped(question: Question) -> str:
+    return f"Kept, as far as you came. To go on:  rehearse prepare {question.id}"

@@ -1,0 +1,98 @@
+import os
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def question(rehearse):
+    rehearse("add", "Tell me about a time you disagreed.", "--point", "the disagreement", "--note", "rambled")
+
+
+def test_points_and_sentences_are_said_at_once(rehearse, question):
+    ran = rehearse(
+        "prepare", "1", "--point", "what I  did", "--point", "we kept the client", "--open", "It was about a date.",
+        "--land", "We kept them.", "--json",
+    )  # fmt: skip
+    assert ran.json["points"] == ["what I did", "we kept the client"]
+    assert (ran.json["opening"], ran.json["landing"]) == ("It was about a date.", "We kept them.")
+    assert rehearse("questions", "--json").json == [ran.json]
+    kept = rehearse("prepare", "1", "--land", "", "--json").json
+    assert kept["landing"] == "" and kept["points"] == ["what I did", "we kept the client"]
+    assert rehearse("edit", "1", "--open", "Earlier.", "--json").json["opening"] == "Earlier."
+    assert rehearse("edit", "1", "--note", "", "--json").json["opening"] == "Earlier."
+
+
+def test_what_is_prepared_is_shown_with_the_question(rehearse, question):
+    shown = rehearse("prepare", "1", "--open", "It was about a date.", "--land", "We kept [bold]them[/bold].").out
+    assert shown.index("Open: It was") < shown.index("· the disagreement") < shown.index("Land: We kept [bold]them")
+    assert "Open: It was about a date." in rehearse("questions").out
+    assert "To open with: It was about a date." in rehearse("export", "1").out
+
+
+def test_the_points_of_a_file_come_with_their_sentences(rehearse, tmp_path):
+    (tmp_path / "mine.toml").write_text('[[question]]\ntext = "Why?"\nopening = "Because."\nlanding = "That is why."\n')
+    (added,) = rehearse("add", "--file", tmp_path / "mine.toml", "--json").json
+    assert (added["opening"], added["landing"]) == ("Because.", "That is why.")
+
+
+def test_without_a_terminal_it_says_how_to_do_it(rehearse, question):
+    ran = rehearse("prepare", "1")
+    assert ran.code == 1 and "keyboard" in ran.err and "--point" in ran.err
+    assert rehearse("prepare", "1", "--kind", "odd").code == 2
+
+
+def test_it_is_asked_part_by_part_stopped_and_gone_on_with(rehearse, question, temporary_home):
+    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
+
+    def start(*options):
+        environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
+        command = [sys.executable, "-m", "rehearse", "prepare", "1", *options]
+        return pexpect.spawn(
+            command[0], command[1:], env=environment, dimensions=(24, 80), timeout=30, encoding="utf-8"
+        )
+
+    def typed(child, *steps):
+        for expected, line in steps:
+            child.expect_exact(expected)
+            child.expect(r"> $")
+            child.sendline(line)
+
+    child = start()
+    child.expect_exact("something you did")
+    typed(child, ("Now: the disagreement", ""), ("Your task", "keep the client"), ("do first", "?"), ("goes back", "x"))
+    typed(child, ("do then", "<"), ("Now: x", "-"), ("do then", "q"))
+    child.expect_exact("Kept, as far as you came")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    (kept,) = rehearse("questions", "--json").json
+    assert kept["points"] == ["the disagreement", "keep the client"] and kept["note"] == "rambled"
+
+    child = start("--kind", "general")
+    typed(child, ("Now: the disagreement", ""), ("Now: keep the client", ""), ("remember", "they stayed"))
+    typed(child, ("open with", "It was about a date."), ("land on", "We kept them."))
+    child.expect_exact("rehearse practice 1")
+    child.expect(pexpect.EOF)
+    child.close()
+    (kept,) = rehearse("questions", "--json").json
+    assert kept["points"] == ["the disagreement", "keep the client", "they stayed"]
+    assert (kept["opening"], kept["landing"]) == ("It was about a date.", "We kept them.")
+
+
+def test_ctrl_c_keeps_what_was_said(rehearse, question):
+    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
+    environment = os.environ | {"TERM": "xterm-256color"}
+    child = pexpect.spawn(
+        sys.executable, ["-m", "rehearse", "prepare", "1"], env=environment, dimensions=(24, 80), encoding="utf-8"
+    )
+    child.expect_exact("Now: the disagreement")
+    child.expect(r"> $")
+    child.sendline("another one")
+    child.expect_exact("Your task")
+    child.sendintr()
+    child.expect_exact("Kept, as far as you came")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert rehearse("questions", "--json").json[0]["points"] == ["another one"]
