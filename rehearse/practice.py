@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from rehearse.audio.claim import Claim
 from rehearse.audio.recording import Recording
 from rehearse.errors import NoSpeechHeard, NotFound, NothingRecorded, RecordingTooLong, RehearseError
 from rehearse.hearing import Heard, Listener, hear, measure_again
@@ -34,9 +35,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A recording of an answer, and where it came from."""
+    """A recording of an answer, and where it came from.
+
+    claim  settled as soon as the library has the recording; None where nobody else could take it for left behind
+    """
 
     recording: Recording
+    claim: Claim | None = None
     recorded_at: datetime
     source: str = ""
     device: str = ""
@@ -50,8 +55,10 @@ def keep_answer(question: Question, answer: Answer, store: Store) -> Attempt:
     says where its sound lies and how to bring it in.
     """
     recording = answer.recording
+    if answer.claim is not None:
+        answer.claim.ease()
     try:
-        return store.add_attempt(
+        attempt = store.add_attempt(
             question.id,
             recording,
             answer.recorded_at,
@@ -62,11 +69,18 @@ def keep_answer(question: Question, answer: Answer, store: Store) -> Attempt:
     except RehearseError as error:
         if answer.source:
             recording.path.unlink(missing_ok=True)
+            if answer.claim is not None:
+                answer.claim.settle()
             raise
+        # What has no claim lies there like any other file.
+        later = "recover" if answer.claim else f"practice {question.id} --from {recording.path}"
         raise type(error)(
             f"{error.message} The sound of your answer is safe, in {recording.path}.",
-            f"{error.hint} Then: rehearse practice {question.id} --from {recording.path}".strip(),
+            f"{error.hint} Then: rehearse {later}".strip(),
         ) from error
+    if answer.claim is not None:
+        answer.claim.settle()
+    return attempt
 
 
 def practise(

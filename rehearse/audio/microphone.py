@@ -5,7 +5,7 @@ the level for a meter. Nothing that may wait (a disk, a lock, the terminal) is t
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from rehearse.audio.claim import Claim, Label
 from rehearse.audio.devices import OTHER_WAYS, InputDevice, find_device
 from rehearse.audio.journal import Journal
 from rehearse.audio.portaudio import in_use, portaudio, quiet_stderr
@@ -37,6 +38,7 @@ class Capturing(Protocol):
     """A recording that is being made, as a screen sees it. All properties are cheap and may be read at any time.
 
     device          what it is recorded with
+    claim           to be settled once the library has the recording; None where no label was given
     path            the file as it is being written; stop() gives it another name
     sample_rate_hz  of that file
     recorded_s      seconds of sound written so far
@@ -50,6 +52,8 @@ class Capturing(Protocol):
 
     @property
     def device(self) -> InputDevice: ...
+    @property
+    def claim(self) -> Claim | None: ...
     @property
     def path(self) -> Path: ...
     @property
@@ -74,7 +78,7 @@ class Capturing(Protocol):
 class Source(Protocol):
     """Where an answer is recorded from: the Microphone, or whatever stands in for it."""
 
-    def record(self, folder: Path) -> Capturing: ...
+    def record(self, folder: Path, label: Label | None = None) -> Capturing: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +87,21 @@ class Microphone:
 
     device: str = ""
 
-    def record(self, folder: Path) -> "Capture":
+    def record(self, folder: Path, label: Label | None = None) -> "Capture":
         """Start to record into a new file in the folder: mono, at 16 kHz where the device can, else at its own rate.
+
+        label  what has to be known of the recording, apart from the device, should this program not finish it; None
+               for one that nobody keeps
 
         Raises MicrophoneUnavailable without a device that can be opened, StorageFailed where the folder takes no file.
         """
-        return Capture(find_device(self.device), folder)
+        return Capture(find_device(self.device), folder, label)
 
 
 class Capture:
     """A recording being made by a device; made by Microphone.record. Capturing says what its properties mean."""
 
-    def __init__(self, device: InputDevice, folder: Path) -> None:
+    def __init__(self, device: InputDevice, folder: Path, label: Label | None = None) -> None:
         self.device = device
         self.overflow_count = 0
         self.level_dbfs = SILENCE_DBFS
@@ -107,7 +114,7 @@ class Capture:
         self._writer = Thread(target=self._write, name="journal", daemon=True)
         self._stream, rate_hz, self._channels = _open(device, callback=self._take, finished_callback=self._end)
         try:
-            self._journal = Journal(folder, rate_hz)
+            self._journal = Journal(folder, rate_hz, replace(label, device=device.name) if label else None)
         except RehearseError:
             self._stream.close()
             raise
@@ -117,6 +124,10 @@ class Capture:
         except MicrophoneUnavailable:
             self.discard()
             raise
+
+    @property
+    def claim(self) -> Claim | None:
+        return self._journal.claim
 
     @property
     def path(self) -> Path:

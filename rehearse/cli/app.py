@@ -32,6 +32,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "Look back": {"attempts": "attempts", "show": "attempts", "replay": "replay", "delete": "attempts"},
     "Measure": {"measure": "measure", "transcribe": "transcribe", "remeasure": "transcribe", "tics": "tics"},
+    "Library": {"recover": "recover"},
     "Set-up": {"doctor": "doctor", "devices": "devices", "models": "models"},
 }
 
@@ -43,6 +44,7 @@ _OTHER_WORDS = {
     **dict.fromkeys(("history", "log", "progress"), "attempts"),
     **dict.fromkeys(("play", "listen"), "replay"),
     **dict.fromkeys(("new", "question"), "add"),
+    **dict.fromkeys(("rescue", "repair", "undelete"), "recover"),
     **dict.fromkeys(("check", "status", "diagnose"), "doctor"),
     **dict.fromkeys(("mic", "microphone", "microphones"), "devices"),
 }

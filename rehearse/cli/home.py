@@ -5,6 +5,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.cli.session import Session
+from rehearse.cli.unfinished import offer_left_behind
 from rehearse.presentation import wording
 from rehearse.presentation.screen import indented, said
 
@@ -12,6 +13,7 @@ from rehearse.presentation.screen import indented, said
 def show_home(session: Session, as_json: bool = False) -> None:
     """The latest attempt in one line, and the next step."""
     with session.store() as store:
+        offer_left_behind(session, store, unless=as_json)
         questions = {question.id: question for question in store.questions()}
         last = store.last_attempt()
         waiting = store.untranscribed()

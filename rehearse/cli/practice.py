@@ -1,6 +1,5 @@
 """`practice`: answer a question aloud, or bring a recording of an answer, and see how it went."""
 
-import secrets
 import sys
 from contextlib import closing, nullcontext
 from dataclasses import dataclass
@@ -10,8 +9,9 @@ from pathlib import Path
 import click
 from rich.text import Text
 
+from rehearse.audio.claim import Claim, Label
 from rehearse.audio.devices import find_device
-from rehearse.audio.journal import secure
+from rehearse.audio.disk import secure
 from rehearse.audio.microphone import Microphone, Source
 from rehearse.audio.recording import decode
 from rehearse.cli.completion import complete_question
@@ -24,6 +24,7 @@ from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.recording import record_answer
 from rehearse.cli.replay import replay_attempt
 from rehearse.cli.session import Session, json_option, pass_session
+from rehearse.cli.unfinished import offer_left_behind
 from rehearse.errors import NotFound, RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.practice import Answer, Outcome, keep_answer, practise
@@ -83,6 +84,7 @@ def practice_command(
     offer_model(session, unless=as_json, engine=engine)
     time_at_first_use(session, engine)
     with session.store() as store:
+        offer_left_behind(session, store, unless=as_json)
         room = _Room(session, store, _chosen_question(session, store, question), engine, fate, as_json)
         # Before anything is said or copied: without a recogniser for this language there is nothing to wait for.
         chosen_engine(session, engine)
@@ -118,13 +120,17 @@ def _imported(
 ) -> Answer:
     """The sound of the file copied into the recordings folder; the file itself is only read."""
     folder = session.settings.recordings
-    folder.mkdir(parents=True, exist_ok=True)
-    stamp = session.now().strftime("%Y%m%dT%H%M%SZ")
-    copy = folder / f"{stamp}-{secrets.token_hex(4)}.wav"
-    with session.notes.status("Reading the recording") if session.notes.is_terminal else nullcontext():
-        recording = decode(file, copy, start_s=start_s, end_s=end_s)
-        secure(copy)
-    return Answer(recording=recording, recorded_at=when, source=file.name, baseline=baseline)
+    claim = Claim.make(folder, Label(recorded_at=when, source=file.name))
+    copy = folder / f"{claim.stem}.wav"
+    try:
+        with session.notes.status("Reading the recording") if session.notes.is_terminal else nullcontext():
+            recording = decode(file, copy, start_s=start_s, end_s=end_s)
+            secure(copy)
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        claim.settle()
+        raise
+    return Answer(recording=recording, claim=claim, recorded_at=when, source=file.name, baseline=baseline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,7 @@ class _Room:
         with closing(taken.hearing):
             if taken.notice:
                 self.session.note(taken.notice)
-            answer = Answer(recording=taken.recording, recorded_at=began, device=taken.device)
+            answer = Answer(recording=taken.recording, claim=taken.claim, recorded_at=began, device=taken.device)
             if taken.interrupted:
                 self._say_it_is_kept(keep_answer(self.question, answer, self.store))
                 raise KeyboardInterrupt

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from threading import Event, Thread
@@ -14,6 +15,7 @@ from typing import TypeAlias
 from rich.console import RenderableType
 from rich.live import Live
 
+from rehearse.audio.claim import Claim, Label
 from rehearse.audio.microphone import Capturing, Source
 from rehearse.audio.recording import Recording
 from rehearse.cli.keys import Keys
@@ -40,10 +42,12 @@ Hear: TypeAlias = Callable[[], LiveHearing]
 class Taken:
     """A recording made at the keyboard; notice says what the person should know of how it ended, '' for nothing.
 
+    claim    to be settled once the library has the recording
     hearing  has heard most of it already; whoever takes the recording closes it
     """
 
     recording: Recording
+    claim: Claim | None
     hearing: LiveHearing
     device: str
     notice: str = ""
@@ -83,6 +87,11 @@ def record_answer(
     return _record_plainly(session, source, question, target, hear, folder)
 
 
+def label_for(question: Question, began: datetime) -> Label:
+    """What has to be known of an answer to this question should the program not bring it to an end."""
+    return Label(question_id=question.id, question=question.text, recorded_at=began)
+
+
 def _taken(capture: Capturing, hearing: LiveHearing, ending: Ending) -> Taken:
     hearing.let_go()
     recording = capture.stop()
@@ -95,6 +104,7 @@ def _taken(capture: Capturing, hearing: LiveHearing, ending: Ending) -> Taken:
     }
     return Taken(
         recording=recording,
+        claim=capture.claim,
         hearing=hearing,
         device=capture.device.name,
         notice=notices.get(ending, ""),
@@ -118,7 +128,7 @@ def _record_plainly(
     session.notes.print(live_screen.question_card(question, target))
     with ExitStack() as unless_taken:
         hearing = unless_taken.enter_context(closing(hear()))
-        capture = source.record(folder)
+        capture = source.record(folder, label_for(question, session.now()))
         hearing.follow(capture.path, capture.sample_rate_hz)
         session.note("Recording. Press Enter when you are done; Ctrl-C stops too and keeps what you said.")
         ending = _ended_plainly(capture)
@@ -153,7 +163,9 @@ class _Screen:
         self, session: Session, source: Source, question: Question, target: Target, hear: Hear, quiet_clock: bool
     ) -> None:
         self._console = session.output
+        self._now = session.now
         self._source = source
+        self._question = question
         self._target = target
         self._hear = hear
         self._quiet_clock = quiet_clock
@@ -167,7 +179,7 @@ class _Screen:
                     hearing = unless_taken.enter_context(closing(self._hear()))
                     if not self._count_down(countdown_s, keys, live):
                         return None
-                    capture = self._source.record(folder)
+                    capture = self._source.record(folder, label_for(self._question, self._now()))
                     ending = self._watched(capture, hearing, keys, live)
                     if ending not in (Ending.AGAIN, Ending.THROWN_AWAY):
                         taken = _taken(capture, hearing, ending)

@@ -156,14 +156,18 @@ def test_a_hearing_process_that_is_killed_is_not_noticed(
     assert kept and kept == rehearse("transcribe", "1")["transcript"]["words"]
 
 
-def test_a_program_that_is_killed_leaves_all_but_the_last_second(
+def test_a_program_that_is_killed_leaves_all_but_the_last_second_to_recover(
     practice, virtual_microphone, short_answer, temporary_home
 ):
-    start, _ = practice
+    start, rehearse = practice
     child = start()
     virtual_microphone.speak(short_answer)
     child.expect("0:04")
+    assert rehearse("recover")["recovered"] == [], "it is being recorded"
     os.kill(child.pid, signal.SIGKILL)
     child.close()
     (journal,) = (temporary_home / "recordings").glob("*.part.wav")
     assert open_recording(journal).recording_s >= 3.0
+    (recovered,) = rehearse("recover")["recovered"]
+    assert recovered["recording_s"] >= 4.0 and recovered["question_id"] == 1 and recovered["device"]
+    assert rehearse("transcribe", "1")["answer_s"] > 1
