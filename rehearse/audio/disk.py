@@ -11,6 +11,9 @@ from rehearse.errors import StorageFailed
 #: Mono 16-bit sound at 16 kHz.
 BYTES_A_SECOND = 16_000 * 2
 
+#: With less room than this no recording is begun, and under the other it is mentioned.
+LEAST_ROOM_S, LITTLE_ROOM_S = 60.0, 600.0
+
 #: Left alone by recordings, so that the library can still write down what it kept.
 _RESERVE_BYTES = 4_000_000
 

@@ -6,18 +6,17 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum
-from pathlib import Path
 from threading import Event, Thread
 from typing import TypeAlias
 
-from rich.console import RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.live import Live
 
-from rehearse.audio.claim import Claim, Label
+from rehearse.audio.claim import Claim
 from rehearse.audio.microphone import Capturing, Source
 from rehearse.audio.recording import Recording
+from rehearse.cli.before_recording import label_for, little_room
 from rehearse.cli.keys import Keys
 from rehearse.cli.session import Session
 from rehearse.errors import NeedsTerminal
@@ -36,6 +35,9 @@ _ASK_TWICE_AFTER_S = 5.0
 
 #: Starts an ear for the answer to come.
 Hear: TypeAlias = Callable[[], LiveHearing]
+
+#: Starts to record.
+Start: TypeAlias = Callable[[], Capturing]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,21 +77,24 @@ def record_answer(
     countdown_s: int,
     quiet_clock: bool,
 ) -> Taken | None:
-    """Record one answer, heard meanwhile; None where the person threw it away. Ctrl-C keeps what was recorded."""
+    """Record one answer, heard meanwhile; None where the person threw it away. Ctrl-C keeps what was recorded.
+
+    Raises NeedsTerminal with nobody at a keyboard, StorageFailed where less than a minute fits on the disk.
+    """
     if not sys.stdin.isatty():
         raise NeedsTerminal(
             "Recording needs a keyboard, to know when you have finished.",
             f"Run it in a terminal, or use a recording you have: rehearse practice {question.id} --from FILE",
         )
     folder = session.settings.recordings
+    card = Group(*little_room(folder), live_screen.question_card(question, target))
+
+    def start() -> Capturing:
+        return source.record(folder, label_for(question, session.now()))
+
     if session.output.is_terminal and not session.output.is_dumb_terminal:
-        return _Screen(session, source, question, target, hear, quiet_clock).record(folder, countdown_s)
-    return _record_plainly(session, source, question, target, hear, folder)
-
-
-def label_for(question: Question, began: datetime) -> Label:
-    """What has to be known of an answer to this question should the program not bring it to an end."""
-    return Label(question_id=question.id, question=question.text, recorded_at=began)
+        return _Screen(session.output, start, target, hear, card, quiet_clock).record(countdown_s)
+    return _record_plainly(session, start, hear, card)
 
 
 def _taken(capture: Capturing, hearing: LiveHearing, ending: Ending) -> Taken:
@@ -100,7 +105,8 @@ def _taken(capture: Capturing, hearing: LiveHearing, ending: Ending) -> Taken:
     notices = {
         Ending.INTERRUPTED: f"Stopped. {kept}",
         Ending.LOST: f"The microphone went away. {kept}",
-        Ending.FAILED: f"{capture.failure.message if capture.failure else ''} {kept}",
+        # This one says itself what is kept.
+        Ending.FAILED: f"{capture.failure.message} {capture.failure.hint}".strip() if capture.failure else "",
     }
     return Taken(
         recording=recording,
@@ -121,14 +127,12 @@ def _heard_ill(capture: Capturing) -> str:
     return ""
 
 
-def _record_plainly(
-    session: Session, source: Source, question: Question, target: Target, hear: Hear, folder: Path
-) -> Taken:
+def _record_plainly(session: Session, start: Start, hear: Hear, card: RenderableType) -> Taken:
     """Without a screen to draw on: the question, and Enter when done."""
-    session.notes.print(live_screen.question_card(question, target))
+    session.notes.print(card)
     with ExitStack() as unless_taken:
         hearing = unless_taken.enter_context(closing(hear()))
-        capture = source.record(folder, label_for(question, session.now()))
+        capture = start()
         hearing.follow(capture.path, capture.sample_rate_hz)
         session.note("Recording. Press Enter when you are done; Ctrl-C stops too and keeps what you said.")
         ending = _ended_plainly(capture)
@@ -160,18 +164,16 @@ class _Screen:
     """Draws the screen ten times a second and reads the keys in between."""
 
     def __init__(
-        self, session: Session, source: Source, question: Question, target: Target, hear: Hear, quiet_clock: bool
+        self, console: Console, start: Start, target: Target, hear: Hear, card: RenderableType, quiet_clock: bool
     ) -> None:
-        self._console = session.output
-        self._now = session.now
-        self._source = source
-        self._question = question
+        self._console = console
+        self._start = start
         self._target = target
         self._hear = hear
         self._quiet_clock = quiet_clock
-        self._card = live_screen.question_card(question, target)
+        self._card = card
 
-    def record(self, folder: Path, countdown_s: int) -> Taken | None:
+    def record(self, countdown_s: int) -> Taken | None:
         ending = Ending.AGAIN
         with Keys() as keys, Live(console=self._console, screen=True, auto_refresh=False) as live:
             while ending is Ending.AGAIN:
@@ -179,7 +181,7 @@ class _Screen:
                     hearing = unless_taken.enter_context(closing(self._hear()))
                     if not self._count_down(countdown_s, keys, live):
                         return None
-                    capture = self._source.record(folder, label_for(self._question, self._now()))
+                    capture = self._start()
                     ending = self._watched(capture, hearing, keys, live)
                     if ending not in (Ending.AGAIN, Ending.THROWN_AWAY):
                         taken = _taken(capture, hearing, ending)
