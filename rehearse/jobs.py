@@ -19,7 +19,7 @@ from rehearse.audio.recording import Recording
 from rehearse.errors import EngineFailed, RehearseError
 from rehearse.hearing import Heard, Listener, Stage, hear
 from rehearse.measurement.attempt import Attempt
-from rehearse.practice import sound_of
+from rehearse.practice import HOPELESS, sound_of
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
 from rehearse.transcription.engines import Engine
@@ -67,6 +67,8 @@ def hear_attempts(
                 elif isinstance(news, Heard):
                     yield attempt, _kept(attempt, news, store, now)
                 else:
+                    if isinstance(news, HOPELESS):
+                        store.note_unspoken(attempt.id)
                     yield attempt, news
     finally:
         for job in jobs:

@@ -1,9 +1,17 @@
-"""What happens to recordings outside an attempt's own story: brought into the library after a crash."""
+"""What happens to recordings outside an attempt's own story: brought into the library after a crash, packed into FLAC.
 
+Killed at any moment, each attempt has a recording that can be read, and what lies about beside it is tidied up later.
+"""
+
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 from rehearse.audio.claim import Label
+from rehearse.audio.packing import UNPROVEN_SUFFIX, pack
+from rehearse.audio.recording import Recording
 from rehearse.audio.recovery import LeftBehind
 from rehearse.errors import NotFound, RehearseError
 from rehearse.measurement.attempt import Attempt
@@ -12,6 +20,9 @@ from rehearse.storage.store import Store
 
 #: Whose answers are those of which nobody knows the question any more.
 RECOVERED = "Recovered answers"
+
+#: A copy that is being compared is never so old.
+_FORGOTTEN_S = 3600.0
 
 
 def bring_in(left: LeftBehind, store: Store, now: Callable[[], datetime]) -> Attempt:
@@ -54,3 +65,51 @@ def _recovered_question(store: Store, now: datetime) -> Question:
 
 def _worded(text: str, store: Store) -> Question | None:
     return next((question for question in store.questions(include_archived=True) if question.text == text), None)
+
+
+def pack_recordings(store: Store, folder: Path, go_on: Callable[[], bool]) -> int:
+    """Keep measured answers as FLAC instead of WAV, the latest first, and tidy up after earlier runs; how many.
+
+    go_on  asked before each; False leaves the rest for another time
+
+    One that cannot be packed stays as it is. Two programs may do this at once.
+    """
+    _tidy(store, folder)
+    count = 0
+    for attempt_id, recording in store.unpacked():
+        if not go_on():
+            break
+        with suppress(RehearseError):
+            count += _packed(attempt_id, recording, store)
+    return count
+
+
+def _packed(attempt_id: int, recording: Recording, store: Store) -> bool:
+    packed = pack(recording)
+    if store.move_recording(attempt_id, recording, packed):
+        _forget(recording.path)
+        return True
+    # Deleted meanwhile, or packed by another program: then this very file is its recording.
+    if packed.path not in store.kept_recordings():
+        _forget(packed.path)
+    return False
+
+
+def _tidy(store: Store, folder: Path) -> None:
+    """Remove copies that were never compared, and originals whose copy the library has."""
+    with suppress(OSError):
+        there = list(folder.iterdir())
+        originals = {path for path in there if path.suffix == ".wav" and path.with_suffix(".flac") in there}
+        for path in originals & {
+            kept.with_suffix(".wav") for kept in store.kept_recordings() if kept.suffix == ".flac"
+        }:
+            _forget(path)
+        for path in there:
+            if path.name.endswith(UNPROVEN_SUFFIX) and time.time() - path.stat().st_mtime > _FORGOTTEN_S:
+                _forget(path)
+
+
+def _forget(path: Path) -> None:
+    # Where something holds it open, as only Windows minds, it goes another time.
+    with suppress(OSError):
+        path.unlink(missing_ok=True)

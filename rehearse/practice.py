@@ -20,6 +20,9 @@ from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
 from rehearse.transcription.transcript import Transcript
 
+#: Errors that hearing the same recording again will not change.
+HOPELESS = (NoSpeechHeard, RecordingTooLong)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -95,7 +98,7 @@ def practise(
     try:
         hear_attempt(attempt, listener=listener, store=store, now=now)
     except RehearseError as error:
-        hopeless = isinstance(error, NoSpeechHeard | RecordingTooLong)
+        hopeless = isinstance(error, HOPELESS)
         if isinstance(error, NothingRecorded) or (attempt.source and hopeless):
             store.delete_attempt(attempt.id, keep_numbers=False)
             raise
@@ -119,8 +122,15 @@ def sound_of(attempt: Attempt) -> Recording:
 
 
 def hear_attempt(attempt: Attempt, *, listener: Listener, store: Store, now: Callable[[], datetime]) -> Heard:
-    """Hear a kept attempt (again) and keep its words and numbers; the old ones stay until the new ones are there."""
-    heard = hear(sound_of(attempt), listener, points=store.question(attempt.question_id).points)
+    """Hear a kept attempt (again) and keep its words and numbers; the old ones stay until the new ones are there.
+
+    Where there is nothing to hear in it, that is kept too, and raised.
+    """
+    try:
+        heard = hear(sound_of(attempt), listener, points=store.question(attempt.question_id).points)
+    except HOPELESS:
+        store.note_unspoken(attempt.id)
+        raise
     assert heard.transcript is not None, "an engine always gives a transcript"
     store.keep_heard(attempt.id, heard.transcript, heard.speech, heard.measures, now())
     return heard

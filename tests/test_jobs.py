@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 from engines_by_script import ScriptedEngine
 
 from rehearse.audio.recording import decode, open_recording
@@ -114,6 +116,18 @@ def test_what_goes_wrong_with_one_attempt_does_not_stop_the_others(
     faults = heard_again(attempts, store)
     assert faults[1] == "It cannot." and "ended before it was done" in faults[2] and faults[3] == ""
     assert [text(store, number) for number in (1, 2, 3)] == [OLD, OLD, NEW]
+
+
+def test_an_attempt_without_a_voice_is_named_and_known_to_have_been_listened_to(
+    store: Store, kept: Callable[..., tuple[Attempt, ...]], recordings: Path
+) -> None:
+    kept()
+    noise = np.random.default_rng(1).normal(0, 0.003, 48_000)
+    soundfile.write(recordings / "noise.wav", noise, 16_000, subtype="PCM_16")
+    attempt = store.add_attempt(1, open_recording(recordings / "noise.wav"), START)
+    assert store.unheard() == (attempt.id,)
+    assert "No speech" in heard_again(store.attempts(), store)[attempt.id]
+    assert store.unheard() == ()
 
 
 def test_what_is_stopped_half_way_keeps_what_is_done_and_leaves_the_rest_as_it_was(

@@ -114,6 +114,7 @@ def test_a_failing_engine_loses_nothing_and_says_where_the_answer_is(store, ques
     assert caught.value.hint == "Try again. Then: rehearse transcribe 1"
     (attempt,) = store.attempts()
     assert attempt.measures is None and attempt.recording is not None and attempt.recording.path.exists()
+    assert store.unheard() == (attempt.id,)
 
 
 def test_plain_silence_is_refused_before_anything_is_transcribed_and_not_kept(store, question, answer):
@@ -133,6 +134,8 @@ def test_a_recording_without_a_voice_is_kept_if_it_was_spoken_here(store, questi
     with pytest.raises(NoSpeechHeard, match="is kept as attempt 1"):
         run(store, question, answer(source="", samples=noise))
     assert len(store.attempts()) == 1
+    assert store.unheard() == (), "it was listened to; nobody is reminded of it at every start"
+    assert len(store.untranscribed()) == 1, "another engine may still try"
 
 
 def test_an_imported_file_without_a_voice_is_not_kept(store, question, answer):

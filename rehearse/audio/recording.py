@@ -1,7 +1,6 @@
 """The Recording value, and reading sound files of any kind into one.
 
-Whatever a person brings is decoded once, block by block, into a mono 16-bit WAV; everything after that reads the
-WAV in blocks, so that the length of a recording never decides how much memory is needed.
+What a person brings is decoded once into a mono 16-bit WAV; all else reads it in blocks, so memory does not grow.
 """
 
 import os
@@ -121,7 +120,7 @@ def at_analysis_rate(recording: Recording, copy: Path) -> Recording:
     """The recording itself where it is at 16 kHz, else a resampled copy of it at the given path."""
     if recording.sample_rate_hz == ANALYSIS_RATE_HZ:
         return recording
-    return replace(decode(recording.path, copy), overflow_count=recording.overflow_count)
+    return replace(decode(_there(recording.path), copy), overflow_count=recording.overflow_count)
 
 
 def pcm_blocks(recording: Recording, rate_hz: int) -> Iterator[npt.NDArray[np.int16]]:
@@ -229,12 +228,17 @@ def _cut(
             return
 
 
+def _there(path: Path) -> Path:
+    """The file itself, or what it was packed into since somebody asked for its name."""
+    return packed if not path.exists() and (packed := path.with_suffix(".flac")).exists() else path
+
+
 @contextmanager
 def _reading(path: Path) -> Iterator["SoundFile"]:
     import soundfile
 
     try:
-        with soundfile.SoundFile(path) as sound:
+        with soundfile.SoundFile(_there(path)) as sound:
             yield sound
     except soundfile.SoundFileError as error:
         if not path.exists():

@@ -24,7 +24,7 @@ from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.recording import record_answer
 from rehearse.cli.replay import replay_attempt
 from rehearse.cli.session import Session, json_option, pass_session
-from rehearse.cli.unfinished import offer_left_behind
+from rehearse.cli.unfinished import mention_unheard, offer_left_behind, pack_afterwards
 from rehearse.errors import NotFound, RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.practice import Answer, Outcome, keep_answer, practise
@@ -85,11 +85,13 @@ def practice_command(
     time_at_first_use(session, engine)
     with session.store() as store:
         offer_left_behind(session, store, unless=as_json)
+        mention_unheard(session, store)
         room = _Room(session, store, _chosen_question(session, store, question), engine, fate, as_json)
         # Before anything is said or copied: without a recogniser for this language there is nothing to wait for.
         chosen_engine(session, engine)
         if file is not None:
             room.measure(_imported(session, file, start, end, date or session.now(), as_baseline))
+            pack_afterwards(session, store)
             return
         source = Microphone(device if device is not None else settings.microphone.device)
         if sys.stdin.isatty():
@@ -97,6 +99,7 @@ def practice_command(
         pause = settings.practice.countdown_s if countdown is None else countdown
         while room.answer_aloud(source, pause, quiet_clock or settings.practice.quiet_clock):
             pass
+        pack_afterwards(session, store)
 
 
 def _chosen_question(session: Session, store: Store, typed: str | None) -> Question:

@@ -1,4 +1,6 @@
-"""Recordings that an earlier run left behind, offered back to the person in one calm line each."""
+"""Before and after practising: what an earlier run left behind, offered back in one calm line each; and tidying up."""
+
+import time
 
 from rich.text import Text
 
@@ -7,12 +9,13 @@ from rehearse.audio.recovery import Found, LeftBehind, find_left_behind
 from rehearse.cli.keys import Keys
 from rehearse.cli.session import Session
 from rehearse.errors import RehearseError
-from rehearse.keeping import bring_in, question_of
+from rehearse.keeping import bring_in, pack_recordings, question_of
 from rehearse.presentation import wording
 from rehearse.presentation.screen import indented, said
 from rehearse.storage.store import Store
 
 _LOOK_EVERY_S = 0.1
+_UNNOTICED_S = 0.5
 _CHOICES = "r recover   l listen   d discard   Enter later"
 
 
@@ -40,6 +43,20 @@ def offer_left_behind(session: Session, store: Store, *, unless: bool = False) -
             )
     finally:
         found.let_go()
+
+
+def mention_unheard(session: Session, store: Store) -> None:
+    """One line where answers are kept that were never written down, as after a crash in the middle of that."""
+    if waiting := store.unheard():
+        answers = wording.count(len(waiting), "answer is", "answers are")
+        session.note(f"{answers} still to be written down:  rehearse transcribe --all")
+
+
+def pack_afterwards(session: Session, store: Store) -> None:
+    """Once all is shown and decided: keep what was measured in less room, for as long as nobody notices the wait."""
+    if session.settings.keeping.pack:
+        until = time.monotonic() + _UNNOTICED_S
+        pack_recordings(store, session.settings.recordings, lambda: time.monotonic() < until)
 
 
 def described(session: Session, store: Store, left: LeftBehind) -> str:

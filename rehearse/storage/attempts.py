@@ -96,9 +96,7 @@ class AttemptStore(QuestionStore):
 
         The measures are not looked at, so that damaged ones can be put right.
         """
-        for recording in self._tables.read(
-            lambda row: rows.recording_of(row, self._recordings), "SELECT * FROM attempt WHERE id = ?", attempt_id
-        ):
+        for recording in self._recordings_of(attempt_id):
             return recording
         raise _no_attempt(attempt_id)
 
@@ -151,6 +149,42 @@ class AttemptStore(QuestionStore):
             unlike.language if unlike else None,
         )
 
+    def unheard(self) -> tuple[int, ...]:
+        """Numbers of the attempts whose recording nobody has listened to yet, earliest first.
+
+        Those in which no voice was found have been listened to: `note_unspoken`.
+        """
+        return self._tables.read(
+            lambda row: int(row["id"]),
+            f"""
+            SELECT attempt.id FROM attempt
+            LEFT JOIN transcript ON transcript.attempt_id = attempt.id
+            LEFT JOIN speech ON speech.attempt_id = attempt.id
+            WHERE recording_file IS NOT NULL AND transcript.attempt_id IS NULL AND speech.attempt_id IS NULL
+            {_EARLIEST_FIRST}
+            """,
+        )
+
+    def unpacked(self) -> tuple[tuple[int, Recording], ...]:
+        """Numbers and recordings of the measured attempts that are kept as WAV, latest first."""
+        found = self._tables.read(
+            lambda row: (int(row["id"]), rows.recording_of(row, self._recordings)),
+            f"""
+            SELECT attempt.* FROM attempt JOIN measures ON measures.attempt_id = attempt.id
+            WHERE recording_file LIKE '%.wav' {_LATEST_FIRST}
+            """,
+        )
+        return tuple((number, recording) for number, recording in found if recording is not None)
+
+    def move_recording(self, attempt_id: int, before: Recording, after: Recording) -> bool:
+        """Name another file with the same sound for the attempt; False where it no longer has the first one."""
+        old, new = (rows.recording_columns(each, self._recordings)["recording_file"] for each in (before, after))
+        with self._tables.writing():
+            if not self._attempts("WHERE attempt.id = ? AND recording_file = ?", attempt_id, old):
+                return False
+            self._tables.update("attempt", attempt_id, {"recording_file": new})
+        return True
+
     def kept_recordings(self) -> frozenset[Path]:
         """The file of every recording kept: what else lies in the folder was never brought to an end."""
         return frozenset(
@@ -181,6 +215,12 @@ class AttemptStore(QuestionStore):
             # The write-ahead log still holds the words; this empties it, unless another process is reading just now.
             self._tables.read(tuple, "PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def _recordings_of(self, attempt_id: int) -> tuple[Recording | None, ...]:
+        """Its recording; empty where there is no such attempt."""
+        return self._tables.read(
+            lambda row: rows.recording_of(row, self._recordings), "SELECT * FROM attempt WHERE id = ?", attempt_id
+        )
+
     def _attempts(self, which: str, *cells: Cell) -> tuple[Attempt, ...]:
         return self._tables.read(lambda row: rows.attempt_of(row, self._recordings), f"{_ATTEMPTS} {which}", *cells)
 
@@ -195,7 +235,9 @@ def _of_question(question_id: int | None) -> tuple[str, tuple[Cell, ...]]:
 
 def _remove(recording: Path) -> None:
     try:
-        recording.unlink(missing_ok=True)
+        # While it is being packed, or after a crash in the middle of that, there are two of them.
+        for ending in (".wav", ".flac", recording.suffix):
+            recording.with_suffix(ending).unlink(missing_ok=True)
     except OSError as error:
         raise StorageFailed(
             f"The attempt is deleted, but its sound could not be: {recording}",

@@ -75,6 +75,17 @@ class Store(AttemptStore):
             self._tables.replace("speech", rows.speech_columns(speech) | {"attempt_id": attempt_id})
             self._tables.replace("measures", rows.measures_columns(measures) | {"attempt_id": attempt_id})
 
+    def note_unspoken(self, attempt_id: int) -> None:
+        """Keep that this attempt was listened to and holds nothing to write down.
+
+        What was heard in it before stays, and one that has been deleted stays deleted.
+        """
+        with self._tables.writing():
+            for recording in self._recordings_of(attempt_id):
+                if recording is not None and self.speech(attempt_id) is None:
+                    nobody = SpeechActivity(recording_s=recording.recording_s, spans=())
+                    self._tables.replace("speech", rows.speech_columns(nobody) | {"attempt_id": attempt_id})
+
     def keep_measures(self, attempt_id: int, measures: Measures) -> None:
         """Keep the numbers, in place of any earlier ones. Raises NotFound where the attempt has been deleted."""
         with self._tables.writing():

@@ -11,6 +11,7 @@ import pytest
 from rehearse.audio.claim import Label
 from rehearse.audio.journal import Journal
 from rehearse.audio.recording import decode
+from rehearse.storage.store import Store
 
 BEGAN = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
 QUESTION = "Tell me about your first job."
@@ -83,6 +84,28 @@ def test_words_of_the_label_are_shown_and_not_obeyed(rehearse, cut_short):
     cut_short(question_id=9, question="\x1b[2J[bold]Why?")
     ran = rehearse("recover")
     assert "\x1b" not in ran.out and "[bold]Why?" in ran.out
+
+
+def test_practising_listing_and_recovering_at_once_loses_nothing(practised, cut_short, temporary_home, short_answer):
+    """As three terminals would: several answers, one of them cut short before, while somebody looks at the list."""
+    cut_short()
+    environment = os.environ | {"REHEARSE_HOME": str(temporary_home)}
+
+    def start(*arguments):
+        command = [sys.executable, "-m", "rehearse", *map(str, arguments), "--json"]
+        return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+
+    practising = [start("practice", "1", "--from", short_answer) for _ in range(2)]
+    recovering = [start("recover") for _ in range(2)]
+    listing = start("attempts")
+    told = [json.loads(process.communicate(timeout=120)[0]) for process in (*practising, *recovering, listing)]
+    recovered = [each for ran in told[2:4] for each in ran["recovered"]]
+    assert len(recovered) == 1, "one of the two has it, and only one"
+    numbers = {1, told[0]["attempt"], told[1]["attempt"], recovered[0]["attempt"]}
+    assert {row["attempt"] for row in attempts(temporary_home)} == numbers and len(numbers) == 4
+    with Store.open(temporary_home / "rehearse.db", temporary_home / "recordings") as store:
+        assert store.damage() == ()
+        assert store.kept_recordings() == set((temporary_home / "recordings").iterdir())
 
 
 pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
