@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rehearse.audio import packing
@@ -27,6 +27,7 @@ def noise(count: int) -> bytes:
     return np.random.default_rng(3).integers(-32768, 32767, count, dtype=np.int16, endpoint=True).tobytes()
 
 
+@settings(max_examples=15)
 @given(data=st.binary(min_size=2, max_size=600).map(lambda data: data[: len(data) // 2 * 2]))
 def test_every_sample_comes_back(tmp_path_factory, data):
     recording = kept(tmp_path_factory.mktemp("recordings"), data)

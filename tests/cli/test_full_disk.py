@@ -143,4 +143,4 @@ def test_a_disk_that_fills_up_while_somebody_speaks_ends_the_recording_and_keeps
     shown = subprocess.run([*command, "show", "1", "--json"], env=environment, capture_output=True, check=True)
     assert json.loads(shown.stdout)["recording_s"] > 4
     (only,) = (disk / "recordings").iterdir()
-    assert only.suffix == ".wav"
+    assert only.suffix in (".wav", ".flac"), "packed where there was room for the copy"

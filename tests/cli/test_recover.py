@@ -37,7 +37,7 @@ def cut_short(temporary_home, short_answer, tmp_path, rehearse):
     return make
 
 
-def test_each_becomes_an_attempt_to_be_transcribed(rehearse, cut_short, temporary_home):
+def test_each_becomes_an_attempt_to_be_transcribed(rehearse, cut_short, temporary_home, library, monkeypatch):
     length_s = cut_short()
     ran = rehearse("recover", "--json")
     (told,) = ran.json["recovered"]
@@ -46,7 +46,9 @@ def test_each_becomes_an_attempt_to_be_transcribed(rehearse, cut_short, temporar
         "attempt": 1, "question_id": 1, "question": QUESTION, "recorded_at": BEGAN.isoformat(),
         "recording_s": length_s, "device": "Built-in",
     }  # fmt: skip
-    assert rehearse("transcribe", "1", "--engine", "draft", "--json").json["answer_s"] > 10
+    assert rehearse("--json").json["waiting_attempts"] == [1]
+    monkeypatch.setenv("REHEARSE_MODEL", str(library.model))
+    assert rehearse("transcribe", "1", "--json").json["answer_s"] > 10
     assert len(list((temporary_home / "recordings").iterdir())) == 1
 
 
