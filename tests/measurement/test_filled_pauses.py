@@ -124,7 +124,8 @@ def test_what_the_engine_wrote_is_not_counted_again(already: Filler, count: int)
 
 def test_where_they_come_too_fast_to_be_believed_none_is_counted() -> None:
     assert len(heard(vowel(UH_HZ, 0.4), times=8).fillers) == 8
-    assert heard(vowel(UH_HZ, 0.4), times=9) == Heard(fillers=(), can_tell=False)
+    too_fast = heard(vowel(UH_HZ, 0.4), times=9)
+    assert (too_fast.fillers, too_fast.can_tell, len(too_fast.too_many)) == ((), False, 9)
 
 
 @pytest.mark.parametrize("formants_hz", [UH_HZ, (500.0, 1500.0, 2500.0), (750.0, 1150.0, 2600.0)])
