@@ -1,8 +1,7 @@
 """A person's word on single fillers, through the whole story: kept, counted at once, and still there after the next
 hearing; and what their own fillers teach the check."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from aligning_engine import SHORT_ANSWER, UM, AligningEngine
 
-from rehearse.audio.recording import Recording, decode, open_recording
+from rehearse.audio.recording import decode, open_recording
 from rehearse.correcting import own_fillers, weigh_again
 from rehearse.errors import NotFound
 from rehearse.hearing import Heard, Listener
@@ -23,39 +23,9 @@ from rehearse.practice import correct, hear_attempt, remeasure
 from rehearse.question import QuestionDraft
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
-from rehearse.transcription.transcript import AlignedWords, EngineIdentity, Hesitation, Span, Word
 
-SHORT_ANSWER = Path(__file__).parent / "fixtures" / "short-answer.flac"
-TRUTH = json.loads(SHORT_ANSWER.with_suffix(".json").read_text(encoding="utf-8"))
-UM = next(filler for filler in TRUTH["fillers"] if filler["kind"] == "sound")
 START = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 FILLERS = FillerSettings()
-
-
-class Engine:
-    """Says its words, one each second; where the um is, an engine that aligns says that one may stand."""
-
-    language = "en"
-
-    def __init__(self, text: str, *, model: str = "scripted", aligns: bool = True) -> None:
-        self.identity = EngineIdentity(name="whisper", model=model, version="1", options={"language": "en"})
-        self._texts = text.split()
-        self._aligns = aligns
-
-    def decode(self, chunks: Sequence[Span], recording: Recording) -> Iterator[tuple[Word, ...]]:
-        vowel_end_s = UM["start_s"] + 0.4 * (UM["end_s"] - UM["start_s"])
-        place = Hesitation(start_s=UM["start_s"], vowel_end_s=vowel_end_s, end_s=UM["end_s"])
-        for number, chunk in enumerate(chunks):
-            words = [
-                Word(text=text, start_s=chunk.start_s + n, end_s=chunk.start_s + n + 0.5)
-                for n, text in enumerate(self._texts)
-            ]
-            if self._aligns:
-                yield AlignedWords.of(words, (place,) if number == 0 else ())
-            else:
-                yield tuple(words)
-
-    def close(self) -> None: ...
 
 
 @pytest.fixture
@@ -71,8 +41,8 @@ def attempt(store: Store, tmp_path: Path) -> Attempt:
     return store.add_attempt(question.id, decode(SHORT_ANSWER, tmp_path / "recordings" / "0.wav"), START)
 
 
-def hear(attempt: Attempt, store: Store, engine: Engine | None = None) -> Heard:
-    ear = Listener(engine=engine or Engine("we did it all again"), fillers=FILLERS)
+def hear(attempt: Attempt, store: Store, engine: AligningEngine | None = None) -> Heard:
+    ear = Listener(engine=engine or AligningEngine("we did it all again"), fillers=FILLERS)
     return hear_attempt(attempt, listener=ear, store=store, now=lambda: START)
 
 
@@ -118,7 +88,7 @@ def test_numbers_of_an_older_version_are_measured_anew_with_the_correction(store
 def test_it_survives_another_engine_that_writes_the_um_or_does_not_hear_it(store, attempt):
     sound = the_sound(hear(attempt, store))
     say(attempt, sound, "confirmed", store)
-    deaf = hear(attempt, store, Engine("we did it", model="deaf", aligns=False)).measures
+    deaf = hear(attempt, store, AligningEngine("we did it", model="deaf", aligns=False)).measures
     assert [(filler.text, filler.confirmed) for filler in deaf.fillers or ()] == [(sound.text, True)]
     assert store.attempt(attempt.id).measures == deaf
     # Taken back, nothing is left of it: this engine has nothing there.
@@ -127,13 +97,13 @@ def test_it_survives_another_engine_that_writes_the_um_or_does_not_hear_it(store
 
 def test_a_rejected_one_stays_away_whoever_hears_the_answer_next(store, attempt):
     say(attempt, the_sound(hear(attempt, store)), "rejected", store)
-    again = hear(attempt, store, Engine("we did it once more", model="other")).measures
+    again = hear(attempt, store, AligningEngine("we did it once more", model="other")).measures
     assert again.filler_count == 0 and len(again.fillers_left_out or ()) == 1
 
 
 def test_an_answer_without_words_is_heard_again_all_the_same(store, attempt):
     say(attempt, the_sound(hear(attempt, store)), "confirmed", store)
-    assert hear(attempt, store, Engine("", aligns=False)).measures.fillers is None
+    assert hear(attempt, store, AligningEngine("", aligns=False)).measures.fillers is None
 
 
 def test_where_only_numbers_are_left_nothing_can_be_corrected(store, attempt):
