@@ -10,7 +10,7 @@ from rehearse.errors import RecordingUnreadable
 from rehearse.hearing import Heard
 from rehearse.measurement.corrections import Correction, same_event
 from rehearse.measurement.delivery import Level
-from rehearse.measurement.filled_pauses import vowel_of
+from rehearse.measurement.filled_pauses import shape_of
 from rehearse.measurement.measures import MEASURES_VERSION, Measures, measure
 from rehearse.measurement.own_fillers import MOST_CONFIRMED, OwnFillers
 from rehearse.measurement.voice import Voice
@@ -64,11 +64,11 @@ def own_fillers(store: Store) -> OwnFillers | None:
         if place is None:
             continue
         try:
-            vowel = vowel_of(place, partial(_at_analysis_rate, each.recording), loud_db=0.0)
+            shape = shape_of(place, partial(_at_analysis_rate, each.recording))
         except RecordingUnreadable:
             continue
-        if vowel.shape:
-            shapes.append(vowel.shape)
+        if shape:
+            shapes.append(shape)
     return OwnFillers.of(shapes)
 
 

@@ -152,11 +152,7 @@ def loudness(blocks: Iterable[Samples]) -> float:
 
 def vowel_of(hesitation: Hesitation, read: Reader, loud_db: float) -> Vowel:
     """Measures the vowel of a hesitation; loud_db as `loudness` gives it."""
-    first = max(0, round((hesitation.start_s - _AROUND_S) / _HOP_S))
-    sound = read(first * _HOP_S, hesitation.vowel_end_s + _AROUND_S).astype(np.float64)
-    begin = round(hesitation.start_s / _HOP_S) - first
-    vowel = slice(begin, max(begin + 3, round(hesitation.vowel_end_s / _HOP_S) - first))
-    frames = _frames(sound, _WINDOW, _HOP)[vowel]
+    sound, vowel, frames = _vowel_in(hesitation, read)
     if not len(frames):
         return Vowel(level_db=-np.inf, resting_s=0.0, share=0.0, change_db=np.inf, voicing=0.0)
     level_db = _levels(frames) - loud_db
@@ -172,6 +168,24 @@ def vowel_of(hesitation: Hesitation, read: Reader, loud_db: float) -> Vowel:
         voicing=float(np.median(_voicing(sound)[vowel][core])),
         shape=tuple(shapes[core].mean(axis=0).tolist()),
     )
+
+
+def shape_of(hesitation: Hesitation, read: Reader) -> Shape:
+    """The shape of its vowel alone, which takes a tenth of the time."""
+    _, _, frames = _vowel_in(hesitation, read)
+    if not len(frames):
+        return ()
+    level_db = _levels(frames)
+    return tuple(_shapes(frames)[level_db > level_db.max() - _CORE_DB].mean(axis=0).tolist())
+
+
+def _vowel_in(hesitation: Hesitation, read: Reader) -> tuple[_Curve, slice, _Curve]:
+    """The sound around a hesitation's vowel, the place of the vowel in it in steps of 10 ms, and its frames."""
+    first = max(0, round((hesitation.start_s - _AROUND_S) / _HOP_S))
+    sound = read(first * _HOP_S, hesitation.vowel_end_s + _AROUND_S).astype(np.float64)
+    begin = round(hesitation.start_s / _HOP_S) - first
+    vowel = slice(begin, max(begin + 3, round(hesitation.vowel_end_s / _HOP_S) - first))
+    return sound, vowel, _frames(sound, _WINDOW, _HOP)[vowel]
 
 
 def formants(sound: _Curve) -> tuple[_Curve, _Curve]:

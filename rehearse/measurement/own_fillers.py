@@ -27,7 +27,7 @@ MOST_CONFIRMED = 50
 #: Added to each band's spread: ten alike, of one afternoon, do not show how much another day differs.
 SPREAD_DB = 2.0
 #: So near, the formants need not be those of a mouth at rest; so far, they do not help. Of one man's 15 real fillers,
-#: each against those of his other recordings, all lay within 2.1 and 9 within 1.1; what was none, from 1.6 on.
+#: each against those of his other recordings, all lay within 2.1; held vowels of his that were none, from 1.6 on.
 NEAR, FAR = 1.25, 2.5
 
 
