@@ -11,11 +11,13 @@ from typing import TypeAlias
 
 from rehearse.audio.recording import Recording, at_analysis_rate
 from rehearse.errors import NoSpeechHeard, NothingRecorded, RecordingTooLong
+from rehearse.measurement.corrections import Correction
 from rehearse.measurement.delivery import measure_level
 from rehearse.measurement.filled_pauses import filled_pauses_in
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.held_sounds import Held, held_sounds
 from rehearse.measurement.measures import Measures, measure
+from rehearse.measurement.own_fillers import OwnFillers
 from rehearse.measurement.sound_shapes import loudness
 from rehearse.settings import FillerSettings
 from rehearse.transcription.engines import Engine, transcribe
@@ -67,11 +69,13 @@ class Heard:
 class Listener:
     """Who hears a recording, what counts as a filler, and who is told how far it is.
 
-    engine  None to measure the sound alone
+    engine       None to measure the sound alone
+    own_fillers  the um and uh of the person who speaks, where enough of them are known
     """
 
     engine: Engine | None
     fillers: FillerSettings
+    own_fillers: OwnFillers | None = None
     detect: Detect = detect_speech
     on_progress: OnProgress = ignore_progress
     on_length: OnLength = ignore_length
@@ -105,7 +109,7 @@ def hear(
             on_progress(Stage.TRANSCRIBING, 0.0)
             chunks = chunk_spans(probabilities, sound.recording_s)
             transcript = transcribe(engine, sound, chunks, speech, lambda done: on_progress(Stage.TRANSCRIBING, done))
-        sounds, held = _sounds_heard(transcript, sound)
+        sounds, held = _sounds_heard(transcript, sound, listener.own_fillers)
     measures = measure(
         speech=speech,
         transcript=transcript,
@@ -125,11 +129,13 @@ def measure_again(
     transcript: Transcript,
     fillers: FillerSettings,
     points: Sequence[str],
+    corrections: Sequence[Correction] = (),
+    own_fillers: OwnFillers | None = None,
 ) -> Measures:
     """The numbers of a recording whose speech and words are known, drawn anew."""
     level = measure_level(recording.blocks(), speech, recording.sample_rate_hz)
     with _at_analysis_rate(recording) as sound:
-        sounds, held = _sounds_heard(transcript, sound)
+        sounds, held = _sounds_heard(transcript, sound, own_fillers)
     return measure(
         speech=speech,
         transcript=transcript,
@@ -139,10 +145,13 @@ def measure_again(
         points=points,
         sounds_heard=sounds,
         held=held,
+        corrections=corrections,
     )
 
 
-def _sounds_heard(transcript: Transcript | None, sound: Recording) -> tuple[tuple[Filler, ...] | None, Held | None]:
+def _sounds_heard(
+    transcript: Transcript | None, sound: Recording, own_fillers: OwnFillers | None
+) -> tuple[tuple[Filler, ...] | None, Held | None]:
     """Filled pauses that the sound at 16 kHz bears out, None where no engine looked for them; what is held in it."""
     if transcript is None:
         return None, None
@@ -150,7 +159,7 @@ def _sounds_heard(transcript: Transcript | None, sound: Recording) -> tuple[tupl
     held = held_sounds(sound.samples, sound.recording_s, loud_db)
     if transcript.hesitations is None:
         return None, held
-    return filled_pauses_in(transcript.hesitations, sound.samples, loud_db), held
+    return filled_pauses_in(transcript.hesitations, sound.samples, loud_db, own_fillers), held
 
 
 @contextmanager

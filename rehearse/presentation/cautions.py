@@ -43,7 +43,9 @@ def uncounted_fillers(measures: Measures) -> str:
     if measures.filler_count is None:
         return ""
     if measures.sound_fillers == "cannot tell":
-        return "Long vowels and 'uh' sound the same here, so only the fillers in the text are counted."
+        confirmed = any(filler.confirmed for filler in measures.fillers or ())
+        counted = "the fillers in the text and those you confirmed are" if confirmed else "the fillers in the text are"
+        return f"Long vowels and 'uh' sound the same here, so only {counted} counted."
     if measures.discourse_marker_count is None:
         return "Filler words are not counted in this language, only the sounds 'uh' and 'hmm'."
     language = measures.engine.language if measures.engine else None

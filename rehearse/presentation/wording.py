@@ -122,7 +122,7 @@ def filler_kinds(measures: Measures) -> str:
     """'um 2 · like 1', the most frequent first; 'likely, listen: 0:12 uh' where only the sound gives one away."""
     counts = Counter(filler.text for filler in measures.fillers or ())
     kinds = " · ".join(f"{shown(text)} {number}" for text, number in counts.most_common(6))
-    sounds = [filler for filler in measures.fillers or () if filler.source == "sound"]
+    sounds = [filler for filler in measures.fillers or () if filler.source == "sound" and filler.confirmed is None]
     if not sounds:
         return kinds
     places = ", ".join(f"{shown(filler.text)} at {clock(filler.start_s)}" for filler in sounds[:4])

@@ -176,7 +176,8 @@ class AttemptStore(QuestionStore):
         )
 
     def delete_attempt(self, attempt_id: int, *, keep_numbers: bool) -> None:
-        """Delete the attempt, or, with keep_numbers, only its sound, its words and when it was spoken.
+        """Delete the attempt, or, with keep_numbers, only its sound, its words, when it was spoken, and what
+        was said of its fillers, which the numbers hold already.
 
         The file goes last, once the library no longer names it; a file that is gone already is no fault.
         Raises NotFound where there is none of that number, StorageFailed where the file cannot be removed.
@@ -187,6 +188,7 @@ class AttemptStore(QuestionStore):
                 self._tables.update("attempt", attempt_id, {"recording_file": None})
                 self._tables.write("DELETE FROM transcript WHERE attempt_id = ?", attempt_id)
                 self._tables.write("DELETE FROM speech WHERE attempt_id = ?", attempt_id)
+                self._tables.write("DELETE FROM correction WHERE attempt_id = ?", attempt_id)
             else:
                 self._tables.write("DELETE FROM attempt WHERE id = ?", attempt_id)
         try:

@@ -132,8 +132,27 @@ def preferences(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX preference_by_other ON preference (other_id)")
 
 
+def corrections(connection: sqlite3.Connection) -> None:
+    """Version 5. What a person said of single fillers after listening: facts, kept whatever hears the answer later."""
+    connection.execute(
+        """
+        CREATE TABLE correction (
+            id INTEGER PRIMARY KEY,
+            attempt_id INTEGER NOT NULL REFERENCES attempt (id) ON DELETE CASCADE,
+            start_s REAL NOT NULL,
+            end_s REAL NOT NULL,
+            text TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('sound', 'word')),
+            verdict TEXT NOT NULL CHECK (verdict IN ('confirmed', 'rejected')),
+            made_at TEXT NOT NULL
+        )
+        """
+    )
+    connection.execute("CREATE INDEX correction_by_attempt ON correction (attempt_id, start_s)")
+
+
 #: The step at index n takes a library of version n to version n + 1.
-STEPS: tuple[Step, ...] = (questions_and_attempts, doubtful_stretches, hesitations, preferences)
+STEPS: tuple[Step, ...] = (questions_and_attempts, doubtful_stretches, hesitations, preferences, corrections)
 
 
 def migrate(

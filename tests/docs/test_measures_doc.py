@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rehearse.measurement.corrections import SAME_WITHIN_S
 from rehearse.measurement.delivery import CLIPPED_FROM, CLIPPED_SAMPLES, CLIPPED_TIMES
 from rehearse.measurement.drawn_out import (
     CLOSED_HIGH_DB,
@@ -19,6 +20,7 @@ from rehearse.measurement.held_sounds import HELD_S, STEADY_DB
 from rehearse.measurement.landing import LARGEST_SHARE, LEAST_EVIDENCE, LEAST_TAIL_S, LEAST_WORDS_BEFORE
 from rehearse.measurement.languages import FILLER_LISTS
 from rehearse.measurement.measures import Measures
+from rehearse.measurement.own_fillers import FAR, LEAST_CONFIRMED, MOST_CONFIRMED, NEAR, SPREAD_DB
 from rehearse.measurement.pauses import LONG_PAUSE_S, SILENT_PAUSE_S
 from rehearse.measurement.restarts import LONGEST_PHRASE, SHORTEST_PHRASE
 from rehearse.measurement.voice import HIGHEST_HZ, LEAST_SILENCE_S, LEAST_VOICED_S, LOWEST_HZ
@@ -78,6 +80,12 @@ HELD_VOWELS = [
         ("`landing_s`", f"**{LEAST_TAIL_S:.0f} s** after"),
         ("`landing_s`", f"at most **{LARGEST_SHARE}**"),
         ("`landing_s`", f"is **{LEAST_EVIDENCE}** or more"),
+        ("What you say of a filler", f"within **{SAME_WITHIN_S} s**"),
+        ("What you say of a filler", f"After **{LEAST_CONFIRMED}** confirmed"),
+        ("What you say of a filler", f"plus {SPREAD_DB:.0f} dB"),
+        ("What you say of a filler", f"within **{NEAR}** such spreads"),
+        ("What you say of a filler", f"beyond **{FAR}** is none"),
+        ("What you say of a filler", f"The latest **{MOST_CONFIRMED}** in"),
         ("`level_spread_db`", f"**{LEAST_VOICED_S} s**"),
         ("`noise_floor_dbfs`", f"**{LEAST_SILENCE_S} s**"),
         ("`pitch_median_hz`", f"between **{LOWEST_HZ:.0f}** and **{HIGHEST_HZ:.0f}** Hz"),

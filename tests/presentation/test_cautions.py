@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from rehearse.measurement.drawn_out import Hum, StretchedWord
+from rehearse.measurement.fillers import Filler
 from rehearse.measurement.languages import FILLER_LISTS
 from rehearse.presentation.cautions import doubts_told, drawn_out, uncounted_fillers
 from rehearse.transcription.transcript import Doubt, Transcript
@@ -35,6 +36,8 @@ def test_a_language_without_a_list_is_said_to_have_none(answer, engines):
     assert "your own list" in uncounted_fillers(answer(120, engine=finnish))
     drawn_out = replace(answer(120), sound_fillers="cannot tell")
     assert "only the fillers in the text" in uncounted_fillers(drawn_out)
+    um = Filler(text="um", start_s=1.0, end_s=1.5, kind="sound", source="sound", confirmed=True)
+    assert "the text and those you confirmed are counted" in uncounted_fillers(replace(drawn_out, fillers=(um,)))
     for fine in (answer(120), answer(120, engine=None)):
         assert uncounted_fillers(fine) == ""
 
