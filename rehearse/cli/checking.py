@@ -1,6 +1,6 @@
 """The fillers of an attempt checked by the person who said them, one by one: hear it, say whether it is one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from rich.live import Live
@@ -39,6 +39,16 @@ def offer_to_check(session: Session, attempt: Attempt, transcript: Transcript, s
         session.show(indented(invitation(len(waiting))))
         if keys.press() == "c":
             check(session, attempt, transcript, store, keys)
+
+
+def keeper(session: Session, attempt: Attempt, store: Store) -> Callable[[Filler, bool], None]:
+    """Keeps what is said of a filler of the attempt while it is heard: True for 'it is one'."""
+
+    def keep(filler: Filler, confirmed: bool) -> None:
+        verdict: Verdict = "confirmed" if confirmed else "rejected"
+        correct(attempt.id, filler, verdict, fillers=session.settings.fillers, store=store, now=session.now)
+
+    return keep
 
 
 def check(session: Session, attempt: Attempt, transcript: Transcript, store: Store, keys: Keys) -> None:

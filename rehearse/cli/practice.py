@@ -14,6 +14,7 @@ from rehearse.audio.devices import find_device
 from rehearse.audio.journal import secure
 from rehearse.audio.microphone import Microphone, Source
 from rehearse.audio.recording import decode
+from rehearse.cli.checking import keeper
 from rehearse.cli.completion import complete_question
 from rehearse.cli.keys import Keys
 from rehearse.cli.listening import chosen_engine, engine_option, language_option, listener, live_hearing
@@ -26,7 +27,8 @@ from rehearse.cli.replay import replay_attempt
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import NotFound, RehearseError
 from rehearse.measurement.attempt import Attempt
-from rehearse.practice import Answer, Outcome, keep_answer, practise
+from rehearse.practice import Answer, Outcome, keep_answer, outcome, practise
+from rehearse.presentation.checking import change
 from rehearse.presentation.screen import indented, marked_transcript, result
 from rehearse.presentation.tables import questions_table
 from rehearse.question import Question, Target
@@ -217,16 +219,22 @@ class _Room:
                 self._discard(out)
                 return False
             if key == "p":
-                self._replay(out)
+                out = self._replay(out)
             elif key == "t" and out.transcript:
                 self.session.show(indented(marked_transcript(out.transcript, out.measures)))
 
-    def _replay(self, out: Outcome) -> None:
+    def _replay(self, out: Outcome) -> Outcome:
+        """The outcome once the person has heard the answer, and perhaps said of fillers that they are none."""
+        keep = keeper(self.session, out.attempt, self.store)
         try:
-            replay_attempt(self.session, self.question, out.attempt, out.transcript)
+            replay_attempt(self.session, self.question, out.attempt, out.transcript, on_correction=keep)
         except RehearseError as error:
             # Without a loudspeaker the person still has to decide what becomes of the attempt.
             self.session.note(f"{error.message} {error.hint}".strip())
+        again = outcome(self.store.attempt(out.attempt.id), self.target, self.store)
+        if again.measures != out.measures:
+            self.session.note(change(out.measures, again.measures))
+        return again
 
     def _discard(self, out: Outcome) -> None:
         self.store.delete_attempt(out.attempt.id, keep_numbers=False)

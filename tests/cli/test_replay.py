@@ -206,6 +206,25 @@ def test_what_a_person_says_of_a_filler_is_handed_on_and_told(terminal: Callable
     assert kept.read_text() == "um False\n"
 
 
+def test_what_a_person_says_of_a_filler_is_kept_and_changes_the_count(
+    terminal: Callable[..., Any], rehearse: Any, glided: Path
+) -> None:
+    child = terminal("-m", "rehearse", "replay", "1")
+    child.expect("Attempt 1")
+    child.send("fn")
+    child.expect("um at 0:03: not a filler")
+    child.send("fy")
+    child.expect("uh at 0:08")
+    child.send("q")
+    child.wait()
+    assert child.exitstatus == 0
+    with Store.open(glided.parents[1] / "rehearse.db", glided.parent) as store:
+        said = {correction.text: correction.verdict for correction in store.corrections(1)}
+    assert said == {"um": "rejected", "uh": "confirmed"}
+    shown = rehearse("show", "1", "--json").json
+    assert [filler["text"] for filler in shown["fillers"] if filler["kind"] == "sound"] == ["uh"]
+
+
 def test_two_answers_are_heard_in_turn_without_knowing_which_and_the_choice_is_kept(
     terminal: Callable[..., Any], virtual_microphone: Any, twice: Path
 ) -> None:
