@@ -66,11 +66,7 @@ class VirtualMicrophone:
         )  # fmt: skip
         _wait_until(lambda: self._tell("info") is not None, server)
         self._tell("set-default-source", "vmic")
-        # Without sound the monitor of a null sink delivers its first block only after two seconds.
-        silence = self._run("pacat", "--latency-msec=20", "-d", "vspk", "/dev/zero")
-        _wait_until(lambda: self._tell("list", "short", "sink-inputs"), silence)
-        self._tell("suspend-sink", "vspk", "1")
-        self._tell("suspend-sink", "vspk", "0")
+        self._keep_awake()
 
     def speak(self, sound: Path, wait: bool = False) -> "subprocess.Popen[bytes]":
         """The player that speaks a sound file into the microphone; all of it was heard there where asked to wait."""
@@ -96,6 +92,22 @@ class VirtualMicrophone:
         """Take every device away while it may be in use; were one left, the server would move the streams there."""
         assert self._tell("unload-module", "module-null-sink") is not None
 
+    def plug_in_again(self) -> None:
+        """The devices that `unplug` took away, new ones to the system."""
+        assert self._tell("load-module", "module-null-sink", "sink_name=vspk", "rate=48000") is not None
+        assert self._tell("load-module", "module-remap-source", "master=vspk.monitor", "source_name=vmic") is not None
+        self._tell("set-default-source", "vmic")
+        self._keep_awake()
+
+    def mute(self, muted: bool = True) -> None:
+        """It goes on and delivers zeros."""
+        assert self._tell("set-source-mute", "vmic", str(int(muted))) is not None
+
+    def suspend(self, suspended: bool = True) -> None:
+        """It delivers nothing at all, and nobody is told."""
+        assert self._tell("suspend-source", "vmic", str(int(suspended))) is not None
+        assert self._tell("suspend-sink", "vspk", str(int(suspended))) is not None
+
     @contextmanager
     def struck_dumb(self) -> Iterator[None]:
         """The server does nothing and says nothing to anybody until the end of the context."""
@@ -107,6 +119,13 @@ class VirtualMicrophone:
     def stop(self) -> None:
         for process in reversed(self._processes):
             _end(process)
+
+    def _keep_awake(self) -> None:
+        # Without sound the monitor of a null sink delivers its first block only after two seconds.
+        silence = self._run("pacat", "--latency-msec=20", "-d", "vspk", "/dev/zero")
+        _wait_until(lambda: self._tell("list", "short", "sink-inputs"), silence)
+        self._tell("suspend-sink", "vspk", "1")
+        self._tell("suspend-sink", "vspk", "0")
 
     def _run(self, *command: str) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen(

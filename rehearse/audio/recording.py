@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from rehearse.audio.resampling import Resampler
 from rehearse.errors import RecordingUnreadable, StorageFailed
 
 if TYPE_CHECKING:
@@ -130,16 +131,9 @@ def pcm_blocks(recording: Recording, rate_hz: int) -> Iterator[npt.NDArray[np.in
     if recording.sample_rate_hz == rate_hz:
         yield from blocks
         return
-    import av
-
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=rate_hz)
-    for block in blocks:
-        frame = av.AudioFrame.from_ndarray(block[np.newaxis, :], format="s16", layout="mono")
-        frame.sample_rate = recording.sample_rate_hz
-        for resampled in resampler.resample(frame):
-            yield resampled.to_ndarray()[0]
-    for resampled in resampler.resample(None):
-        yield resampled.to_ndarray()[0]
+    resampler = Resampler(recording.sample_rate_hz, rate_hz)
+    yield from map(resampler.feed, blocks)
+    yield resampler.rest()
 
 
 def _check_readable(source: Path) -> None:

@@ -11,8 +11,9 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from rehearse.audio.capturing import Capturing
 from rehearse.audio.devices import choose_device, input_devices
-from rehearse.audio.microphone import Capturing, Microphone
+from rehearse.audio.microphone import Microphone
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.presentation.live_screen import meter
 from rehearse.presentation.screen import indented, said

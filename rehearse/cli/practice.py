@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 from rich.text import Text
 
+from rehearse.audio.capturing import Source
 from rehearse.audio.devices import find_device
 from rehearse.audio.journal import secure
-from rehearse.audio.microphone import Microphone, Source
+from rehearse.audio.microphone import Microphone
 from rehearse.audio.recording import decode
 from rehearse.cli.completion import complete_question
 from rehearse.cli.keys import Keys

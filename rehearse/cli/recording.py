@@ -14,7 +14,7 @@ from typing import TypeAlias
 from rich.console import RenderableType
 from rich.live import Live
 
-from rehearse.audio.microphone import Capturing, Source
+from rehearse.audio.capturing import Capturing, Source
 from rehearse.audio.recording import Recording
 from rehearse.cli.keys import Keys
 from rehearse.cli.session import Session
