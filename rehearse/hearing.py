@@ -1,6 +1,5 @@
 """What one recording holds: where the speech is, the words, and the numbers drawn from them. Keeps nothing."""
 
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from rehearse.audio.devices import why_silent
 from rehearse.audio.recording import Recording, at_analysis_rate
 from rehearse.errors import NoSpeechHeard, NothingRecorded, RecordingTooLong
 from rehearse.measurement.delivery import measure_level
@@ -156,12 +156,8 @@ def _no_speech(recording: Recording) -> NoSpeechHeard:
     if recording.recording_s < 0.2:
         return NothingRecorded("The recording is empty: it stopped as soon as it began.", "Try once more.")
     if max(float(abs(block).max()) for block in recording.blocks()) < _SILENT_PEAK:
-        reason = {
-            "darwin": "may your terminal use it? System Settings > Privacy & Security > Microphone.",
-            "win32": "may apps use it? Settings > Privacy > Microphone. Or is it muted?",
-        }.get(sys.platform, "is it muted, or is another input chosen? See: rehearse devices")
         return NothingRecorded(
-            "The recording is silent: there is no sound in it at all.", f"If your microphone made it: {reason}"
+            "The recording is silent: there is no sound in it at all.", f"If your microphone made it: {why_silent()}"
         )
     return NoSpeechHeard(
         "No speech was heard in this recording: there is sound, but no voice, or one too quiet to make out.",

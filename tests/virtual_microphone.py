@@ -117,8 +117,8 @@ class VirtualMicrophone:
         server.send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
-        for process in reversed(self._processes):
-            _end(process)
+        while self._processes:
+            _end(self._processes.pop())
 
     def _keep_awake(self) -> None:
         # Without sound the monitor of a null sink delivers its first block only after two seconds.

@@ -1,5 +1,6 @@
 """The microphones there are, and the one that is meant."""
 
+import sys
 from dataclasses import dataclass
 
 from rehearse.audio.portaudio import answered, look_again, portaudio
@@ -95,3 +96,19 @@ def choose_device(wanted: str, devices: tuple[InputDevice, ...]) -> InputDevice:
         else f"No microphone is called '{wanted}'. There are: {choices}.",
         "See them all with: rehearse devices",
     )
+
+
+def offered(devices: tuple[InputDevice, ...]) -> tuple[InputDevice, ...]:
+    """Those to choose from, each microphone once: the system's own choice first, and what its sound system offers."""
+    if not devices:
+        return ()
+    default = choose_device("", devices)
+    return default, *(each for each in devices if each.host_api == default.host_api and each != default)
+
+
+def why_silent(platform: str = sys.platform) -> str:
+    """What most likely keeps every sound from a microphone that is there, and where to look: the end of a sentence."""
+    return {
+        "darwin": "may your terminal use it? System Settings > Privacy & Security > Microphone.",
+        "win32": "may apps use it? Settings > Privacy > Microphone. Or is it muted?",
+    }.get(platform, "is it muted, or is another input chosen? See: rehearse devices")

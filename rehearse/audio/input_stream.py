@@ -62,9 +62,16 @@ class InputStream:
         except sounddevice.PortAudioError as error:
             raise _refused(self.device, error) from error
 
-    def close(self) -> None:
-        """Give the device back; all blocks have come then. Closing it again does nothing."""
-        self._stream.stop()
+    def close(self, *, stalled: bool = False) -> None:
+        """Give the device back; all blocks have come then. Closing it again does nothing.
+
+        stalled  no block has come for a while: whatever the device still holds is not waited for, as that may be for
+                 ever
+        """
+        if stalled:
+            self._stream.abort()
+        else:
+            self._stream.stop()
         self._stream.close()
 
     def mono(self, block: bytes) -> Pcm:

@@ -20,7 +20,7 @@ from rehearse.audio.input_stream import InputStream, Pcm
 from rehearse.audio.journal import Journal
 from rehearse.audio.portaudio import answered, quiet_stderr
 from rehearse.audio.recording import Recording
-from rehearse.audio.sound_watch import Fault, SoundWatch
+from rehearse.audio.sound_watch import GONE_AFTER_S, Fault, SoundWatch
 from rehearse.errors import MicrophoneUnavailable, RehearseError
 
 #: What level_dbfs says of silence.
@@ -30,6 +30,8 @@ _LOOK_EVERY_S = 0.1
 #: Headsets over Bluetooth take seconds to open; a device that has been heard is given back in a fraction of one.
 _OPENED_WITHIN_S = 10.0
 _CLOSED_WITHIN_S = 2.0
+#: Seconds without a block after which a device that did not say that it ended is closed to look for others.
+_GIVEN_UP_AFTER_S = 4.0
 
 _FULL_SCALE = 32768.0
 
@@ -121,9 +123,9 @@ class Capture:
         """The microphones there are now, to go on with. Raises MicrophoneUnavailable where that cannot be told."""
 
         def look() -> tuple[InputDevice, ...]:
-            if self._stream.ended:
-                # Devices that came meanwhile are only found while none is open.
-                self._stream.close()
+            # Devices that came meanwhile are only found while none is open; one that hangs may still come back.
+            if self._stream.ended or self._watch.waited_s > _GIVEN_UP_AFTER_S:
+                self._close_stream()
             return input_devices()
 
         return answered(look, within_s=_CLOSED_WITHIN_S)
@@ -176,7 +178,7 @@ class Capture:
             self._changing = False
 
     def _opened_instead(self, device: InputDevice, watch: SoundWatch) -> None:
-        self._stream.close()
+        self._close_stream()
         if self._closing.is_set():
             return
         stream = InputStream(device, self._take, self.sample_rate_hz)
@@ -190,11 +192,14 @@ class Capture:
             # Nobody waits for it any more: opening it took too long.
             stream.close()
 
+    def _close_stream(self) -> None:
+        self._stream.close(stalled=self._watch.waited_s >= GONE_AFTER_S)
+
     def _give_back(self) -> None:
         self._closing.set()
         # Where no answer comes, the sound so far does not wait for one.
         with suppress(MicrophoneUnavailable):
-            answered(lambda: self._stream.close(), within_s=_CLOSED_WITHIN_S)
+            answered(self._close_stream, within_s=_CLOSED_WITHIN_S)
         self._quiet.close()
         self._closed = True
 
@@ -211,7 +216,8 @@ class Capture:
                 if stream is not item[0]:
                     self._append_rest(stream)
                     stream = item[0]
-                    self._names.append(stream.device.name)
+                    if stream.device.name not in self._names[-1:]:
+                        self._names.append(stream.device.name)
                 mono = stream.mono(item[1])
                 self._journal.append(stream.pcm(mono).tobytes())
                 self._measure(mono)
@@ -234,9 +240,9 @@ class Capture:
         """Waits for it in small steps: seconds in which this program itself was stopped tell nothing of the device."""
         while True:
             if self._watch.retry_is_due and not (self._closing.is_set() or self._stream.ended):
-                self._watch.retried()
                 with suppress(MicrophoneUnavailable):
                     self._change(self.device, self._watch, _CLOSED_WITHIN_S)
+                self._watch.retried()
             try:
                 return self._blocks.get(timeout=_LOOK_EVERY_S)
             except Empty:

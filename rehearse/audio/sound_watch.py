@@ -42,22 +42,22 @@ class SoundWatch:
 
     fault         what is wrong now, None while all is well
     dead_s        seconds of dead sound since the last live one, or since the beginning
+    waited_s      seconds without a block until now
     retry_is_due  it should be opened once more: nothing came from it yet
     """
 
     def __init__(self) -> None:
-        self.dead_s = 0.0
-        self._waited_s = 0.0
+        self.dead_s = self.waited_s = 0.0
         self._came = self._alive = self._retried = False
         self._cut_pauses = 0
 
     def waited(self, seconds: float) -> None:
         """No block came for so long, since the last one or since this was last told."""
-        self._waited_s += seconds
+        self.waited_s += seconds
 
     def heard(self, samples: npt.NDArray[np.int16], rate_hz: int) -> None:
         """One block came: mono samples of shape (n,), n >= 0."""
-        self._came, self._waited_s = True, 0.0
+        self._came, self.waited_s = True, 0.0
         if not len(samples):
             return
         steps = int(samples.max()) - int(samples.min())
@@ -70,13 +70,13 @@ class SoundWatch:
 
     def retried(self) -> None:
         """It was opened once more."""
-        self._retried, self._waited_s = True, 0.0
+        self._retried, self.waited_s = True, 0.0
 
     @property
     def retry_is_due(self) -> bool:
         if self._retried or self._alive:
             return False
-        return self.dead_s >= SILENT_RETRIED_AFTER_S if self._came else self._waited_s >= RETRIED_AFTER_S
+        return self.dead_s >= SILENT_RETRIED_AFTER_S if self._came else self.waited_s >= RETRIED_AFTER_S
 
     @property
     def fault(self) -> Fault | None:
@@ -84,10 +84,10 @@ class SoundWatch:
             gone_after_s = GONE_AFTER_S if self._came else GONE_AFTER_RETRY_S
         else:
             gone_after_s = RETRIED_AFTER_S + GONE_AFTER_RETRY_S
-        if self._waited_s > gone_after_s:
+        if self.waited_s > gone_after_s:
             return Fault.GONE
         if not self._came:
-            return Fault.NOT_STARTED if self._retried or self._waited_s >= TOLD_AFTER_S else None
+            return Fault.NOT_STARTED if self._retried or self.waited_s >= TOLD_AFTER_S else None
         cut = self._cut_pauses >= _CUT_PAUSES
         if self.dead_s >= (_TOLD_AFTER_WITH_CUT_PAUSES_S if cut else TOLD_AFTER_S):
             return Fault.FELL_SILENT if self._alive else Fault.SILENT

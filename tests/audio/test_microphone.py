@@ -26,7 +26,7 @@ folder, ending, device = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 try:
     capture = Microphone(device).record(folder)
     while not capture.recorded_s:
-        assert not capture.lost
+        assert not capture.lost and not capture.failure
         time.sleep(0.01)
     print(json.dumps({"device": capture.device.name}), flush=True)
     if ending == "line":
@@ -119,7 +119,7 @@ Stream, opened = sounddevice.RawInputStream, []
 class Deaf:
     closed = False
     def start(self): pass
-    def stop(self): pass
+    def abort(self): pass
     def close(self): self.closed = True
 def deaf_at_first(**wanted):
     opened.append(Stream(**wanted) if opened else Deaf())
