@@ -15,6 +15,7 @@ from rehearse.measurement.delivery import measure_level
 from rehearse.measurement.filled_pauses import filled_pauses_in, loudness
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures, measure
+from rehearse.measurement.sound_check import SILENT_PEAK
 from rehearse.settings import FillerSettings
 from rehearse.transcription.engines import Engine, transcribe
 from rehearse.transcription.segmenter import chunk_spans
@@ -23,9 +24,6 @@ from rehearse.transcription.transcript import Probabilities, SpeechActivity, Tra
 
 #: Longer than any answer. Words of a whole day's recording would take hours and measure nothing.
 LONGEST_ANSWER_S = 3600.0
-
-#: Up to three steps of 16-bit sound: the hum of a muted input. A whisper far from the microphone is louder.
-_SILENT_PEAK = 3.5 / 32768
 
 
 class Stage(StrEnum):
@@ -155,7 +153,7 @@ def _no_speech(recording: Recording) -> NoSpeechHeard:
     """Empty, silent and too quiet are three different faults, and each has its own cure."""
     if recording.recording_s < 0.2:
         return NothingRecorded("The recording is empty: it stopped as soon as it began.", "Try once more.")
-    if max(float(abs(block).max()) for block in recording.blocks()) < _SILENT_PEAK:
+    if max(float(abs(block).max()) for block in recording.blocks()) < SILENT_PEAK:
         return NothingRecorded(
             "The recording is silent: there is no sound in it at all.", f"If your microphone made it: {why_silent()}"
         )

@@ -107,6 +107,12 @@ def portaudio(unavailable: type[RehearseError]) -> "ModuleType":
     return sounddevice  # type: ignore[no-any-return]
 
 
+def version() -> str:
+    """The PortAudio library that is used, such as 'PortAudio V19.7.0'; raises MicrophoneUnavailable without one."""
+    name: str = portaudio(MicrophoneUnavailable).get_portaudio_version()[1]
+    return name.partition(",")[0]
+
+
 def in_use(stream: Any) -> None:
     """Remember a stream, so that devices are not counted anew under its feet."""
     _streams.add(stream)

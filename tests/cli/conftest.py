@@ -121,7 +121,7 @@ def practice(virtual_microphone, temporary_home, tmp_path):
     (temporary_home / "model-offer-declined").touch()
     children = []
 
-    def start(*options, terminal="xterm-256color"):
+    def start(*options, terminal="xterm-256color", until="I am done|Press Enter when you are done"):
         child = pexpect.spawn(
             command[0],
             [*command[1:], "practice", "1", "--countdown", "0", *options],
@@ -131,7 +131,7 @@ def practice(virtual_microphone, temporary_home, tmp_path):
             encoding="utf-8",
         )
         children.append(child)
-        child.expect("I am done|Press Enter when you are done")
+        child.expect(until)
         return child
 
     yield start, rehearse

@@ -107,6 +107,31 @@ def test_without_a_screen_the_same_is_said_line_by_line(practice, virtual_microp
     assert rehearse("attempts")[0]["answer_s"] > 5
 
 
+def test_before_the_first_answer_one_sentence_is_offered_once_and_one_key_skips_it(
+    practice, virtual_microphone, few_words, temporary_home
+):
+    start, _ = practice
+    child = start("--countdown", "1", until="Say into 'default'")
+    child.send("\r")
+    child.expect("Skipped. Whenever you like:  rehearse doctor")
+    child.expect("I am done")
+    child.send("q")
+    child.expect("Nothing was kept")
+    again = start("--countdown", "1")
+    again.send("q")
+    again.expect("Nothing was kept")
+    assert "Say into" not in again.before
+    (temporary_home / "sound-check-offered").unlink()
+    heard = start("--countdown", "1", until="Say into 'default'")
+    virtual_microphone.speak(few_words)
+    heard.expect("default: it hears you well")
+    heard.send("r")
+    heard.expect("default: it delivers silence: no sound at all")
+    heard.expect("Enter  go on      r  once more")
+    heard.send("\r")
+    heard.expect("I am done")
+
+
 @pytest.mark.parametrize(
     ("platform", "reason"),
     [("darwin", "may your terminal use it"), ("win32", "may apps use it"), ("linux", "is another input chosen")],
