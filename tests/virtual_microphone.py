@@ -99,6 +99,15 @@ class VirtualMicrophone:
         self._tell("set-default-source", "vmic")
         self._keep_awake()
 
+    def switch_default(self) -> None:
+        """The system prefers another, silent microphone from now on; the server may move who listens there."""
+        assert self._tell("load-module", "module-null-sink", "sink_name=other") is not None
+        assert self._tell("set-default-source", "other.monitor") is not None
+
+    def kill(self) -> None:
+        """The server ends without a word, as one that crashes."""
+        self._processes[0].kill()
+
     def mute(self, muted: bool = True) -> None:
         """It goes on and delivers zeros."""
         assert self._tell("set-source-mute", "vmic", str(int(muted))) is not None
