@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from rehearse.audio.devices import OTHER_WAYS, InputDevice
+from rehearse.audio.ffmpeg import Resampler
 from rehearse.audio.portaudio import in_use, portaudio
 from rehearse.audio.recording import ANALYSIS_RATE_HZ
-from rehearse.audio.resampling import Resampler
 from rehearse.errors import MicrophoneUnavailable
 
 # 512 samples at 16 kHz; PortAudio's own choice gave blocks of 1-11 samples on ALSA with PulseAudio.

@@ -10,13 +10,13 @@ from typing import Any
 
 from rehearse.audio.devices import choose_device, input_devices
 from rehearse.audio.portaudio import answered, version
+from rehearse.cli.model_timing import seconds_for_a_window
 from rehearse.cli.session import Session
 from rehearse.errors import MicrophoneUnavailable, RehearseError, SettingsInvalid
 from rehearse.presentation import wording
 from rehearse.settings import Settings, load_settings
 from rehearse.transcription.engines import choose
 from rehearse.transcription.models import installed
-from rehearse.transcription.whisper import WINDOW_S
 
 #: What a minute of recording takes: 16-bit sound at 16 kHz.
 _BYTES_A_MINUTE = 16_000 * 2 * 60
@@ -191,7 +191,7 @@ def _engine(settings: Settings) -> Finding:
         return Finding(subject=subject, said=chosen.reason, next=todo, facts=facts)
     for model in installed(settings.models):
         if model.name == identity.model and model.real_time_factor is not None:
-            took = f"{chosen.reason} It needs {model.real_time_factor * WINDOW_S:.1f} s here for 30 s of talk."
+            took = f"{chosen.reason} It needs {seconds_for_a_window(model)} for 30 s of talk."
             slower = "" if model.keeps_up else "You would wait for it. Choose a smaller one:  rehearse models list"
             return Finding(subject=subject, said=took, next=slower, facts=facts)
     untimed = f"{chosen.reason} It was not timed here; to time it:  rehearse models list --measure"

@@ -241,6 +241,12 @@ def measures_from_json(stored: Mapping[str, Any]) -> Measures:
         ) from error
 
 
+def figure_json(name: str, figure: float | None) -> float | None:
+    """One figure as `answer_json` writes it under that key: rounded, None where it is not known."""
+    rounded: float | None = _shown(figure, name)
+    return rounded
+
+
 def _shown(value: Any, name: str) -> Any:
     if isinstance(value, EngineIdentity):
         return {"name": value.name, "model": value.model, "version": value.version}

@@ -1,4 +1,4 @@
-"""The two moving screens: answering a question, and hearing an answer again. Pure: a state in, a picture out."""
+"""The moving screen of answering a question. Pure: a state in, a picture out."""
 
 from collections.abc import Sequence
 
@@ -7,17 +7,14 @@ from rich.padding import Padding
 from rich.segment import Segment
 from rich.text import Text
 
-from rehearse.measurement.measures import Measures
 from rehearse.presentation import wording
-from rehearse.presentation.screen import filler_of, said
+from rehearse.presentation.screen import said
 from rehearse.question import Question, Target
-from rehearse.transcription.transcript import Transcript
 
 _METER = " ▁▂▃▄▅▆▇█"
 #: From a whisper into a laptop to a shout: what the meter's height spans.
 _METER_FLOOR_DBFS = -60.0
 _METER_WIDTH = 40
-_CAPTION_WORDS = 14
 #: Empty lines above and below, and the one that the cursor stands on.
 _LINES_AROUND = 3
 
@@ -149,30 +146,3 @@ class _Cropped:
             yield Segment.line()
         if left_out > 0:
             yield Text(f"... and {left_out + 1} more lines", style="dim")
-
-
-def replay(
-    title: str, position_s: float, length_s: float, caption: Text | None, *, width: int, paused: bool
-) -> RenderableType:
-    """Hearing an answer again: where it is, and the words around that moment."""
-    size = max(20, min(64, width - 12))
-    here = min(size - 1, int(position_s / length_s * size)) if length_s else 0
-    clocks = f"{wording.clock(int(position_s))} / {wording.clock(length_s)}" + ("   paused" if paused else "")
-    bar = Text("━" * here + "●", style="cyan") + Text("─" * (size - here - 1), style="dim")
-    keys = Text("space  pause      ←→  5 s      q  stop", style="dim")
-    return _page(said(title, "bold"), Group(bar, Text(clocks), Text(), caption or Text()), keys)
-
-
-def caption(transcript: Transcript, measures: Measures, position_s: float) -> Text:
-    """The words around a moment, the one being said lit, fillers in brackets."""
-    words = transcript.words
-    now = next((i for i, word in enumerate(words) if word.end_s > position_s), len(words))
-    start = max(0, now - now % _CAPTION_WORDS)
-    text = Text()
-    for index, word in enumerate(words[start : start + _CAPTION_WORDS], start=start):
-        speaking = index == now and word.start_s <= position_s
-        style = "reverse" if speaking else "" if index < now or speaking else "dim"
-        written = wording.shown(word.text)
-        text.append(f"[{written}]" if filler_of(word, measures) else written, style=style)
-        text.append(" ")
-    return text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rehearse.audio.recording import Recording
 from rehearse.errors import NotFound, RehearseError, StorageFailed
-from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.attempt import Attempt, AttemptLine
 from rehearse.storage import rows
 from rehearse.storage.finding import attempt_meant
 from rehearse.storage.questions import QuestionStore
@@ -14,6 +14,13 @@ from rehearse.storage.tables import Cell, Tables
 from rehearse.transcription.transcript import EngineIdentity
 
 _ATTEMPTS = "SELECT attempt.*, measures.record FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id"
+#: For each question the day before the first of its latest attempts, so many that `?` skips all but the first of them.
+_BOUNDS = """
+    JOIN (SELECT question.id AS bounded_id, coalesce((
+              SELECT datetime(early.recorded_at, '-1 day') FROM attempt AS early WHERE early.question_id = question.id
+              ORDER BY early.recorded_at DESC, early.id DESC LIMIT 1 OFFSET ?), '') AS since
+          FROM question) ON bounded_id = attempt.question_id AND attempt.recorded_at >= since
+"""
 _LATEST_FIRST = "ORDER BY recorded_at DESC, id DESC"
 _EARLIEST_FIRST = "ORDER BY recorded_at, id"
 
@@ -78,16 +85,24 @@ class AttemptStore(QuestionStore):
         # To SQLite, no limit is -1.
         return self._attempts(f"{which} {order} LIMIT ?", *cells, -1 if limit is None else limit)
 
-    def attempt_lines(self, question_id: int | None = None) -> tuple[rows.AttemptLine, ...]:
-        """The same attempts, earliest first, with what a listing shows only: cheap for thousands of them."""
+    def attempt_lines(self, question_id: int | None = None, *, latest: int | None = None) -> tuple[AttemptLine, ...]:
+        """The same attempts, earliest first, with what a listing shows only: cheap for thousands of them.
+
+        latest  only so many of each question, and those of the day before the first of these, so that it can be told
+                which was the first of its day
+        """
         which, cells = _of_question(question_id)
+        bounds, bounded_by = ("", ()) if latest is None else (_BOUNDS, (latest - 1,))
         return self._tables.read(
             rows.attempt_line_of,
             f"""
-            SELECT id, question_id, recorded_at, baseline, recording_file IS NOT NULL AS has_sound, recording_s,
-                   answer_s, speech_rate_wpm, fillers_per_min, engine_name, engine_model, measures_version
-            FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id {which} {_EARLIEST_FIRST}
+            SELECT attempt.id, question_id, recorded_at, baseline, recording_file IS NOT NULL AS has_sound, recording_s,
+                   answer_s, speech_rate_wpm, fillers_per_min, engine_name, engine_model, measures_version,
+                   source, device, overflow_count
+            FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id {bounds} {which}
+            ORDER BY recorded_at, attempt.id
             """,
+            *bounded_by,
             *cells,
         )
 

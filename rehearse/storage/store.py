@@ -10,14 +10,14 @@ from typing import Self
 from rehearse.errors import NotFound
 from rehearse.measurement.measures import Measures
 from rehearse.storage import rows
-from rehearse.storage.attempts import AttemptStore
 from rehearse.storage.connection import BUSY_TIMEOUT_S, connect, faults_in_words
 from rehearse.storage.migrations import migrate
+from rehearse.storage.preferences import PreferenceStore
 from rehearse.storage.tables import Columns, Tables
 from rehearse.transcription.transcript import SpeechActivity, Transcript
 
 
-class Store(AttemptStore):
+class Store(PreferenceStore):
     """The library of one person. A context manager; every write is kept whole, on disk, before its method returns.
 
     Attempts are in the order they were given in, by recorded_at. A number once given to a question or an attempt is

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rehearse.audio.resampling import Resampler
+from rehearse.audio.ffmpeg import Resampler
 
 
 @pytest.mark.parametrize(("from_hz", "to_hz"), [(44_100, 16_000), (8_000, 16_000), (16_000, 44_100)])

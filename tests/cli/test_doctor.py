@@ -132,7 +132,7 @@ def test_the_model_that_listens_is_named_with_its_speed(rehearse, scripted_whisp
     note_speed(temporary_home / "models" / "base.en", factor, 2)
     finding = found(rehearse("doctor", "--json"), "Words")
     assert "base.en is the only one installed" in finding["said"]
-    assert f"It needs {factor * 30:.1f} s here for 30 s of talk." in finding["said"] and finding["ok"] is ok
+    assert f"It needs {factor * 30:.1f} s on this machine for 30 s of talk." in finding["said"] and finding["ok"] is ok
 
 
 def test_the_draft_engine_is_nothing_to_look_at_where_it_was_asked_for(rehearse, monkeypatch):

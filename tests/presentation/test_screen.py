@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
+from answers import line_of
 from rich.console import Console
 
 from rehearse.measurement.fillers import Filler
@@ -120,7 +121,7 @@ def test_fillers_and_long_pauses_are_marked_in_the_transcript(answer, engines):
 
 
 def test_attempts_are_listed_with_cold_ones_marked_and_lengths_as_bars(answer, attempts):
-    listed = attempts(220, 151, 98, baseline_first=True, hours_apart=2)
+    listed = [line_of(attempt) for attempt in attempts(220, 151, 98, baseline_first=True, hours_apart=2)]
     shown = text_of(tables.attempts_table(question(), TARGET, listed, cold_attempts(listed, UTC), UTC, NOW))
     assert "the real one" in shown and "inside" in shown and "whisper small.en" in shown
     assert [line.split()[0] for line in shown.splitlines() if line.strip()[:1].isdigit()] == ["1", "2", "3"]
@@ -128,9 +129,22 @@ def test_attempts_are_listed_with_cold_ones_marked_and_lengths_as_bars(answer, a
 
 
 def test_an_attempt_not_heard_yet_says_how_to_hear_it(attempts, answer):
-    listed = [replace(attempts(98)[0], measures=None)]
+    listed = [line_of(replace(attempts(98)[0], measures=None))]
     shown = text_of(tables.attempts_table(question(), TARGET, listed, frozenset(), UTC, NOW))
     assert "not heard yet" in shown and "rehearse transcribe --all" in shown
+
+
+def test_of_many_attempts_the_latest_are_listed_and_the_way_to_all_is_shown(attempts):
+    listed = [line_of(attempt) for attempt in attempts(*range(60, 100))]
+    shown = text_of(tables.attempts_table(question(), TARGET, listed, frozenset(), UTC, NOW, at_most=5, all_count=300))
+    assert "The latest 5 of 300." in shown and "rehearse attempts" in shown and "--all" in shown
+    assert [line.split()[0] for line in shown.splitlines() if line.strip()[:1].isdigit()] == [
+        "36",
+        "37",
+        "38",
+        "39",
+        "40",
+    ]
 
 
 @pytest.mark.parametrize(("lengths", "bars"), [((), ""), ((5,), "█"), ((1, 2, 4), "▂▄█"), ((0, 0), "")])
@@ -210,14 +224,6 @@ def test_a_quiet_clock_shows_no_time():
 
 def test_the_meter_is_flat_in_silence_and_full_at_full_scale():
     assert live_screen.meter([-90.0, -60.0, -30.0, 0.0]) == "  ▄█"
-
-
-def test_the_caption_lights_the_word_being_said(answer, engines):
-    words = tuple(Word(text=f"w{n}", start_s=n, end_s=n + 0.9) for n in range(30))
-    transcript = Transcript(language="en", words=words, engine=engines["whisper"])
-    caption = live_screen.caption(transcript, answer(30), 15.5)
-    lit = [caption.plain[span.start : span.end] for span in caption.spans if "reverse" in str(span.style)]
-    assert lit == ["w15"] and "w14" in caption.plain and "w0 " not in caption.plain
 
 
 def test_the_landing_and_the_points_have_rows_of_their_own_and_a_place_in_the_transcript(answer, attempts, engines):
