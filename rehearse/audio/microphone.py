@@ -64,15 +64,11 @@ class Capture:
         self._closed = self._changing = False
         self._names: list[str] = []
         self._writer = Thread(target=self._write, name="journal", daemon=True)
-        # PortAudio's own thread complains at any moment, such as that of a device being unplugged.
-        self._quiet = ExitStack()
-        self._quiet.enter_context(quiet_stderr())
-        try:
+        with ExitStack() as unless_open:
+            # PortAudio's own thread complains at any moment, such as that of a device being unplugged.
+            unless_open.enter_context(quiet_stderr())
             self._stream = answered(lambda: InputStream(device, self._take), within_s=_OPENED_WITHIN_S)
-        except BaseException:
-            self._closing.set()
-            self._quiet.close()
-            raise
+            self._quiet = unless_open.pop_all()
         try:
             self._journal = Journal(folder, self._stream.rate_hz)
         except RehearseError:
