@@ -1,6 +1,5 @@
 """What one recording holds: where the speech is, the words, and the numbers drawn from them. Keeps nothing."""
 
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from rehearse.audio.devices import why_silent
 from rehearse.audio.recording import Recording, at_analysis_rate
 from rehearse.errors import NoSpeechHeard, NothingRecorded, RecordingTooLong
 from rehearse.measurement.corrections import Correction
@@ -18,6 +18,7 @@ from rehearse.measurement.fillers import Filler
 from rehearse.measurement.held_sounds import Held, held_sounds
 from rehearse.measurement.measures import Measures, measure
 from rehearse.measurement.own_fillers import OwnFillers
+from rehearse.measurement.sound_check import SILENT_PEAK
 from rehearse.measurement.sound_shapes import loudness
 from rehearse.settings import FillerSettings
 from rehearse.transcription.engines import Engine, transcribe
@@ -27,9 +28,6 @@ from rehearse.transcription.transcript import Probabilities, SpeechActivity, Tra
 
 #: Longer than any answer. Words of a whole day's recording would take hours and measure nothing.
 LONGEST_ANSWER_S = 3600.0
-
-#: Up to three steps of 16-bit sound: the hum of a muted input. A whisper far from the microphone is louder.
-_SILENT_PEAK = 3.5 / 32768
 
 
 class Stage(StrEnum):
@@ -172,13 +170,9 @@ def _no_speech(recording: Recording) -> NoSpeechHeard:
     """Empty, silent and too quiet are three different faults, and each has its own cure."""
     if recording.recording_s < 0.2:
         return NothingRecorded("The recording is empty: it stopped as soon as it began.", "Try once more.")
-    if max(float(abs(block).max()) for block in recording.blocks()) < _SILENT_PEAK:
-        reason = {
-            "darwin": "may your terminal use it? System Settings > Privacy & Security > Microphone.",
-            "win32": "may apps use it? Settings > Privacy > Microphone. Or is it muted?",
-        }.get(sys.platform, "is it muted, or is another input chosen? See: rehearse devices")
+    if max(float(abs(block).max()) for block in recording.blocks()) < SILENT_PEAK:
         return NothingRecorded(
-            "The recording is silent: there is no sound in it at all.", f"If your microphone made it: {reason}"
+            "The recording is silent: there is no sound in it at all.", f"If your microphone made it: {why_silent()}"
         )
     return NoSpeechHeard(
         "No speech was heard in this recording: there is sound, but no voice, or one too quiet to make out.",

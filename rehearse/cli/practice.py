@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 from rich.text import Text
 
+from rehearse.audio.capturing import Source
 from rehearse.audio.devices import find_device
 from rehearse.audio.journal import secure
-from rehearse.audio.microphone import Microphone, Source
+from rehearse.audio.microphone import Microphone
 from rehearse.audio.recording import decode
 from rehearse.cli.checking import keeper
 from rehearse.cli.completion import complete_question
@@ -25,6 +26,7 @@ from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.recording import record_answer
 from rehearse.cli.replay import replay_attempt
 from rehearse.cli.session import Session, json_option, pass_session
+from rehearse.cli.sound_check import offer_sound_check
 from rehearse.errors import NotFound, RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.practice import Answer, Outcome, keep_answer, outcome, practise
@@ -95,6 +97,8 @@ def practice_command(
         if sys.stdin.isatty():
             find_device(source.device)  # before anybody takes a breath to answer
         pause = settings.practice.countdown_s if countdown is None else countdown
+        # Who wants no countdown wants to begin at once.
+        offer_sound_check(session, source.device, unless=as_json or pause == 0 or any(store.attempt_counts().values()))
         while room.answer_aloud(source, pause, quiet_clock or settings.practice.quiet_clock):
             pass
 
