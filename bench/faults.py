@@ -9,6 +9,8 @@ Each part is a module of its own, says what is real in it and what is not, and c
     processes  faults_store.py    so many programs practising from files into one home, for so many seconds
     cost       faults_cost.py     processor time while recording, and memory over an hour
 
+bench/faults_devices.py is about microphones that go away, and is run by itself.
+
 Ends with 1 where anything is lost or a bar is not met.
 """
 

@@ -66,10 +66,19 @@ import numpy as np
 from rehearse.audio import microphone
 from rehearse.audio.claim import Label
 from rehearse.audio.devices import InputDevice
+from rehearse.audio.input_stream import InputStream
 
-silent = SimpleNamespace(start=lambda: None, stop=lambda: None, close=lambda: None)
-microphone._open = lambda device, **callbacks: (silent, 16_000, 1)
-microphone._start = lambda stream, device: None
+class Silent(InputStream):
+    def __init__(self, device, take, file_rate_hz=None):
+        self.device, self.ended, self.rate_hz, self._channels, self._resampler = device, False, 16_000, 1, None
+
+    def start(self):
+        pass
+
+    def close(self, *, stalled=False):
+        pass
+
+microphone.InputStream = Silent
 device = InputDevice(index=0, name="an hour", host_api="", channels=1, default_rate_hz=16_000, is_default=True)
 capture = microphone.Capture(device, Path(sys.argv[1]), Label())
 blocks = np.random.default_rng(1).integers(-9000, 9000, (64, 512), dtype=np.int16)
@@ -83,7 +92,7 @@ minute = 60 * 16_000 // 512
 sizes = []
 began = time.monotonic()
 for number in range(60 * minute):
-    capture._take(blocks[number % 64], 512, None, fine)
+    capture._take(capture._stream, blocks[number % 64], fine)
     while capture._blocks.qsize() > 50:
         time.sleep(0.001)
     if number % minute == minute - 1:

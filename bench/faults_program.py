@@ -41,9 +41,9 @@ class Witnessed(microphone.Capture):
         self._witness = os.open(os.environ["WITNESS"], os.O_CREAT | os.O_TRUNC | os.O_WRONLY)
         super().__init__(*arguments)
 
-    def _take(self, data, frames, times, status):
+    def _take(self, stream, data, status):
         os.write(self._witness, bytes(data))
-        super()._take(data, frames, times, status)
+        super()._take(stream, data, status)
 
 microphone.Capture = Witnessed
 from rehearse.cli import run

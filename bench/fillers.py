@@ -35,7 +35,8 @@ from bench.shares import share
 from bench.spoken_fillers import VOICES, answer
 from fixtures.voices import SpeechNotMade
 from rehearse.audio.recording import ANALYSIS_RATE_HZ, Samples
-from rehearse.measurement.filled_pauses import filled_pauses_in, loudness, unwritten
+from rehearse.measurement.filled_pauses import filled_pauses_in, unwritten
+from rehearse.measurement.sound_shapes import loudness
 from rehearse.transcription.aligner import Aligner
 from rehearse.transcription.transcript import Span, Word
 

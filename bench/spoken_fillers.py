@@ -11,6 +11,7 @@ from functools import cache
 
 import numpy as np
 
+from bench.spoken_languages import LANGUAGES
 from fixtures.espeak import espeak_with_words
 from fixtures.voices import RATE_HZ, Sound, Spoken, flite
 from rehearse.audio.recording import Samples
@@ -49,6 +50,8 @@ CLAUSES = {
 #: A person who drags a word says one of these.
 HELD_WORDS = ("so", "the", "and", "to", "no", "more", "but", "of")
 
+FILLERS = ("um", "uh")
+
 #: Short enough to be one chunk; of these about every third holds a filled pause.
 SENTENCES = 6
 
@@ -63,35 +66,62 @@ class Answer:
              where the one before it ended, so a filled pause hides in the word after it
     fillers  where each filled pause is
     held     where each word is that was held far longer than usual
+    hums     where each sound with the mouth closed is
     """
 
     sound: Samples
     words: tuple[Word, ...]
     fillers: tuple[Span, ...]
     held: tuple[Span, ...]
+    hums: tuple[Span, ...] = ()
 
 
 def answer(kind: str, voice: str, seed: int) -> Answer:
     """One answer of six sentences, about 25 s; kind is a key of VOICES. SpeechNotMade where the voice is missing."""
-    return _Script(voice, np.random.default_rng(seed)).spoken(CLAUSES[kind])
+    return _Script(voice, np.random.default_rng(seed), [(word, word) for word in HELD_WORDS], FILLERS).spoken(
+        CLAUSES[kind]
+    )
+
+
+def answer_in(language: str, kind: str, voice: str, seed: int, *, fluent: bool = False) -> Answer:
+    """The same in one of LANGUAGES, with hums between its sentences; fluent has no hesitation of any kind."""
+    material = LANGUAGES[language]
+    chance = np.random.default_rng(seed)
+    script = _Script(f"espeak {voice}", chance, material.held, material.fillers, () if fluent else material.hums)
+    return script.spoken(material.clauses[kind], fluent=fluent)
 
 
 class _Script:
-    def __init__(self, voice: str, chance: np.random.Generator) -> None:
+    def __init__(
+        self,
+        voice: str,
+        chance: np.random.Generator,
+        held_words: Sequence[tuple[str, str]],
+        fillers: Sequence[str],
+        hums: Sequence[str] = (),
+    ) -> None:
         self._voice = voice
         self._chance = chance
+        self._held_words = held_words
+        self._said_for_filler = fillers
+        self._said_for_hum = hums
         self._parts: list[Sound] = []
         self._length = 0
         self._words: list[Word] = []
         self._fillers: list[Span] = []
         self._held: list[Span] = []
+        self._hums: list[Span] = []
         self._word_end_s = 0.0
 
-    def spoken(self, sentences: Sequence[tuple[str, str]]) -> Answer:
+    def spoken(self, sentences: Sequence[tuple[str, str]], *, fluent: bool = False) -> Answer:
         chance = self._chance
         self._silence(0.5)
         for place in chance.permutation(len(sentences))[:SENTENCES]:
             first, second = sentences[place]
+            if fluent:
+                self._clause(f"{first} {second}")
+                self._between()
+                continue
             if chance.random() < 0.1:
                 self._filler()
             self._clause(first)
@@ -99,11 +129,13 @@ class _Script:
             if what < 0.25:
                 self._filler()
             elif what < 0.55:
-                self._held_word(HELD_WORDS[chance.integers(len(HELD_WORDS))])
+                self._held_word(*self._held_words[chance.integers(len(self._held_words))])
             elif what < 0.6:
                 self._filler()
                 self._filler()
             self._clause(second)
+            if self._said_for_hum and chance.random() < 0.2:
+                self._closed_mouth()
             self._between()
         sound = np.concatenate(self._parts)
         sound = sound + chance.normal(0, _NOISE, len(sound))
@@ -112,6 +144,7 @@ class _Script:
             words=tuple(self._words),
             fillers=tuple(self._fillers),
             held=tuple(self._held),
+            hums=tuple(self._hums),
         )
 
     def _say(self, text: str, stretch: float = 1.0) -> Span:
@@ -122,16 +155,23 @@ class _Script:
     def _clause(self, text: str) -> None:
         self._take_words(text, self._say(text))
 
-    def _held_word(self, word: str) -> None:
-        span = self._say(word, self._chance.choice((1.8, 2.2, 2.6)))
+    def _held_word(self, word: str, said: str) -> None:
+        span = self._say(said, self._chance.choice((1.8, 2.2, 2.6)))
         self._held.append(span)
         self._take_words(word, span)
 
     def _filler(self) -> None:
         self._silence(self._chance.choice((0.03, 0.06, 0.2, 0.5)))
-        sound = self._say(("um", "uh")[self._chance.integers(2)], self._chance.choice((1.2, 1.6, 2.0, 2.4)))
+        said = self._said_for_filler[self._chance.integers(len(self._said_for_filler))]
+        sound = self._say(said, self._chance.choice((1.2, 1.6, 2.0, 2.4)))
         self._fillers.append(sound)
         self._silence(self._chance.choice((0.03, 0.06, 0.15, 0.4)))
+
+    def _closed_mouth(self) -> None:
+        self._silence(self._chance.choice((0.06, 0.2, 0.5)))
+        said = self._said_for_hum[self._chance.integers(len(self._said_for_hum))]
+        self._hums.append(self._say(said, self._chance.choice((1.2, 1.6, 2.0))))
+        self._silence(self._chance.choice((0.06, 0.15, 0.4)))
 
     def _between(self) -> None:
         self._silence(self._chance.uniform(0.2, 0.5))

@@ -1,6 +1,5 @@
 """What one recording holds: where the speech is, the words, and the numbers drawn from them. Keeps nothing."""
 
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,12 +8,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from rehearse.audio.devices import why_silent
 from rehearse.audio.recording import Recording, at_analysis_rate
 from rehearse.errors import NoSpeechHeard, NothingRecorded, RecordingTooLong
+from rehearse.measurement.corrections import Correction
 from rehearse.measurement.delivery import measure_level
-from rehearse.measurement.filled_pauses import filled_pauses_in, loudness
+from rehearse.measurement.filled_pauses import filled_pauses_in
 from rehearse.measurement.fillers import Filler
+from rehearse.measurement.held_sounds import Held, held_sounds
 from rehearse.measurement.measures import Measures, measure
+from rehearse.measurement.own_fillers import OwnFillers
+from rehearse.measurement.sound_check import SILENT_PEAK
+from rehearse.measurement.sound_shapes import loudness
 from rehearse.settings import FillerSettings
 from rehearse.transcription.engines import Engine, transcribe
 from rehearse.transcription.segmenter import chunk_spans
@@ -23,9 +28,6 @@ from rehearse.transcription.transcript import Probabilities, SpeechActivity, Tra
 
 #: Longer than any answer. Words of a whole day's recording would take hours and measure nothing.
 LONGEST_ANSWER_S = 3600.0
-
-#: Up to three steps of 16-bit sound: the hum of a muted input. A whisper far from the microphone is louder.
-_SILENT_PEAK = 3.5 / 32768
 
 
 class Stage(StrEnum):
@@ -65,11 +67,13 @@ class Heard:
 class Listener:
     """Who hears a recording, what counts as a filler, and who is told how far it is.
 
-    engine  None to measure the sound alone
+    engine       None to measure the sound alone
+    own_fillers  the um and uh of the person who speaks, where enough of them are known
     """
 
     engine: Engine | None
     fillers: FillerSettings
+    own_fillers: OwnFillers | None = None
     detect: Detect = detect_speech
     on_progress: OnProgress = ignore_progress
     on_length: OnLength = ignore_length
@@ -103,7 +107,7 @@ def hear(
             on_progress(Stage.TRANSCRIBING, 0.0)
             chunks = chunk_spans(probabilities, sound.recording_s)
             transcript = transcribe(engine, sound, chunks, speech, lambda done: on_progress(Stage.TRANSCRIBING, done))
-        sounds = _sounds_heard(transcript, sound)
+        sounds, held = _sounds_heard(transcript, sound, listener.own_fillers)
     measures = measure(
         speech=speech,
         transcript=transcript,
@@ -112,6 +116,7 @@ def hear(
         never=listener.fillers.never,
         points=points,
         sounds_heard=sounds,
+        held=held,
     )
     return Heard(speech=speech, transcript=transcript, measures=measures)
 
@@ -122,11 +127,13 @@ def measure_again(
     transcript: Transcript,
     fillers: FillerSettings,
     points: Sequence[str],
+    corrections: Sequence[Correction] = (),
+    own_fillers: OwnFillers | None = None,
 ) -> Measures:
     """The numbers of a recording whose speech and words are known, drawn anew."""
     level = measure_level(recording.blocks(), speech, recording.sample_rate_hz)
     with _at_analysis_rate(recording) as sound:
-        sounds = _sounds_heard(transcript, sound)
+        sounds, held = _sounds_heard(transcript, sound, own_fillers)
     return measure(
         speech=speech,
         transcript=transcript,
@@ -135,14 +142,22 @@ def measure_again(
         never=fillers.never,
         points=points,
         sounds_heard=sounds,
+        held=held,
+        corrections=corrections,
     )
 
 
-def _sounds_heard(transcript: Transcript | None, sound: Recording) -> tuple[Filler, ...] | None:
-    """Filled pauses that the sound at 16 kHz bears out; None where an engine does not look for them."""
-    if transcript is None or transcript.hesitations is None:
-        return None
-    return filled_pauses_in(transcript.hesitations, sound.samples, loudness(sound.blocks()))
+def _sounds_heard(
+    transcript: Transcript | None, sound: Recording, own_fillers: OwnFillers | None
+) -> tuple[tuple[Filler, ...] | None, Held | None]:
+    """Filled pauses that the sound at 16 kHz bears out, None where no engine looked for them; what is held in it."""
+    if transcript is None:
+        return None, None
+    loud_db = loudness(sound.blocks())
+    held = held_sounds(sound.samples, sound.recording_s, loud_db)
+    if transcript.hesitations is None:
+        return None, held
+    return filled_pauses_in(transcript.hesitations, sound.samples, loud_db, own_fillers), held
 
 
 @contextmanager
@@ -155,13 +170,9 @@ def _no_speech(recording: Recording) -> NoSpeechHeard:
     """Empty, silent and too quiet are three different faults, and each has its own cure."""
     if recording.recording_s < 0.2:
         return NothingRecorded("The recording is empty: it stopped as soon as it began.", "Try once more.")
-    if max(float(abs(block).max()) for block in recording.blocks()) < _SILENT_PEAK:
-        reason = {
-            "darwin": "may your terminal use it? System Settings > Privacy & Security > Microphone.",
-            "win32": "may apps use it? Settings > Privacy > Microphone. Or is it muted?",
-        }.get(sys.platform, "is it muted, or is another input chosen? See: rehearse devices")
+    if max(float(abs(block).max()) for block in recording.blocks()) < SILENT_PEAK:
         return NothingRecorded(
-            "The recording is silent: there is no sound in it at all.", f"If your microphone made it: {reason}"
+            "The recording is silent: there is no sound in it at all.", f"If your microphone made it: {why_silent()}"
         )
     return NoSpeechHeard(
         "No speech was heard in this recording: there is sound, but no voice, or one too quiet to make out.",

@@ -56,6 +56,7 @@ class TranscriptionSettings:
     prompt    shown to Whisper before each piece, so that it writes 'um' and 'uh' down; '' for the one of the
               language, 'none' for none
     threads   processor threads for recognition; 0 to decide by the machine
+    graphics_card  whether Whisper may run on an NVIDIA card
     """
 
     engine: EngineChoice = "auto"
@@ -63,6 +64,7 @@ class TranscriptionSettings:
     language: str = "en"
     prompt: str = ""
     threads: int = 0
+    graphics_card: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rehearse.audio.recording import Recording
-from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.attempt import Attempt, AttemptLine
 from rehearse.measurement.ending import Ending
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.key_points import KeyPoint
@@ -67,6 +67,25 @@ def answer(
         clipped=False,
         engine=engine,
         measures_version=1,
+    )
+
+
+def line_of(attempt: Attempt) -> AttemptLine:
+    """What a listing shows of the attempt."""
+    now = attempt.measures
+    return AttemptLine(
+        id=attempt.id,
+        question_id=attempt.question_id,
+        recorded_at=attempt.recorded_at,
+        baseline=attempt.baseline,
+        has_sound=attempt.recording is not None,
+        recording_s=attempt.recording.recording_s if attempt.recording else 0.0,
+        answer_s=now.answer_s if now else None,
+        speech_rate_wpm=now.speech_rate_wpm if now else None,
+        fillers_per_min=now.fillers_per_min if now else None,
+        engine_name=now.engine.name if now and now.engine else None,
+        engine_model=now.engine.model if now and now.engine else None,
+        measures_version=now.measures_version if now else None,
     )
 
 

@@ -17,6 +17,7 @@ from rehearse.audio.recording import decode, open_recording
 from rehearse.hearing import Listener, hear
 from rehearse.jobs import hear_attempts
 from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.corrections import Correction
 from rehearse.question import QuestionDraft
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
@@ -191,3 +192,13 @@ def test_how_far_each_is_is_told_from_its_beginning_to_its_end(
 def test_nothing_to_hear_starts_nothing(store: Store) -> None:
     assert heard_again((), store, jobs=2) == {}
     assert multiprocessing.active_children() == []
+
+
+def test_what_a_person_said_of_a_filler_still_counts_after_it(kept, store):
+    (attempt,) = kept("a")
+    said = Correction(start_s=1.0, end_s=1.3, text="um", kind="sound", verdict="confirmed")
+    store.keep_correction(attempt.id, said, START)
+    assert heard_again((attempt,), store) == {attempt.id: ""}
+    measures = store.attempt(attempt.id).measures
+    assert measures is not None
+    assert [(filler.text, filler.confirmed) for filler in measures.fillers or ()] == [("um", True)]

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from made_voices import vowel
 
 from rehearse.audio.recording import Recording, decode, open_recording
 from rehearse.errors import EngineFailed, NoSpeechHeard, NothingRecorded, RecordingTooLong
@@ -208,6 +209,36 @@ def test_a_filled_pause_that_only_the_sound_gives_away_is_counted_as_such_and_so
     assert out.transcript is not None and len(out.transcript.hesitations or ()) == 2
     assert out.measures.sound_fillers == "counted"
     assert [(filler.text, filler.source) for filler in out.measures.fillers or ()] == [("um", "sound")]
+    assert remeasure(out.attempt, fillers=FillerSettings(), store=store) == out.measures
+
+
+class FrenchEngine(ScriptedEngine):
+    """Writes the words of the short answer where they were said, and not one hesitation, as Whisper does."""
+
+    identity = EngineIdentity(name="whisper", model="scripted", version="1", options={"language": "fr"})
+    language = "fr"
+
+    def decode(self, chunks: Sequence[Span], recording: Recording) -> Iterator[tuple[Word, ...]]:
+        truth = json.loads(SHORT_ANSWER.with_suffix(".json").read_text(encoding="utf-8"))
+        words = [
+            Word(text=word["word"], start_s=word["start_s"], end_s=word["end_s"])
+            for word in truth["words"]
+            if word["word"] != "um"
+        ]
+        for chunk in chunks:
+            yield tuple(word for word in words if chunk.start_s <= word.start_s < chunk.end_s)
+
+
+def test_in_a_language_without_an_aligner_a_vowel_between_the_words_is_counted(store, question, answer, tmp_path):
+    samples = decode(SHORT_ANSWER, tmp_path / "plain.wav").samples()
+    euh = vowel((500.0, 1450.0, 2500.0), 0.5)
+    begin = round(11.8 * 16_000)
+    samples[begin : begin + len(euh)] += euh.astype(np.float32)
+    out = run(store, question, answer(samples=samples), FrenchEngine())
+    assert out.measures.sound_fillers == "counted"
+    (filler,) = [filler for filler in out.measures.fillers or () if filler.start_s > 11]
+    assert (filler.text, filler.kind, filler.source) == ("euh", "sound", "sound")
+    assert 11.75 < filler.start_s < 11.95 and 12.15 < filler.end_s < 12.35
     assert remeasure(out.attempt, fillers=FillerSettings(), store=store) == out.measures
 
 

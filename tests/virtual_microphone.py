@@ -5,12 +5,16 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-_PROGRAMS = ("pulseaudio", "pactl", "pacat", "paplay")
+import numpy as np
+
+_PROGRAMS = ("pulseaudio", "pactl", "pacat", "parec", "paplay")
 _PLUGIN = "alsa-lib/libasound_module_pcm_pulse.so"
 
 #: Longer than sound is on its way from a player through the server to a recorder.
@@ -66,11 +70,7 @@ class VirtualMicrophone:
         )  # fmt: skip
         _wait_until(lambda: self._tell("info") is not None, server)
         self._tell("set-default-source", "vmic")
-        # Without sound the monitor of a null sink delivers its first block only after two seconds.
-        silence = self._run("pacat", "--latency-msec=20", "-d", "vspk", "/dev/zero")
-        _wait_until(lambda: self._tell("list", "short", "sink-inputs"), silence)
-        self._tell("suspend-sink", "vspk", "1")
-        self._tell("suspend-sink", "vspk", "0")
+        self._keep_awake()
 
     def speak(self, sound: Path, wait: bool = False) -> "subprocess.Popen[bytes]":
         """The player that speaks a sound file into the microphone; all of it was heard there where asked to wait."""
@@ -92,9 +92,49 @@ class VirtualMicrophone:
         time.sleep(IN_FLIGHT_S)
         _end(listener)
 
+    @contextmanager
+    def listening(self) -> Iterator["Heard"]:
+        """What is played on the output meanwhile, with the moment at which each sample was played."""
+        command = ("parec", "-d", "vspk.monitor", "--latency-msec=10", "--format=s16le", "--rate=16000", "--channels=1")
+        listener = self._run(*command, stdout=subprocess.PIPE)
+        heard = Heard()
+        reader = threading.Thread(target=heard.read, args=[listener.stdout])
+        reader.start()
+        _wait_until(lambda: len(heard.samples), listener)
+        yield heard
+        time.sleep(IN_FLIGHT_S)
+        _end(listener)
+        reader.join()
+
     def unplug(self) -> None:
         """Take every device away while it may be in use; were one left, the server would move the streams there."""
         assert self._tell("unload-module", "module-null-sink") is not None
+
+    def plug_in_again(self) -> None:
+        """A new output, and a new microphone that hears it, after unplug()."""
+        assert self._tell("load-module", "module-null-sink", "sink_name=vspk", "rate=48000") is not None
+        assert self._tell("set-default-sink", "vspk") is not None
+        assert self._tell("load-module", "module-remap-source", "master=vspk.monitor", "source_name=vmic") is not None
+        self._tell("set-default-source", "vmic")
+        self._keep_awake()
+
+    def switch_default(self) -> None:
+        """The system prefers another, silent microphone from now on; the server may move who listens there."""
+        assert self._tell("load-module", "module-null-sink", "sink_name=other") is not None
+        assert self._tell("set-default-source", "other.monitor") is not None
+
+    def kill(self) -> None:
+        """The server ends without a word, as one that crashes."""
+        self._processes[0].kill()
+
+    def mute(self, muted: bool = True) -> None:
+        """It goes on and delivers zeros."""
+        assert self._tell("set-source-mute", "vmic", str(int(muted))) is not None
+
+    def suspend(self, suspended: bool = True) -> None:
+        """It delivers nothing at all, and nobody is told."""
+        assert self._tell("suspend-source", "vmic", str(int(suspended))) is not None
+        assert self._tell("suspend-sink", "vspk", str(int(suspended))) is not None
 
     @contextmanager
     def struck_dumb(self) -> Iterator[None]:
@@ -105,15 +145,22 @@ class VirtualMicrophone:
         server.send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
-        for process in reversed(self._processes):
-            _end(process)
+        while self._processes:
+            _end(self._processes.pop())
 
-    def _run(self, *command: str) -> "subprocess.Popen[bytes]":
+    def _keep_awake(self) -> None:
+        # Without sound the monitor of a null sink delivers its first block only after two seconds.
+        silence = self._run("pacat", "--latency-msec=20", "-d", "vspk", "/dev/zero")
+        _wait_until(lambda: self._tell("list", "short", "sink-inputs"), silence)
+        self._tell("suspend-sink", "vspk", "1")
+        self._tell("suspend-sink", "vspk", "0")
+
+    def _run(self, *command: str, stdout: int = subprocess.DEVNULL) -> "subprocess.Popen[bytes]":
         process = subprocess.Popen(
             command,
             env=self.environment,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdout=stdout,
             stderr=subprocess.DEVNULL,
         )
         self._processes.append(process)
@@ -125,6 +172,33 @@ class VirtualMicrophone:
             ["pactl", *command], env=self.environment, capture_output=True, text=True, check=False, timeout=30
         )
         return done.stdout if done.returncode == 0 else None
+
+
+class Heard:
+    """Sound at RATE_HZ as it comes in; moments are those of time.monotonic(), one clock for all processes on Linux."""
+
+    RATE_HZ = 16_000
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+        self._began = float("inf")
+
+    def read(self, stream: Any) -> None:
+        with stream:
+            while block := stream.read1(4096):
+                self._bytes += block
+                # The sample that waited least tells best when the first one was played.
+                self._began = min(self._began, time.monotonic() - len(self._bytes) // 2 / self.RATE_HZ)
+
+    @property
+    def samples(self) -> "np.ndarray[Any, np.dtype[np.int16]]":
+        """int16, shape (n,)."""
+        return np.frombuffer(bytes(self._bytes[: len(self._bytes) // 2 * 2]), np.int16)
+
+    def around(self, moment: float, width_s: float = 0.1) -> "np.ndarray[Any, np.dtype[np.int16]]":
+        """The sound of that width in the middle of which the moment lies; shorter where it is not all there."""
+        middle, half = round((moment - self._began) * self.RATE_HZ), round(width_s * self.RATE_HZ / 2)
+        return self.samples[max(0, middle - half) : max(0, middle + half)]
 
 
 def _wait_until(there: Callable[[], object], process: "subprocess.Popen[bytes]") -> None:

@@ -3,7 +3,7 @@
 Beside the sound lies a small file, the label: which question, when, which microphone. The program that records holds a
 lock on it from before the first sample until the library has the attempt. The system drops the lock when that program
 ends, however it ends, so a label that can be locked belongs to a recording left behind, and one that cannot is somebody
-else's business (docs/decisions/0011-recordings-left-behind.md).
+else's business (docs/decisions/0015-recordings-left-behind.md).
 """
 
 import contextlib

@@ -1,62 +1,50 @@
-"""Playing a recording, with a position that can be read and moved at any time."""
+"""Playing recordings at any speed, with a position that can be read and moved at any time."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
+import numpy.typing as npt
 
-from rehearse.audio.portaudio import in_use, look_again, portaudio, quiet_stderr
+from rehearse.audio.course import Course
+from rehearse.audio.mixing import Mixer
+from rehearse.audio.output import close_output, open_output, start_output
 from rehearse.audio.recording import Recording, pcm_blocks
-from rehearse.errors import PlaybackUnavailable, RehearseError
+from rehearse.audio.rendering import Timeline
+from rehearse.errors import RehearseError
 
-_BLOCK_S = 0.032
 _LOST_AFTER_S = 1.5
-
-
-@dataclass(frozen=True, slots=True)
-class _Jump:
-    """A place to play from, in samples; each request is one of its own, even to the same place."""
-
-    to: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """What was handed to the device without a break: samples `first` up to `next`, from `since` (monotonic s) on."""
-
-    jump: _Jump
-    first: int
-    next: int
-    since: float
+#: How far the rendering runs ahead of the hearing.
+_AHEAD_S = 20.0
+_LOOK_EVERY_S = 0.25
+_LONGEST_DELAY_S = 3.0
 
 
 class Player:
-    """Plays one recording on the system's own output; a context manager that stops it.
+    """Plays recordings, one after the other, on the system's own output; a context manager that stops it.
 
-    It starts paused at 0.0 s. The sound is held in memory as 16-bit samples: two minutes at 16 kHz take 4 MB.
+    It starts paused at 0.0 s, at the speed of the recording. All places are seconds of the recordings as they were
+    made, joined, whatever the speed and whatever is left out. The sound is held in memory as 16-bit samples: two
+    minutes at 16 kHz take 4 MB.
 
-    The audio thread alone writes _run, everyone else alone writes _jump and _playing; each is replaced as a whole,
-    so that no lock can make the audio thread wait.
+    Three threads and no lock: the audio thread hands over what the mixer gives it; a thread of its own renders what is
+    wanted, a little ahead of what is heard; everyone else says what is wanted.
     """
 
-    def __init__(self, recording: Recording) -> None:
-        """Raises PlaybackUnavailable without an output device, RecordingUnreadable where the file cannot be read."""
-        self._jump = _Jump(0)
-        self._run = _Run(self._jump, 0, 0, 0.0)
-        self._playing = False
-        self._moving = False
-        self._ended = False
-        self._stream, self._rate_hz = _open(recording, callback=self._fill, finished_callback=self._end)
-        self._latency_s = float(self._stream.latency)
-        try:
-            self._sound = np.concatenate([np.zeros(0, np.int16), *pcm_blocks(recording, self._rate_hz)])
-            self._last_block = time.monotonic()
-            _start(self._stream)
-        except RehearseError:
-            self._stream.close()
-            raise
+    def __init__(self, *recordings: Recording) -> None:
+        """Raises PlaybackUnavailable without an output device, RecordingUnreadable where a file cannot be read."""
+        self._recordings = recordings
+        self.length_s = sum(recording.recording_s for recording in recordings)
+        self._speed = 1.0
+        self._kept: tuple[tuple[float, float], ...] | None = None
+        self._stopped = False
+        self._news = Event()
+        self._connect(0.0)
+        self._renderer = Thread(target=self._render, name="rendering", daemon=True)
+        self._renderer.start()
 
     def __enter__(self) -> Self:
         return self
@@ -69,104 +57,119 @@ class Player:
     @property
     def playing(self) -> bool:
         """Whether sound is coming out, or about to."""
-        return self._playing and not self.finished
+        return self._mixer.playing and not self.finished
 
     @property
     def position_s(self) -> float:
-        """The place that is heard now, in seconds of the recording: what the device still holds back is not counted."""
-        jump, run = self._jump, self._run
-        if run.jump is not jump:
-            return jump.to / self._rate_hz
-        heard = round((time.monotonic() - run.since - self._latency_s) * self._rate_hz)
-        return min(max(run.first, run.first + heard), run.next) / self._rate_hz
+        """The place that is heard now: what the device still holds back is not counted."""
+        return self._mixer.place_at(time.monotonic())
 
     @property
     def finished(self) -> bool:
         """Whether the last sample has been heard, or the output device has vanished."""
-        return self.lost or self.position_s >= len(self._sound) / self._rate_hz
+        return self.lost or self.ended
+
+    @property
+    def ended(self) -> bool:
+        """Whether the last sample has been heard."""
+        return self._mixer.over(time.monotonic())
 
     @property
     def lost(self) -> bool:
-        """Whether the output device has vanished."""
-        return self._ended or time.monotonic() - self._last_block > _LOST_AFTER_S
+        """Whether the output device has vanished; reopen() tries the one that is there then."""
+        return self._gone.is_set() or time.monotonic() - self._last_block > _LOST_AFTER_S
 
     def play(self) -> None:
         """Go on from where it stands; from the beginning where the end was reached."""
-        if self.position_s >= len(self._sound) / self._rate_hz:
+        if self.ended:
             self.seek(0.0)
-        self._playing = True
+        self._mixer.playing = True
 
     def pause(self) -> None:
         """Hold still until play(); what the device already holds is still heard."""
-        self._playing = False
+        self._mixer.playing = False
 
     def seek(self, position_s: float) -> None:
-        """Go to a place, in seconds of the recording; places outside it mean its beginning or its end."""
-        self._jump = _Jump(min(max(0, round(position_s * self._rate_hz)), len(self._sound)))
+        """Go to a place; places outside mean the beginning or the end."""
+        self._want(min(max(0.0, position_s), self.length_s), sought=True)
+
+    def hear(self, speed: float, kept: Sequence[tuple[float, float]] | None = None) -> None:
+        """From now on at that speed (SLOWEST..FASTEST of rendering), and only those parts; None for all of it.
+
+        It goes on where it stands, at the same pitch, without a gap. In a part that is left out, where the next begins.
+        """
+        wanted, run = self._mixer.wanted, self._mixer.run
+        self._speed, self._kept = speed, None if kept is None else tuple(kept)
+        # A place asked for and not reached yet is still where it goes.
+        sought = wanted.sought and run.course is not wanted
+        self._want(wanted.place_s if sought else run.place_s, sought=sought)
+
+    def reopen(self) -> None:
+        """Go on, paused, where it stood, on the output that is there now. Raises PlaybackUnavailable without one."""
+        position_s = self.position_s
+        close_output(self._stream)
+        self._mixer.playing = False
+        self._connect(position_s)
+        self._news.set()
 
     def stop(self) -> None:
         """Fall silent and give the output device back. Nothing can be played after that."""
-        with quiet_stderr():
-            self._stream.abort()
-            self._stream.close()
+        self._stopped = True
+        self._news.set()
+        close_output(self._stream)
+        self._renderer.join()
+
+    def _connect(self, position_s: float) -> None:
+        hint = f"Any other player can play the file itself: {self._recordings[0].path}"
+        rate_hz = self._recordings[0].sample_rate_hz
+        gone = Event()
+        stream, rate_hz = open_output(rate_hz, hint, callback=self._fill, finished_callback=gone.set)
+        try:
+            self._stream, self._gone = stream, gone
+            blocks = (block for recording in self._recordings for block in pcm_blocks(recording, rate_hz))
+            self._sound: npt.NDArray[np.int16] = np.concatenate([np.zeros(0, np.int16), *blocks])
+            self._rate_hz = rate_hz
+            self._latency_s = float(stream.latency)
+            self._mixer = Mixer(self._course(position_s, sought=True))
+            self._last_block = time.monotonic()
+            start_output(stream)
+        except RehearseError:
+            gone.set()
+            close_output(stream)
+            raise
+
+    def _course(self, place_s: float, *, sought: bool) -> Course:
+        timeline = Timeline(len(self._sound) / self._rate_hz, self._speed, self._kept)
+        return Course(self._sound, self._rate_hz, timeline, place_s, sought=sought)
+
+    def _want(self, place_s: float, *, sought: bool) -> None:
+        self._mixer.wanted = self._course(place_s, sought=sought)
+        self._news.set()
+
+    def _render(self) -> None:
+        while not self._stopped:
+            course = self._mixer.wanted
+            for _ in course.rendering():
+                while self._far_ahead(course) and self._still(course):
+                    self._news.wait(_LOOK_EVERY_S)
+                    self._news.clear()
+                if not self._still(course):
+                    break
+            else:
+                self._news.wait()
+                self._news.clear()
+
+    def _still(self, course: Course) -> bool:
+        return course is self._mixer.wanted and not self._stopped
+
+    def _far_ahead(self, course: Course) -> bool:
+        run = self._mixer.run
+        return course.ready - (run.next if run.course is course else 0) > _AHEAD_S * self._rate_hz
 
     def _fill(self, out: Any, frames: int, times: Any, status: Any) -> None:
-        jump, run, playing = self._jump, self._run, self._playing
-        self._last_block = time.monotonic()
-        place = run.next if run.jump is jump else jump.to
-        part = self._sound[place : place + frames] if playing else self._sound[:0]
-        out[: len(part)] = part[:, np.newaxis]
-        out[len(part) :] = 0
-        if run.jump is jump and playing and self._moving:
-            self._run = _Run(jump, run.first, place + len(part), run.since)
-        elif run.jump is not jump or playing:
-            self._run = _Run(jump, place, place + len(part), self._last_block)
-        self._moving = playing
-
-    def _end(self) -> None:
-        self._ended = True
-
-
-def _open(recording: Recording, **callbacks: Any) -> tuple[Any, int]:
-    """An output stream that is not started yet, and its rate in Hz: the recording's where the device takes that."""
-    sounddevice = portaudio(PlaybackUnavailable)
-    refusal = None
-    try:
-        with quiet_stderr():
-            look_again(sounddevice)
-            device = sounddevice.query_devices(kind="output")
-    except (sounddevice.PortAudioError, ValueError) as error:
-        raise _unavailable(recording, "No loudspeaker or headphones were found.") from error
-    own_rate = round(device["default_samplerate"])
-    for rate_hz, channels in ((recording.sample_rate_hz, 1), (own_rate, 1), (own_rate, 2)):
-        try:
-            with quiet_stderr():
-                stream = sounddevice.OutputStream(
-                    device=device["index"],
-                    samplerate=rate_hz,
-                    channels=channels,
-                    dtype="int16",
-                    blocksize=round(rate_hz * _BLOCK_S),
-                    **callbacks,
-                )
-        except sounddevice.PortAudioError as error:
-            refusal = error
-            continue
-        in_use(stream)
-        return stream, rate_hz
-    raise _unavailable(recording, f"The output '{device['name']}' could not be opened.") from refusal
-
-
-def _start(stream: Any) -> None:
-    sounddevice = portaudio(PlaybackUnavailable)
-    try:
-        with quiet_stderr():
-            stream.start()
-    except sounddevice.PortAudioError as error:
-        raise PlaybackUnavailable(
-            "The loudspeaker or headphones could not be started.", "Is another program using them? Try again."
-        ) from error
-
-
-def _unavailable(recording: Recording, message: str) -> PlaybackUnavailable:
-    return PlaybackUnavailable(message, f"Any other player can play the file itself: {recording.path}")
+        now = self._last_block = time.monotonic()
+        # What lies between us and the ear at this moment, headphones on the radio included; some systems do not know.
+        delay_s = times.outputBufferDacTime - times.currentTime
+        if not 0 < delay_s < _LONGEST_DELAY_S:
+            delay_s = self._latency_s
+        out[:] = self._mixer.fill(frames, now + delay_s, broken=bool(status))[:, np.newaxis]

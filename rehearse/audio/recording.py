@@ -4,22 +4,19 @@ What a person brings is decoded once into a mono 16-bit WAV; all else reads it i
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from rehearse.audio.ffmpeg import decoded, resampled
 from rehearse.errors import RecordingUnreadable, StorageFailed
 
 if TYPE_CHECKING:
-    from av import AudioFrame
-    from av.audio.stream import AudioStream
-    from av.container import InputContainer
     from soundfile import SoundFile
 
 #: The rate that speech activity, recognition and measures work at.
@@ -95,7 +92,7 @@ def decode(source: Path, destination: Path, *, start_s: float = 0.0, end_s: floa
         with soundfile.SoundFile(
             destination, "w", samplerate=ANALYSIS_RATE_HZ, channels=1, subtype="PCM_16", format="WAV"
         ) as sound:
-            for block in _cut(_decoded(source), start_s, end_s):
+            for block in _cut(decoded(source, ANALYSIS_RATE_HZ), start_s, end_s):
                 sound.write(block)
                 written += len(block)
     except soundfile.SoundFileError as error:
@@ -126,19 +123,38 @@ def at_analysis_rate(recording: Recording, copy: Path) -> Recording:
 def pcm_blocks(recording: Recording, rate_hz: int) -> Iterator[npt.NDArray[np.int16]]:
     """All samples of the recording in order as blocks of int16 at rate_hz, each of shape (n,), -32768..32767."""
     blocks = (np.rint(block * 32768).clip(-32768, 32767).astype(np.int16) for block in recording.blocks())
-    if recording.sample_rate_hz == rate_hz:
-        yield from blocks
-        return
-    import av
+    return blocks if recording.sample_rate_hz == rate_hz else resampled(blocks, recording.sample_rate_hz, rate_hz)
 
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=rate_hz)
-    for block in blocks:
-        frame = av.AudioFrame.from_ndarray(block[np.newaxis, :], format="s16", layout="mono")
-        frame.sample_rate = recording.sample_rate_hz
-        for resampled in resampler.resample(frame):
-            yield resampled.to_ndarray()[0]
-    for resampled in resampler.resample(None):
-        yield resampled.to_ndarray()[0]
+
+def write_sound(
+    destination: Path, rate_hz: int, blocks: Iterable[npt.NDArray[np.int16]], *, replacing: bool = False
+) -> float:
+    """Write int16 blocks of shape (n,) as a mono file, WAV or FLAC by its suffix; gives its length in seconds.
+
+    It appears whole or not at all. Raises StorageFailed where it cannot be written, or is there already and may not be
+    replaced.
+    """
+    import soundfile
+
+    if destination.exists() and not replacing:
+        raise StorageFailed(f"{destination} is there already.", "Choose another name, or replace it with: --yes")
+    # The suffix stays last: soundfile goes by it.
+    unfinished = destination.with_name(f".{destination.stem}.{os.getpid()}.unfinished{destination.suffix}")
+    written = 0
+    _make_private(unfinished)
+    try:
+        with soundfile.SoundFile(unfinished, "w", samplerate=rate_hz, channels=1, subtype="PCM_16") as sound:
+            for block in blocks:
+                sound.write(block)
+                written += len(block)
+        unfinished.replace(destination)
+    except (soundfile.SoundFileError, OSError) as error:
+        raise StorageFailed(
+            f"The sound could not be written to {destination}.", "Is the disk full or read-only?"
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return written / rate_hz
 
 
 def _check_readable(source: Path) -> None:
@@ -168,50 +184,6 @@ def _not_written(destination: Path) -> StorageFailed:
     return StorageFailed(
         f"A copy of the sound could not be written to {destination.parent}.", "Is the disk full or read-only?"
     )
-
-
-def _decoded(source: Path) -> Iterator[npt.NDArray[np.int16]]:
-    """int16 mono blocks at 16 kHz; broken packets are passed over, as a player would."""
-    import av
-
-    try:
-        # A whole path: FFmpeg takes '14:30.wav' for an address.
-        with av.open(str(source.absolute()), metadata_errors="ignore") as container:
-            if not container.streams.audio:
-                raise RecordingUnreadable(
-                    f"{source.name} has no sound in it.",
-                    "Choose a file with an audio track: wav, mp3, m4a, mp4 ...",
-                )
-            stream = container.streams.audio[0]
-            # A file joined of two recordings may change its kind of sound in the middle; a resampler takes one kind.
-            for _, frames in groupby(_frames(container, stream), key=_kind_of_sound):
-                resampler = av.AudioResampler(format="s16", layout="mono", rate=ANALYSIS_RATE_HZ)
-                for frame in chain(frames, [None]):
-                    for resampled in resampler.resample(frame):
-                        yield resampled.to_ndarray()[0]
-    except (av.error.FFmpegError, ValueError) as error:
-        raise RecordingUnreadable(
-            f"{source.name} is not a sound file that rehearse can read, or it is damaged.",
-            "Most formats work (wav, flac, mp3, m4a, ogg, webm, mp4). Try to save it again from your recorder.",
-        ) from error
-
-
-def _kind_of_sound(frame: "AudioFrame") -> tuple[str, str, int]:
-    return frame.format.name, frame.layout.name, frame.sample_rate
-
-
-def _frames(container: "InputContainer", stream: "AudioStream") -> Iterator["AudioFrame"]:
-    import av
-
-    for packet in container.demux(stream):
-        try:
-            frames = packet.decode()
-        except av.error.InvalidDataError:
-            continue
-        for frame in frames:
-            # Gaps in the time stamps are not filled: what was not recorded is not invented.
-            frame.pts = None
-            yield frame
 
 
 def _cut(

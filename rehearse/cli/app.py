@@ -30,9 +30,16 @@ SECTIONS: dict[str, dict[str, str]] = {
         "archive": "questions",
         "demo": "demo",
     },
-    "Look back": {"attempts": "attempts", "show": "attempts", "replay": "replay", "delete": "attempts"},
+    "Look back": {
+        "attempts": "attempts",
+        "show": "attempts",
+        "trends": "trends",
+        "replay": "replay",
+        "compare": "compare",
+        "delete": "attempts",
+    },
     "Measure": {"measure": "measure", "transcribe": "transcribe", "remeasure": "transcribe", "tics": "tics"},
-    "Library": {"recover": "recover", "backup": "backup", "restore": "backup"},
+    "Library": {"export": "export", "backup": "backup", "restore": "backup", "recover": "recover"},
     "Set-up": {"doctor": "doctor", "devices": "devices", "models": "models"},
 }
 
@@ -41,7 +48,8 @@ SECTIONS: dict[str, dict[str, str]] = {
 _OTHER_WORDS = {
     **dict.fromkeys(("list", "ls"), "questions"),
     **dict.fromkeys(("record", "start", "answer"), "practice"),
-    **dict.fromkeys(("history", "log", "progress"), "attempts"),
+    **dict.fromkeys(("history", "log"), "attempts"),
+    **dict.fromkeys(("progress", "trend", "graph", "chart"), "trends"),
     **dict.fromkeys(("play", "listen"), "replay"),
     **dict.fromkeys(("new", "question"), "add"),
     **dict.fromkeys(("rescue", "repair", "undelete"), "recover"),

@@ -1,28 +1,38 @@
 """`attempts`, `show`, `delete`: looking back at what was practised."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 from rich.text import Text
 
+from rehearse.cli.checking import corrected, offer_to_check
 from rehearse.cli.completion import complete_attempt, complete_question
+from rehearse.cli.moments import MomentType
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.errors import NotFound
-from rehearse.measurement.attempt import Attempt
-from rehearse.measurement.measures import answer_json
-from rehearse.practice import outcome
+from rehearse.measurement.attempt import Attempt, AttemptLine
+from rehearse.measurement.measures import figure_json
+from rehearse.practice import Outcome, outcome
+from rehearse.presentation.cautions import drawn_out
 from rehearse.presentation.screen import indented, marked_transcript, result
+from rehearse.presentation.side_by_side import preferred
 from rehearse.presentation.tables import attempts_table
 from rehearse.progress.comparison import cold_attempts
 from rehearse.question import Question
+from rehearse.storage.store import Store
+
+#: Of one question, and of each of several.
+_LATEST_OF_ONE, _LATEST_OF_EACH = 20, 8
 
 
 @click.command("attempts")
 @click.argument("question", required=False, shell_complete=complete_question)
+@click.option("--all", "everything", is_flag=True, help="All of them, not only the latest.")
 @json_option
 @pass_session
-def attempts_command(session: Session, question: str | None, as_json: bool) -> None:
+def attempts_command(session: Session, question: str | None, everything: bool, as_json: bool) -> None:
     """List your attempts, question by question.
 
     \b
@@ -31,78 +41,113 @@ def attempts_command(session: Session, question: str | None, as_json: bool) -> N
     """
     with session.store() as store:
         asked = [store.find_question(question)] if question else list(store.questions(include_archived=True))
-        by_question = [(q, store.attempts(q.id)) for q in asked]
-    practised = [(q, attempts) for q, attempts in by_question if attempts]
+        at_most = None if everything or as_json else _LATEST_OF_ONE if question else _LATEST_OF_EACH
+        lines: dict[int, list[AttemptLine]] = {}
+        # A trend rests on the latest 40, of which half may be warm.
+        for line in store.attempt_lines(asked[0].id if question else None, latest=at_most and 80):
+            lines.setdefault(line.question_id, []).append(line)
+        counts = store.attempt_counts()
+    practised = [(q, lines[q.id]) for q in asked if q.id in lines]
     if as_json:
         rows = [row for q, attempts in practised for row in _rows(q, attempts)]
         session.show_json(rows)
-    elif not practised:
+        return
+    if not practised:
         session.note("No attempts yet.")
         session.note("Begin with:  rehearse practice" if asked else 'Keep a question first:  rehearse add "..."')
-    for number, (q, attempts) in enumerate(practised if not as_json else []):
+    for number, (q, attempts) in enumerate(practised):
         if number:
             session.show(Text())
-        cold = cold_attempts(attempts, None)
-        session.show(attempts_table(q, session.target(q), attempts, cold, None, session.now()))
+        table = attempts_table(
+            q,
+            session.target(q),
+            attempts,
+            cold_attempts(attempts, None),
+            None,
+            session.now(),
+            at_most=at_most,
+            all_count=counts[q.id],
+        )
+        session.show(table)
 
 
-def _rows(question: Question, attempts: tuple[Attempt, ...]) -> list[dict[str, Any]]:
+def _rows(question: Question, attempts: Sequence[AttemptLine]) -> list[dict[str, Any]]:
     cold = cold_attempts(attempts, None)
     return [_row(question, attempt, attempt.id in cold) for attempt in attempts]
 
 
-def _row(question: Question, attempt: Attempt, cold: bool) -> dict[str, Any]:
-    now = attempt.measures
-    measured = answer_json(now, None) if now else dict.fromkeys(("answer_s", "speech_rate_wpm", "fillers_per_min"))
+def _row(question: Question, line: AttemptLine, cold: bool) -> dict[str, Any]:
+    figures = {name: getattr(line, name) for name in ("answer_s", "speech_rate_wpm", "fillers_per_min")}
     return {
-        "attempt": attempt.id,
+        "attempt": line.id,
         "question_id": question.id,
         "question": question.text,
-        "recorded_at": attempt.recorded_at.isoformat(),
-        "baseline": attempt.baseline,
+        "recorded_at": line.recorded_at.isoformat(),
+        "baseline": line.baseline,
         "cold": cold,
-        "measured": now is not None,
-        "has_sound": attempt.recording is not None,
-        **{name: measured[name] for name in ("answer_s", "speech_rate_wpm", "fillers_per_min")},
-        "engine": {"name": now.engine.name, "model": now.engine.model} if now and now.engine else None,
-        "overflow_count": attempt.recording.overflow_count if attempt.recording else 0,
-        "source": attempt.source,
-        "device": attempt.device,
+        "measured": line.answer_s is not None,
+        "has_sound": line.has_sound,
+        **{name: figure_json(name, figure) for name, figure in figures.items()},
+        "engine": {"name": line.engine_name, "model": line.engine_model} if line.engine_name else None,
+        "overflow_count": line.overflow_count,
+        "source": line.source,
+        "device": line.device,
     }
 
 
 @click.command("show")
 @click.argument("attempt", default="last", shell_complete=complete_attempt)
+@click.option("--confirm", type=MomentType(), multiple=True, help="What begins there is a filler, say 0:31.")
+@click.option("--reject", type=MomentType(), multiple=True, help="What begins there is none, and counts no more.")
 @json_option
 @pass_session
-def show_command(session: Session, attempt: str, as_json: bool) -> None:
+def show_command(
+    session: Session, attempt: str, confirm: tuple[float, ...], reject: tuple[float, ...], as_json: bool
+) -> None:
     """Show one attempt: its result and its words.
 
-    Fillers and long pauses are marked in the words.
+    Fillers and long pauses are marked in the words. Fillers that only the sound gives away are likely, not certain:
+    at a terminal you can hear each and say whether it is one. --confirm and --reject say it of any filler by the second
+    it begins, and can be given several times.
 
     ATTEMPT is its number, 'last', or some words of its question (its latest attempt).
 
     \b
     Example:
       rehearse show 5
+      rehearse show 5 --reject 0:31 --confirm 1:02
     """
     with session.store() as store:
         found = store.find_attempt(attempt)
-        question = store.question(found.question_id)
         if found.measures is None:
             raise NotFound(
                 f"Attempt {found.id} has not been measured yet.", f"Measure it: rehearse transcribe {found.id}"
             )
-        target = session.target(question)
-        out = outcome(found, target, store)
+        if confirm or reject:
+            found = corrected(session, found, confirm, reject, store)
+        out = _shown(session, found, store, as_json)
+        if session.interactive and not (as_json or confirm or reject) and out.transcript and found.recording:
+            offer_to_check(session, found, out.transcript, store)
+
+
+def _shown(session: Session, found: Attempt, store: Store, as_json: bool) -> Outcome:
+    question = store.question(found.question_id)
+    target = session.target(question)
+    out = outcome(found, target, store)
+    preferences = store.preferences(found.id)
     if as_json:
         session.show_json(outcome_json(question, out, target))
-        return
+        return out
     session.show(result(question, found, out.comparison, out.verdict, target, out.earlier, out.transcript))
     if out.transcript and out.transcript.words:
         session.show(indented(Text(), marked_transcript(out.transcript, out.measures)))
+    if told := drawn_out(out.measures):
+        session.show(indented(Text(), Text(told, style="dim")))
+    if told := preferred(found.id, preferences):
+        session.show(indented(Text(), Text(told)))
     if found.recording:
         session.show(indented(Text(), Text(f"Hear it:  rehearse replay {found.id}", style="dim")))
+    return out
 
 
 @click.command("delete")

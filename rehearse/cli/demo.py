@@ -103,9 +103,9 @@ def _show(demo: Session, store: Store, question: Question, outcomes: list[Outcom
             demo.show(indented(marked_transcript(long.transcript, long.measures)))
     demo.show(Text())
     demo.show(result(question, last.attempt, last.comparison, last.verdict, target, last.earlier, last.transcript))
-    attempts = store.attempts(question.id)
+    lines = store.attempt_lines(question.id)
     demo.show(Text())
-    demo.show(attempts_table(question, target, attempts, cold_attempts(attempts, None), None, demo.now()))
+    demo.show(attempts_table(question, target, lines, cold_attempts(lines, None), None, demo.now()))
     # Straight out of a checkout the command is not on the path.
     program = "rehearse" if shutil.which("rehearse") else "python3 go.py rehearse"
     demo.show(

@@ -7,6 +7,11 @@ _NAMES = {
     "KEY_ENTER": "enter",
     "KEY_LEFT": "left",
     "KEY_RIGHT": "right",
+    "KEY_SHIFT_LEFT": "shift-left",
+    "KEY_SLEFT": "shift-left",
+    "KEY_SHIFT_RIGHT": "shift-right",
+    "KEY_SRIGHT": "shift-right",
+    "KEY_TAB": "tab",
     "KEY_ESCAPE": "escape",
     "KEY_DELETE": "delete",
 }
@@ -29,12 +34,14 @@ class Keys:
     ) -> None:
         self._mode.__exit__(kind, error, trace)
 
-    def press(self, within_s: float | None = None) -> str:
+    def press(self, within_s: float | None = None, *, capitals: bool = False) -> str:
         """The key pressed within so many seconds (None: however long it takes), '' for none.
 
-        Letters in lower case; 'enter', 'left', 'right', 'escape', 'space' by name.
+        Letters in lower case unless capitals mean something else; by name 'enter', 'space', 'tab', 'escape', 'left',
+        'right', 'shift-left', 'shift-right'.
         """
         key = self._terminal.inkey(timeout=within_s)
         if key.is_sequence:
             return _NAMES.get(key.name or "", "")
-        return {"\n": "enter", "\r": "enter", " ": "space"}.get(str(key), str(key).lower())
+        typed = {"\n": "enter", "\r": "enter", " ": "space"}.get(str(key), str(key))
+        return typed if capitals else typed.lower()

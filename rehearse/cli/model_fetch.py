@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 import click
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
+from rehearse.cli.model_timing import timer
 from rehearse.cli.session import Session
 from rehearse.errors import RehearseError
 from rehearse.presentation.wording import shown
 from rehearse.settings import EngineChoice
-from rehearse.transcription.engines import processors, whisper_threads
-from rehearse.transcription.known_models import KnownModel, known_model, recommended
+from rehearse.transcription.engines import first_model, whisper_threads
+from rehearse.transcription.known_models import KnownModel, known_model
 from rehearse.transcription.model_folder import already_here, pull
 from rehearse.transcription.models import in_use, installed, write_private
-from rehearse.transcription.whisper import window_s
 
 if TYPE_CHECKING:
     from rehearse.transcription.model_download import RemoteModel
@@ -56,7 +56,15 @@ def fetch(session: Session, wanted: str, *, yes: bool) -> str:
 
         threads = whisper_threads(session.settings)
         try:
-            pull(remote, models, name=name, hub=hub, on_bytes=on_bytes, threads=threads, time_window=window_s)
+            pull(
+                remote,
+                models,
+                name=name,
+                hub=hub,
+                on_bytes=on_bytes,
+                threads=threads,
+                time_window=timer(session.settings),
+            )
         except KeyboardInterrupt:
             session.note("What came so far is kept: the same command goes on from there.")
             raise
@@ -88,7 +96,7 @@ def offer_model(session: Session, *, unless: bool, engine: EngineChoice | None) 
         return
     if in_use(settings) is not None:
         return
-    wanted = recommended(settings.transcription.language, processors())
+    wanted = first_model(settings)
     session.note("Whisper would write your words down much better than the rough recogniser that comes along.")
     session.note("Fetching it is the only time that rehearse goes online; your voice never leaves this machine.")
     if not click.confirm(shown(f"Fetch {wanted.name} now ({wanted.download_bytes / 1e6:.0f} MB)?"), err=True):

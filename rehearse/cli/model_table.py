@@ -9,7 +9,7 @@ from rich.text import Text
 from rehearse.presentation.screen import indented, said
 from rehearse.transcription.known_models import KNOWN, KnownModel
 from rehearse.transcription.models import KEEPS_UP_RTF, InstalledModel, InUse
-from rehearse.transcription.whisper import WINDOW_S
+from rehearse.transcription.whisper_model import WINDOW_S
 
 _NO_FIGURE = "-"
 _FIRST_TEST = KNOWN[0].tested_on

@@ -1,18 +1,34 @@
 """How fast the installed models are on this machine: what decides which of them listens."""
 
+from functools import partial
+
 from rehearse.cli.session import Session
 from rehearse.errors import RehearseError
-from rehearse.settings import EngineChoice
+from rehearse.settings import EngineChoice, Settings
 from rehearse.transcription.engines import whisper_threads
+from rehearse.transcription.model_folder import TimeWindow
 from rehearse.transcription.models import InstalledModel, chosen_name, installed, note_speed
-from rehearse.transcription.whisper import WINDOW_S, window_s
+from rehearse.transcription.whisper_model import WINDOW_S, window_time
 
 
 def time_model(session: Session, model: InstalledModel) -> None:
     """Let the model hear one window, and keep how long that took; raises EngineFailed where it breaks down."""
     threads = whisper_threads(session.settings)
     with session.notes.status(f"Timing {model.name}"):
-        note_speed(model.folder, window_s(model.folder, threads) / WINDOW_S, threads)
+        took = timer(session.settings)(model.folder, threads)
+        note_speed(model.folder, took.seconds / WINDOW_S, threads, took.hardware)
+
+
+def timer(settings: Settings) -> TimeWindow:
+    """Times a model as the settings will have it run."""
+    return partial(window_time, card=settings.transcription.graphics_card)
+
+
+def seconds_for_a_window(model: InstalledModel) -> str:
+    """What a timed model needs for 30 s of talk, and where it runs: '1.2 s on this machine'."""
+    assert model.real_time_factor is not None, "only of a model that was timed"
+    where = "the graphics card of this machine" if model.hardware == "cuda" else "this machine"
+    return f"{model.real_time_factor * WINDOW_S:.1f} s on {where}"
 
 
 def time_at_first_use(session: Session, engine: EngineChoice | None) -> None:

@@ -8,15 +8,14 @@ from click.shell_completion import CompletionItem
 
 from rehearse.cli.model_fetch import fetch
 from rehearse.cli.model_table import models_table
-from rehearse.cli.model_timing import time_model
+from rehearse.cli.model_timing import seconds_for_a_window, time_model, timer
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.errors import ModelUnavailable, RehearseError
-from rehearse.transcription.engines import processors, whisper_threads
-from rehearse.transcription.known_models import KNOWN, KnownModel, known_model, recommended
+from rehearse.transcription.engines import first_model, whisper_threads
+from rehearse.transcription.known_models import KNOWN, KnownModel, known_model
 from rehearse.transcription.model_files import incomplete_models, missing_files
 from rehearse.transcription.model_folder import FoundModel, add, find, hub_cache, remove, unfinished, usual_name
 from rehearse.transcription.models import InstalledModel, InUse, choose_model, in_use, installed
-from rehearse.transcription.whisper import WINDOW_S, window_s
 
 
 def complete_model(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -58,7 +57,7 @@ def list_command(session: Session, measure: bool, as_json: bool) -> None:
     session.show(models_table(_together(here), using))
     _say(session, complaint or (using.reason if using else "No Whisper model is on this machine yet."))
     if not here:
-        wanted = recommended(settings.transcription.language, processors())
+        wanted = first_model(settings)
         session.note(f"A good one for this machine:  rehearse models pull {wanted.name}")
     elif any(model.real_time_factor is None for model in here):
         session.note("To see how fast they are on this machine:  rehearse models list --measure")
@@ -83,7 +82,7 @@ def pull_command(session: Session, name: str | None, yes: bool, as_json: bool) -
       rehearse models pull base.en
     """
     settings = session.settings
-    wanted = name or recommended(settings.transcription.language, processors()).name
+    wanted = name or first_model(settings).name
     there = fetch(session, wanted, yes=yes)
     _show_one(session, there, as_json)
 
@@ -119,7 +118,7 @@ def add_command(session: Session, path: Path | None, name: str | None, only_find
             settings.models,
             name=name or usual_name(source),
             threads=whisper_threads(settings),
-            time_window=window_s,
+            time_window=timer(settings),
         )
     _show_one(session, folder.name, as_json)
 
@@ -228,6 +227,7 @@ def _row(known: KnownModel | None, model: InstalledModel | None, using: InUse | 
         "download_bytes": known.download_bytes if known else None,
         "size_bytes": model.size_bytes if model else None,
         "real_time_factor": model.real_time_factor if model else None,
+        "hardware": model.hardware if model and model.real_time_factor is not None else None,
         "word_error_percent": known.word_error_percent if known else None,
         "tested_on": known.tested_on if known else None,
         "licence": known.licence if known else (model.licence if model else None) or None,
@@ -245,7 +245,7 @@ def _show_one(session: Session, name: str, as_json: bool) -> None:
         return
     session.note(f"{name} is here: {model.folder}")
     if model.real_time_factor is not None:
-        session.note(f"For 30 s of talk it needs {model.real_time_factor * WINDOW_S:.1f} s on this machine.")
+        session.note(f"For 30 s of talk it needs {seconds_for_a_window(model)}.")
     _say(session, complaint or (using.reason if using else ""))
     if using and using.folder != model.folder:
         session.note(f"To have {name} listen:  rehearse models use {name}")

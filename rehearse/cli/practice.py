@@ -1,7 +1,7 @@
 """`practice`: answer a question aloud, or bring a recording of an answer, and see how it went."""
 
 import sys
-from contextlib import closing, nullcontext
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from rehearse.audio.claim import Claim, Label
+from rehearse.audio.capturing import Source
 from rehearse.audio.devices import find_device
-from rehearse.audio.disk import secure
-from rehearse.audio.microphone import Microphone, Source
-from rehearse.audio.recording import decode
+from rehearse.audio.microphone import Microphone
+from rehearse.cli.checking import keeper
 from rehearse.cli.completion import complete_question
+from rehearse.cli.importing import imported
 from rehearse.cli.keys import Keys
 from rehearse.cli.listening import chosen_engine, engine_option, language_option, listener, live_hearing
 from rehearse.cli.model_fetch import offer_model
@@ -24,10 +24,12 @@ from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.recording import record_answer
 from rehearse.cli.replay import replay_attempt
 from rehearse.cli.session import Session, json_option, pass_session
+from rehearse.cli.sound_check import offer_sound_check
 from rehearse.cli.unfinished import mention_unheard, offer_left_behind, pack_afterwards
 from rehearse.errors import NotFound, RehearseError
 from rehearse.measurement.attempt import Attempt
-from rehearse.practice import Answer, Outcome, keep_answer, practise
+from rehearse.practice import Answer, Outcome, keep_answer, outcome, practise
+from rehearse.presentation.checking import change
 from rehearse.presentation.screen import indented, marked_transcript, result
 from rehearse.presentation.tables import questions_table
 from rehearse.question import Question, Target
@@ -90,13 +92,15 @@ def practice_command(
         # Before anything is said or copied: without a recogniser for this language there is nothing to wait for.
         chosen_engine(session, engine)
         if file is not None:
-            room.measure(_imported(session, file, start, end, date or session.now(), as_baseline))
+            room.measure(imported(session, file, start, end, date or session.now(), as_baseline))
             pack_afterwards(session, store)
             return
         source = Microphone(device if device is not None else settings.microphone.device)
         if sys.stdin.isatty():
             find_device(source.device)  # before anybody takes a breath to answer
         pause = settings.practice.countdown_s if countdown is None else countdown
+        # Who wants no countdown wants to begin at once.
+        offer_sound_check(session, source.device, unless=as_json or pause == 0 or any(store.attempt_counts().values()))
         while room.answer_aloud(source, pause, quiet_clock or settings.practice.quiet_clock):
             pass
         pack_afterwards(session, store)
@@ -116,24 +120,6 @@ def _chosen_question(session: Session, store: Store, typed: str | None) -> Quest
     counts = store.attempt_counts()
     session.notes.print(questions_table([(q, session.target(q), counts.get(q.id, 0)) for q in questions]))
     return store.find_question(click.prompt("Which one", err=True))
-
-
-def _imported(
-    session: Session, file: Path, start_s: float, end_s: float | None, when: datetime, baseline: bool
-) -> Answer:
-    """The sound of the file copied into the recordings folder; the file itself is only read."""
-    folder = session.settings.recordings
-    claim = Claim.make(folder, Label(recorded_at=when, source=file.name))
-    copy = folder / f"{claim.stem}.wav"
-    try:
-        with session.notes.status("Reading the recording") if session.notes.is_terminal else nullcontext():
-            recording = decode(file, copy, start_s=start_s, end_s=end_s)
-            secure(copy)
-    except BaseException:
-        copy.unlink(missing_ok=True)
-        claim.settle()
-        raise
-    return Answer(recording=recording, claim=claim, recorded_at=when, source=file.name, baseline=baseline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,16 +212,22 @@ class _Room:
                 self._discard(out)
                 return False
             if key == "p":
-                self._replay(out)
+                out = self._replay(out)
             elif key == "t" and out.transcript:
                 self.session.show(indented(marked_transcript(out.transcript, out.measures)))
 
-    def _replay(self, out: Outcome) -> None:
+    def _replay(self, out: Outcome) -> Outcome:
+        """The outcome once the person has heard the answer, and perhaps said of fillers that they are none."""
+        keep = keeper(self.session, out.attempt, self.store)
         try:
-            replay_attempt(self.session, self.question, out.attempt, out.transcript)
+            replay_attempt(self.session, self.question, out.attempt, out.transcript, on_correction=keep)
         except RehearseError as error:
             # Without a loudspeaker the person still has to decide what becomes of the attempt.
             self.session.note(f"{error.message} {error.hint}".strip())
+        again = outcome(self.store.attempt(out.attempt.id), self.target, self.store)
+        if again.measures != out.measures:
+            self.session.note(change(out.measures, again.measures))
+        return again
 
     def _discard(self, out: Outcome) -> None:
         self.store.delete_attempt(out.attempt.id, keep_numbers=False)

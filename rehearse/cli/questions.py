@@ -1,5 +1,6 @@
 """`add`, `questions`, `edit`, `archive`: the questions a person practises."""
 
+import random
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ import click
 from rehearse.cli.completion import complete_question
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import QuestionInvalid
-from rehearse.presentation.tables import questions_table
+from rehearse.presentation.tables import question_sets, questions_table
 from rehearse.question import Question, QuestionDraft, Target, parse_target
+from rehearse.question_file import bundled_set, bundled_sets, questions_in
 
 
 class TargetType(click.ParamType[Target]):
@@ -57,8 +59,11 @@ def question_json(session: Session, question: Question, attempt_count: int = 0) 
     "--file",
     "file",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="A text file with one question a line.",
+    help="A file with one question a line; or TOML, see the README.",
 )
+@click.option("--set", "set_name", metavar="NAME", help="One of the sets of questions that come along; see --sets.")
+@click.option("--sets", is_flag=True, help="List those sets.")
+@click.option("--shuffle", is_flag=True, help="Keep the questions of a file or set in a random order.")
 @json_option
 @pass_session
 def add_command(
@@ -69,51 +74,74 @@ def add_command(
     tags: tuple[str, ...],
     note: str,
     file: Path | None,
+    set_name: str | None,
+    sets: bool,
+    shuffle: bool,
     as_json: bool,
 ) -> None:
-    """Keep a question to practise.
+    """Keep a question to practise, or many at once.
 
     \b
-    Example:
+    Examples:
       rehearse add "Why do you want to leave?" --target 60-90 --note "rambled"
+      rehearse add --set behavioural
     """
-    if bool(text) == (file is not None):
-        raise click.UsageError("Say the question, or name a --file of questions.")
-    texts = _lines(file) if file else [" ".join(text)]
-    drafts = [QuestionDraft(text=t, target=target, points=points, tags=tags, note=note).checked() for t in texts]
+    if sets:
+        _list_sets(session, as_json)
+        return
+    drafts = [
+        QuestionDraft(
+            text=draft.text,
+            target=target or draft.target,
+            points=(*draft.points, *points),
+            tags=(*draft.tags, *tags),
+            note=note or draft.note,
+        ).checked()
+        for draft in _drafts(file, set_name, text)
+    ]
+    if shuffle:
+        random.shuffle(drafts)
     with session.store() as store:
         known = {question.text.casefold(): question for question in store.questions(include_archived=True)}
         doubled = [known[draft.text.casefold()] for draft in drafts if draft.text.casefold() in known]
         if doubled and len(drafts) == len(doubled):
+            all_of_them = f"all {len(doubled)} of these questions already: the first" if len(doubled) > 1 else ""
             raise QuestionInvalid(
-                f"You have that question already: it is number {doubled[0].id}.",
+                f"You have {all_of_them or 'that question already: it'} is number {doubled[0].id}.",
                 f"Practise it: rehearse practice {doubled[0].id}   or change it: rehearse edit {doubled[0].id}",
             )
         new = [draft for draft in drafts if draft.text.casefold() not in known]
         added = [store.add_question(draft, session.now()) for draft in new]
     if as_json:
         rows = [question_json(session, question) for question in added]
-        session.show_json(rows if file else rows[0])
+        session.show_json(rows[0] if text else rows)
         return
     for question in doubled:
         session.note(f"Question {question.id} was there already: {question.text}")
-    for question in added:
-        session.note(f"Kept as question {question.id}.")
-    session.note(f"Answer it aloud:  rehearse practice {added[0].id}")
+    if len(added) == 1:
+        session.note(f"Kept as question {added[0].id}.")
+        session.note(f"Answer it aloud:  rehearse practice {added[0].id}")
+        return
+    session.note(f"Kept as questions {added[0].id} to {added[-1].id}. To see them:  rehearse questions")
+    session.note(f"Answer the first aloud:  rehearse practice {added[0].id}")
 
 
-def _lines(file: Path) -> list[str]:
-    try:
-        lines = [line for line in file.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
-    except UnicodeDecodeError as error:
-        raise QuestionInvalid(
-            f"{file.name} is not plain text.", "Save it as text (UTF-8), with one question a line."
-        ) from error
-    except OSError as error:
-        raise QuestionInvalid(f"{file} cannot be read.", "Are you allowed to open it?") from error
-    if not lines:
-        raise QuestionInvalid(f"{file.name} holds no questions.", "Write one question a line.")
-    return [line for line in lines if not line.lstrip().startswith("#")] or lines
+def _drafts(file: Path | None, set_name: str | None, texts: tuple[str, ...]) -> tuple[QuestionDraft, ...]:
+    if (bool(texts), file is not None, set_name is not None).count(True) != 1:
+        raise click.UsageError("Say the question, or name a --file of questions, or a --set of them.")
+    if file is not None:
+        return questions_in(file)
+    return bundled_set(set_name).questions if set_name else (QuestionDraft(text=" ".join(texts)),)
+
+
+def _list_sets(session: Session, as_json: bool) -> None:
+    sets = bundled_sets()
+    if as_json:
+        rows = [{"name": s.name, "title": s.title, "questions": [q.text for q in s.questions]} for s in sets]
+        session.show_json(rows)
+        return
+    session.show(question_sets(sets))
+    session.note("To have one:  rehearse add --set " + sets[0].name)
 
 
 @click.command("questions")

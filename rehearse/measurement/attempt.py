@@ -5,6 +5,7 @@ from datetime import datetime
 
 from rehearse.audio.recording import Recording
 from rehearse.measurement.measures import Measures
+from rehearse.transcription.transcript import EngineName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +28,30 @@ class Attempt:
     device: str = ""
     recording: Recording | None
     measures: Measures | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptLine:
+    """What a listing shows of an attempt, without its record of measures: thousands of these cost little.
+
+    has_sound    False where the person had the sound deleted and the numbers kept
+    recording_s  length of the recording; answer_s, the length of the answer in it, is None until it is measured
+    engine_name  who heard the words, with engine_model; None until measured, or where only sound was measured
+    source, device, overflow_count  as of `Attempt` and its recording
+    """
+
+    id: int
+    question_id: int
+    recorded_at: datetime
+    baseline: bool
+    has_sound: bool
+    recording_s: float
+    answer_s: float | None
+    speech_rate_wpm: float | None
+    fillers_per_min: float | None
+    engine_name: EngineName | None
+    engine_model: str | None
+    measures_version: int | None
+    source: str = ""
+    device: str = ""
+    overflow_count: int = 0

@@ -5,23 +5,27 @@ changes, though a voice is never as steady as a machine. What the aligner marks 
 breath, a laugh, a stretched word, a hum) is no filler. Precision goes first: a missed 'um' costs little.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-from rehearse.audio.recording import ANALYSIS_RATE_HZ, Samples
 from rehearse.measurement.fillers import Filler
+from rehearse.measurement.own_fillers import OwnFillers, Shape
+from rehearse.measurement.sound_shapes import (
+    HOP,
+    HOP_S,
+    WINDOW,
+    Curve,
+    Reader,
+    change_of,
+    formants,
+    frames_of,
+    levels_of,
+    shapes_of,
+    voicing_of,
+)
 from rehearse.transcription.transcript import Hesitation
-
-_Curve: TypeAlias = npt.NDArray[np.float64]
-_Mask: TypeAlias = npt.NDArray[np.bool_]
-
-#: Reads part of the recording: from second, to second -> samples at 16 kHz.
-Reader: TypeAlias = Callable[[float, float], Samples]
 
 # The limits start from a study of real speech (Goto, Itou & Hayamizu, Eurospeech 1999, for the idea: small changes of
 # the spectrum), set on the development voices of bench/fillers.py and judged on others.
@@ -42,11 +46,8 @@ MOST_PER_MIN = 8.0
 #: An engine and the sound mean one filler where they are no further apart than this.
 SAME_WITHIN_S = 0.3
 
-_HOP = ANALYSIS_RATE_HZ // 100
-_HOP_S = 0.01
 #: Times are sums of hundredths; a rounding error decides nothing.
 _EXACT_S = 1e-6
-_WINDOW = 400
 _CORE_DB = 12.0
 _AROUND_S = 0.1
 
@@ -56,10 +57,12 @@ class Heard:
     """
     fillers   filled pauses that only the sound gives away, in order, source 'sound'; empty where it cannot tell
     can_tell  whether they may be counted: False where there were more of them than this method gets right
+    too_many  those that are then not believed, in order
     """
 
     fillers: tuple[Filler, ...]
     can_tell: bool
+    too_many: tuple[Filler, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,7 @@ class Vowel:
     share        of the loud part that is so, 0..1
     change_db    median change of its spectrum over 60 ms
     voicing      median, 0..1
+    shape        its mean spectrum, for `OwnFillers`; () where there is no sound
     """
 
     level_db: float
@@ -78,14 +82,22 @@ class Vowel:
     share: float
     change_db: float
     voicing: float
+    shape: Shape = ()
 
 
-def filled_pauses_in(hesitations: Sequence[Hesitation], read: Reader, loud_db: float) -> tuple[Filler, ...]:
+def filled_pauses_in(
+    hesitations: Sequence[Hesitation], read: Reader, loud_db: float, own: OwnFillers | None = None
+) -> tuple[Filler, ...]:
     """The hesitations whose sound is that of a filled pause, in order; source 'sound'.
 
     read     gives the sound of this recording
     loud_db  of this recording, from `loudness`
+    own      the fillers that this person confirmed, once they are enough; see `OwnFillers.judge`
     """
+    vowels = [vowel_of(each, read, loud_db) for each in hesitations]
+    passing = list(map(is_filled_pause, hesitations, vowels))
+    if own is not None:
+        passing = own.judge([vowel.shape for vowel in vowels], passing, list(map(_is_held_vowel, hesitations, vowels)))
     return tuple(
         Filler(
             text="um" if each.end_s > each.vowel_end_s else "uh",
@@ -94,8 +106,8 @@ def filled_pauses_in(hesitations: Sequence[Hesitation], read: Reader, loud_db: f
             kind="sound",
             source="sound",
         )
-        for each in hesitations
-        if is_filled_pause(each, vowel_of(each, read, loud_db))
+        for each, passes in zip(hesitations, passing, strict=True)
+        if passes
     )
 
 
@@ -108,70 +120,66 @@ def unwritten(sounds: Sequence[Filler], written: Sequence[Filler], answer_s: flo
     """
     alone = tuple(sound for sound in sounds if not _is_written(sound, written))
     can_tell = len(alone) <= MOST_PER_MIN * max(1.0, answer_s / 60)
-    return Heard(fillers=alone if can_tell else (), can_tell=can_tell)
+    return Heard(fillers=alone if can_tell else (), can_tell=can_tell, too_many=() if can_tell else alone)
 
 
 def is_filled_pause(hesitation: Hesitation, vowel: Vowel) -> bool:
     length_s = hesitation.end_s - hesitation.start_s
     is_um = hesitation.end_s - hesitation.vowel_end_s >= LEAST_NASAL_S - _EXACT_S and length_s >= LEAST_UM_S - _EXACT_S
     return (
-        LENGTH_S[0] - _EXACT_S <= length_s <= LENGTH_S[1]
-        and vowel.level_db >= (DEEPEST_SHORT_DB if length_s < SHORT_S - _EXACT_S else DEEPEST_DB)
+        _is_held_vowel(hesitation, vowel)
         and vowel.resting_s >= (LEAST_VOWEL_OF_UM_S if is_um else LEAST_VOWEL_S) - _EXACT_S
         and vowel.share >= LEAST_VOWEL_SHARE
+    )
+
+
+def _is_held_vowel(hesitation: Hesitation, vowel: Vowel) -> bool:
+    """All that is asked of a filled pause but its formants."""
+    length_s = hesitation.end_s - hesitation.start_s
+    return (
+        LENGTH_S[0] - _EXACT_S <= length_s <= LENGTH_S[1]
+        and vowel.level_db >= (DEEPEST_SHORT_DB if length_s < SHORT_S - _EXACT_S else DEEPEST_DB)
         and CHANGE_DB[0] <= vowel.change_db <= CHANGE_DB[1]
         and vowel.voicing >= LEAST_VOICING
     )
 
 
-def loudness(blocks: Iterable[Samples]) -> float:
-    """How loud the loud parts of a recording at 16 kHz are: 98th percentile of its 10 ms in dBFS, >= -120."""
-    levels = [_levels(block[: len(block) // _HOP * _HOP].reshape(-1, _HOP)) for block in blocks]
-    return float(np.percentile(np.concatenate([[-120.0], *levels]), 98))
-
-
 def vowel_of(hesitation: Hesitation, read: Reader, loud_db: float) -> Vowel:
     """Measures the vowel of a hesitation; loud_db as `loudness` gives it."""
-    first = max(0, round((hesitation.start_s - _AROUND_S) / _HOP_S))
-    sound = read(first * _HOP_S, hesitation.vowel_end_s + _AROUND_S).astype(np.float64)
-    begin = round(hesitation.start_s / _HOP_S) - first
-    vowel = slice(begin, max(begin + 3, round(hesitation.vowel_end_s / _HOP_S) - first))
-    frames = _frames(sound, _WINDOW, _HOP)[vowel]
+    sound, vowel, frames = _vowel_in(hesitation, read)
     if not len(frames):
         return Vowel(level_db=-np.inf, resting_s=0.0, share=0.0, change_db=np.inf, voicing=0.0)
-    level_db = _levels(frames) - loud_db
+    level_db = levels_of(frames) - loud_db
     core = level_db > level_db.max() - _CORE_DB
     f1, f2 = (curve[vowel] for curve in formants(sound))
+    shapes = shapes_of(frames)
     resting = (f1 > F1_HZ[0]) & (f1 < F1_HZ[1]) & (f2 > F2_HZ[0]) & (f2 < F2_HZ[1])
     return Vowel(
         level_db=float(level_db.max()),
-        resting_s=float((resting & core).sum()) * _HOP_S,
+        resting_s=float((resting & core).sum()) * HOP_S,
         share=float(resting[core].mean()),
-        change_db=_change(_shapes(frames), core),
-        voicing=float(np.median(_voicing(sound)[vowel][core])),
+        change_db=change_of(shapes, core),
+        voicing=float(np.median(voicing_of(sound)[vowel][core])),
+        shape=tuple(shapes[core].mean(axis=0).tolist()),
     )
 
 
-def formants(sound: _Curve) -> tuple[_Curve, _Curve]:
-    """First and second formant in Hz for each 10 ms of sound at 16 kHz, shape (n,); inf where none is found.
+def shape_of(hesitation: Hesitation, read: Reader) -> Shape:
+    """The shape of its vowel alone, which takes a tenth of the time."""
+    _, _, frames = _vowel_in(hesitation, read)
+    if not len(frames):
+        return ()
+    level_db = levels_of(frames)
+    return tuple(shapes_of(frames)[level_db > level_db.max() - _CORE_DB].mean(axis=0).tolist())
 
-    Source: Markel & Gray (1976), Linear Prediction of Speech: roots of the predictor of order 8 at 8 kHz.
-    """
-    order, window, rate_hz, size = 8, 240, ANALYSIS_RATE_HZ // 2, 512
-    low = np.convolve(sound, _low_pass(3800.0, 65), "same")[::2]
-    low = np.append(low[:1], low[1:] - 0.95 * low[:-1])
-    frames = _frames(low, window, _HOP // 2) * np.hamming(window)
-    correlation = np.fft.irfft(np.abs(np.fft.rfft(frames, size)) ** 2, size)[:, : order + 1]
-    correlation[:, 0] = correlation[:, 0] * 1.0001 + 1e-9
-    lags = np.abs(np.subtract.outer(np.arange(order), np.arange(order)))
-    companion = np.zeros((len(frames), order, order))
-    companion[:, np.arange(1, order), np.arange(order - 1)] = 1.0
-    companion[:, 0] = np.linalg.solve(correlation[:, lags], correlation[:, 1:, np.newaxis])[..., 0]
-    roots = np.linalg.eigvals(companion)
-    hz = np.angle(roots) * rate_hz / (2 * np.pi)
-    bandwidth_hz = -np.log(np.abs(roots) + 1e-12) * rate_hz / np.pi
-    kept: _Curve = np.sort(np.where((hz > 200) & (hz < 3600) & (bandwidth_hz < 500), hz, np.inf), axis=1)
-    return kept[:, 0], kept[:, 1]
+
+def _vowel_in(hesitation: Hesitation, read: Reader) -> tuple[Curve, slice, Curve]:
+    """The sound around a hesitation's vowel, the place of the vowel in it in steps of 10 ms, and its frames."""
+    first = max(0, round((hesitation.start_s - _AROUND_S) / HOP_S))
+    sound = read(first * HOP_S, hesitation.vowel_end_s + _AROUND_S).astype(np.float64)
+    begin = round(hesitation.start_s / HOP_S) - first
+    vowel = slice(begin, max(begin + 3, round(hesitation.vowel_end_s / HOP_S) - first))
+    return sound, vowel, frames_of(sound, WINDOW, HOP)[vowel]
 
 
 def _is_written(sound: Filler, written: Sequence[Filler]) -> bool:
@@ -181,65 +189,3 @@ def _is_written(sound: Filler, written: Sequence[Filler]) -> bool:
         and sound.end_s >= filler.start_s - SAME_WITHIN_S
         for filler in written
     )
-
-
-def _shapes(frames: _Curve) -> _Curve:
-    """Log-mel spectra of frames, smoothed over 50 ms, without their mean: shape (frames, bands), dB."""
-    power = np.abs(np.fft.rfft(frames * np.hanning(frames.shape[1]), 512)) ** 2 @ _mel_bands()
-    shape = 10 * np.log10(power + 1e-3 * power.max(axis=1, keepdims=True) + 1e-10)
-    shape -= shape.mean(axis=1, keepdims=True)
-    padded = np.pad(shape, ((2, 2), (0, 0)), "edge")
-    smooth: _Curve = np.lib.stride_tricks.sliding_window_view(padded, 5, axis=0).mean(axis=-1)
-    return smooth
-
-
-def _change(shapes: _Curve, core: _Mask) -> float:
-    """RMS over the bands between spectra 60 ms apart, the median over the loud part; inf where that is shorter."""
-    loud = shapes[core]
-    if len(loud) <= 6:
-        return float(np.inf)
-    return float(np.median(np.sqrt(np.square(loud[6:] - loud[:-6]).mean(axis=1))))
-
-
-def _voicing(sound: _Curve) -> _Curve:
-    """Best normalised autocorrelation of each 10 ms at 60 to 400 Hz, over 50 ms of what lies below 900 Hz."""
-    window, rate_hz = 200, ANALYSIS_RATE_HZ // 4
-    frames = _frames(np.convolve(sound, _low_pass(900.0, 129), "same")[::4], window, _HOP // 4)
-    frames = frames - frames.mean(axis=1, keepdims=True)
-    lags = np.arange(rate_hz // 400, rate_hz // 60 + 1)
-    energy = np.cumsum(np.pad(np.square(frames), ((0, 0), (1, 0))), axis=1)
-    correlation = np.fft.irfft(np.abs(np.fft.rfft(frames, 512)) ** 2, 512)[:, lags]
-    scale = np.sqrt(energy[:, window - lags] * (energy[:, [window]] - energy[:, lags])) + 1e-9 * window
-    best: _Curve = (correlation / scale).max(axis=1)
-    return best
-
-
-def _levels(frames: npt.NDArray[np.floating]) -> _Curve:
-    levels: _Curve = 10 * np.log10(np.square(frames, dtype=np.float64).mean(axis=1) + 1e-12)
-    return levels
-
-
-def _frames(sound: _Curve, window: int, hop: int) -> _Curve:
-    """Overlapping stretches whose middles lie hop apart from the first sample on: shape (len(sound) // hop, window)."""
-    padded = np.pad(sound, (window // 2, window // 2))
-    starts = np.arange(len(sound) // hop) * hop
-    frames: _Curve = padded[starts[:, np.newaxis] + np.arange(window)]
-    return frames
-
-
-def _low_pass(limit_hz: float, taps: int) -> _Curve:
-    place = np.arange(taps) - taps // 2
-    share = 2 * limit_hz / ANALYSIS_RATE_HZ
-    filtered: _Curve = np.sinc(place * share) * np.hamming(taps) * share
-    return filtered
-
-
-@cache
-def _mel_bands(count: int = 40, low_hz: float = 60.0, high_hz: float = 7600.0) -> _Curve:
-    """Triangles of equal width on the mel scale, shape (257, count)."""
-    mel = np.linspace(2595 * np.log10(1 + low_hz / 700), 2595 * np.log10(1 + high_hz / 700), count + 2)
-    edges = 700 * (10 ** (mel / 2595) - 1)
-    hz = np.fft.rfftfreq(512, 1 / ANALYSIS_RATE_HZ)[:, np.newaxis]
-    rise, fall = (hz - edges[:-2]) / np.diff(edges)[:-1], (edges[2:] - hz) / np.diff(edges)[1:]
-    bands: _Curve = np.maximum(0.0, np.minimum(rise, fall))
-    return bands

@@ -80,7 +80,7 @@ def find_landing(
     if stems is None or not tokens:
         return None
     new = _first_times(stems)
-    cuts = _sentence_ends(tokens, pauses) or [place for place, first in enumerate(new) if first]
+    cuts = sentence_ends(tokens, pauses) or [place for place, first in enumerate(new) if first]
     telling = [stem is not None for stem in stems]
     place = _change(tokens, new, telling, cuts, sounds, language)
     if place is None:
@@ -146,7 +146,7 @@ def _wraps_up(following: Sequence[Token], language: str) -> bool:
     return not _WRAP_UPS.get(language, frozenset()).isdisjoint(opening) or not pairs.isdisjoint(pairwise(opening))
 
 
-def _sentence_ends(tokens: Sequence[Token], pauses: Sequence[Pause] | None) -> list[int]:
+def sentence_ends(tokens: Sequence[Token], pauses: Sequence[Pause] | None) -> list[int]:
     """Places of the words that may end the point: by punctuation, else by pauses, else by gaps between the words."""
     marked = [place for place, token in enumerate(tokens) if token.ends_sentence]
     if len(marked) * _WORDS_TO_A_SENTENCE >= len(tokens):

@@ -64,6 +64,23 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldVowel:
+    """The vowel that speakers of a language hesitate with.
+
+    written  as a filler of it is shown: 'äh'
+    first_hz, second_hz  between what its first two formants lie, whoever speaks
+    """
+
+    written: str
+    first_hz: tuple[float, float]
+    second_hz: tuple[float, float]
+
+    def is_like(self, first_hz: float, second_hz: float) -> bool:
+        """Whether a vowel with these formants may be it."""
+        return self.first_hz[0] < first_hz < self.first_hz[1] and self.second_hz[0] < second_hz < self.second_hz[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FillerList:
     """What can be a filler in one language.
 
@@ -71,12 +88,15 @@ class FillerList:
     unsure_sounds  spellings that are a word as well, and what tells the sound from the word
     markers        discourse markers
     doubled        words that stand twice in a row by grammar or on purpose: no repetition
+    held_vowel     what a filled pause sounds like where only word times tell it (`drawn_out`); None where it is told
+                   otherwise, or not well enough to be counted
     """
 
     sounds: re.Pattern[str]
     unsure_sounds: tuple[Marker, ...] = ()
     markers: tuple[Marker, ...] = ()
     doubled: frozenset[str] = frozenset()
+    held_vowel: HeldVowel | None = None
 
 
 def between_breaks(

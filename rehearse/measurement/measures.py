@@ -3,15 +3,19 @@
 import statistics
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from rehearse.errors import NoSpeechHeard, StorageFailed
 from rehearse.measurement.content_words import content_stems
+from rehearse.measurement.corrections import Correction
+from rehearse.measurement.counted_fillers import SoundFillers, count_fillers
 from rehearse.measurement.delivery import Level
+from rehearse.measurement.drawn_out import Hum, StretchedWord
 from rehearse.measurement.ending import Ending, how_it_ends
 from rehearse.measurement.exact_json import from_json, to_json
-from rehearse.measurement.filled_pauses import unwritten
 from rehearse.measurement.fillers import Filler, filled_pauses, fillers_in
+from rehearse.measurement.from_sound import FromSound, from_sound
+from rehearse.measurement.held_sounds import Held
 from rehearse.measurement.key_points import KeyPoint, key_points
 from rehearse.measurement.landing import Landing, find_landing
 from rehearse.measurement.languages import filler_list
@@ -26,14 +30,11 @@ from rehearse.measurement.rate import (
 from rehearse.measurement.repetition import Repetition, repetitions
 from rehearse.measurement.restarts import RepeatedPhrase, repeated_phrases, restarts
 from rehearse.measurement.voice import UNHEARD
-from rehearse.measurement.words import Token, phrase_of, tokens_of
+from rehearse.measurement.words import Token, tokens_of
 from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript
 
 #: Goes up whenever any number could come out differently; `rehearse remeasure` brings old attempts up to date.
-MEASURES_VERSION = 3
-
-#: Whether the fillers hold those that only the sound gives away, or drawn-out words could not be told from them.
-SoundFillers: TypeAlias = Literal["counted", "cannot tell"]
+MEASURES_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,10 @@ class Measures:
     fillers_per_min: float | None
     fillers_per_100_words: float | None
     fillers: tuple[Filler, ...] | None
+    fillers_left_out: tuple[Filler, ...] | None = None
     sound_fillers: SoundFillers | None = None
+    stretched_words: tuple[StretchedWord, ...] | None = None
+    hums: tuple[Hum, ...] | None = None
     pauses: tuple[Pause, ...] | None
     repetitions: tuple[Repetition, ...] | None
     restarts: tuple[Repetition, ...] | None = None
@@ -101,6 +105,8 @@ def measure(
     never: Sequence[str] = (),
     points: Sequence[str] = (),
     sounds_heard: Sequence[Filler] | None = None,
+    held: Held | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Measures:
     """Everything that can be said of one answer from what is known of it; at least one of the first two is needed.
 
@@ -113,6 +119,8 @@ def measure(
     never         words or phrases that never do; stronger than `also`
     points        what the person meant to say; without any, nothing is said of key points
     sounds_heard  filled pauses found in the sound, from `filled_pauses.filled_pauses_in`; None where nobody looked
+    held          what the voice holds, from `held_sounds.held_sounds`; None where nobody looked
+    corrections   what a person said of single fillers; a written sound that they rejected is a word
 
     Raises NoSpeechHeard where there is not one stretch of speech, or, without sound, not one word.
     """
@@ -125,16 +133,22 @@ def measure(
     lengths_s = [pause.duration_s for pause in pauses or ()]
 
     language = transcript.language if transcript else ""
-    sounds = filled_pauses(tokens, language, never, pauses or ())
+    written_sounds = filled_pauses(tokens, language, never, pauses or ())
+    written = fillers_in(tokens, written_sounds, language, pauses or (), also, never)
+    of_sound = FromSound()
+    if transcript is not None and tokens:
+        of_sound = from_sound(transcript, tokens, written, aligned=sounds_heard, held=held, phonation_s=phonation_s)
+    found = count_fillers(
+        tokens,
+        written_sounds,
+        written,
+        answer.duration_s,
+        never=never,
+        heard=of_sound.sounds,
+        corrections=corrections,
+    )
+    sounds, fillers = found.sounds, found.fillers
     word_count = len(tokens) - len(sounds) or None
-    fillers = fillers_in(tokens, sounds, language, pauses or (), also, never) if tokens else None
-    heard_alone = None
-    if sounds_heard is not None:
-        left_out = {phrase_of(text) for text in never}
-        wanted = [sound for sound in sounds_heard if (sound.text,) not in left_out]
-        heard_alone = unwritten(wanted, fillers or (), answer.duration_s)
-    if heard_alone and fillers is not None:
-        fillers = tuple(sorted((*fillers, *heard_alone.fillers), key=lambda filler: filler.start_s))
     filler_count = len(fillers) if fillers is not None else None
     landing = find_landing(tokens, sounds, language, pauses)
     voice = level.voice if level else UNHEARD
@@ -162,7 +176,10 @@ def measure(
         fillers_per_min=fillers_per_min(filler_count, answer.duration_s),
         fillers_per_100_words=fillers_per_100_words(filler_count, word_count),
         fillers=fillers,
-        sound_fillers=None if heard_alone is None else "counted" if heard_alone.can_tell else "cannot tell",
+        fillers_left_out=found.left_out,
+        sound_fillers=found.sound_fillers,
+        stretched_words=of_sound.stretched_words,
+        hums=of_sound.hums,
         pauses=located(pauses, tokens, sounds, language) if pauses is not None else None,
         repetitions=repetitions(tokens, sounds, language) if tokens else None,
         restarts=restarts(tokens, sounds) if tokens and language == "en" else None,
@@ -239,6 +256,12 @@ def measures_from_json(stored: Mapping[str, Any]) -> Measures:
         raise StorageFailed(
             "The numbers kept with an answer are damaged.", "Work them out again with: rehearse remeasure"
         ) from error
+
+
+def figure_json(name: str, figure: float | None) -> float | None:
+    """One figure as `answer_json` writes it under that key: rounded, None where it is not known."""
+    rounded: float | None = _shown(figure, name)
+    return rounded
 
 
 def _shown(value: Any, name: str) -> Any:

@@ -8,6 +8,7 @@ from rehearse.presentation import wording
 from rehearse.transcription.transcript import Doubt, Transcript
 
 _MOST_PLACES = 3
+_MOST_NAMED = 4
 
 
 def doubts_told(transcript: Transcript) -> list[str]:
@@ -42,10 +43,34 @@ def uncounted_fillers(measures: Measures) -> str:
     if measures.filler_count is None:
         return ""
     if measures.sound_fillers == "cannot tell":
-        return "Long vowels and 'uh' sound the same here, so only the fillers in the text are counted."
+        confirmed = any(filler.confirmed for filler in measures.fillers or ())
+        counted = "the fillers in the text and those you confirmed are" if confirmed else "the fillers in the text are"
+        return f"Long vowels and 'uh' sound the same here, so only {counted} counted."
     if measures.discourse_marker_count is None:
         return "Filler words are not counted in this language, only the sounds 'uh' and 'hmm'."
     language = measures.engine.language if measures.engine else None
-    if language is None or language in FILLER_LISTS:
+    if language is None:
         return ""
+    if language in FILLER_LISTS:
+        only_text = _leaves_out_sounds(measures) and language != "en" and FILLER_LISTS[language].held_vowel is None
+        return "Fillers that only the sound gives away are not counted in this language." if only_text else ""
     return "In this language only the sounds 'uh' and 'hmm' and your own list are counted as fillers."
+
+
+def _leaves_out_sounds(measures: Measures) -> bool:
+    return measures.engine is not None and measures.engine.name == "whisper" and measures.sound_fillers is None
+
+
+def drawn_out(measures: Measures) -> str:
+    """'drawn out: "so" at 0:12, "and" at 0:31; "hm" at 0:40 - not counted as fillers'; '' where there is nothing."""
+    words = _named([(f'"{wording.shown(word.text)}"', word.start_s) for word in measures.stretched_words or ()])
+    hums = _named([('"hm"', hum.start_s) for hum in measures.hums or ()])
+    told = "; ".join(part for part in (f"drawn out: {words}" if words else "", hums) if part)
+    return f"{told} - not counted as fillers" if told else ""
+
+
+def _named(found: Sequence[tuple[str, float]]) -> str:
+    """Each with its time, the first few of them."""
+    named = [f"{what} at {wording.clock(start_s)}" for what, start_s in found[:_MOST_NAMED]]
+    more = [f"{len(found) - _MOST_NAMED} more"] if len(found) > _MOST_NAMED else []
+    return ", ".join([*named, *more])

@@ -1,4 +1,4 @@
-"""The two moving screens: answering a question, and hearing an answer again. Pure: a state in, a picture out."""
+"""The moving screen of answering a question. Pure: a state in, a picture out."""
 
 from collections.abc import Sequence
 
@@ -7,19 +7,16 @@ from rich.padding import Padding
 from rich.segment import Segment
 from rich.text import Text
 
-from rehearse.measurement.measures import Measures
 from rehearse.presentation import wording
-from rehearse.presentation.screen import filler_of, said
+from rehearse.presentation.screen import said
 from rehearse.question import Question, Target
-from rehearse.transcription.transcript import Transcript
 
 _METER = " ▁▂▃▄▅▆▇█"
 #: From a whisper into a laptop to a shout: what the meter's height spans.
 _METER_FLOOR_DBFS = -60.0
 _METER_WIDTH = 40
-_CAPTION_WORDS = 14
-#: Clock, band, meter, keys, and the empty lines around them.
-_LINES_BELOW_CARD = 11
+#: Empty lines above and below, and the one that the cursor stands on.
+_LINES_AROUND = 3
 
 
 def question_card(question: Question, target: Target) -> RenderableType:
@@ -55,7 +52,37 @@ def recording(
         parts += [_clock_line(elapsed_s, target, width), *_band(elapsed_s, target, width), Text()]
     parts.append(Text(meter(levels_dbfs[-_METER_WIDTH:]), style="cyan"))
     keys = Text("Enter  I am done      r  start over      q  throw away", style="dim")
-    return _page(card, Group(*parts), Text(notice, style="bold yellow") if notice else keys)
+    # Below the keys, so that nothing moves when it comes and goes.
+    return _page(card, Group(*parts), Group(keys, Text(), said(notice, "bold yellow")) if notice else keys)
+
+
+def microphone_gone(
+    card: RenderableType,
+    elapsed_s: float,
+    target: Target,
+    message: str,
+    names: Sequence[str],
+    *,
+    width: int,
+    notice: str = "",
+) -> RenderableType:
+    """The screen when nothing comes from the microphone any more: what is kept, and how to go on.
+
+    message  what happened
+    names    the microphones to go on with, each chosen by its place, from 1
+    notice   one sentence that matters now, '' for none
+    """
+    keys = ["Enter  I am done", "q  throw away"]
+    if names:
+        choices = [Text("Go on in the same answer with:")]
+        choices += [said(f"  {number}  {name}") for number, name in enumerate(names, start=1)]
+        keys.insert(1, "1  go on" if len(names) == 1 else f"1-{len(names)}  go on")
+    else:
+        choices = [Text("No microphone is there now. Plug one in, and it appears here.")]
+    clock = [_clock_line(elapsed_s, target, width), *_band(elapsed_s, target, width)]
+    middle = Group(*clock, Text(), said(message, "bold yellow"), Text(), *choices)
+    foot = Text("      ".join(keys), style="dim")
+    return _page(card, middle, Group(foot, Text(), said(notice, "bold yellow")) if notice else foot)
 
 
 def meter(levels_dbfs: Sequence[float]) -> str:
@@ -98,17 +125,20 @@ def _band(elapsed_s: float, target: Target, width: int) -> list[Text]:
 
 
 def _page(card: RenderableType, middle: RenderableType, foot: RenderableType) -> RenderableType:
-    return Padding(Group(_Cropped(card), Text(), middle, Text(), foot), (1, 2, 1, 6))
+    below = Group(Text(), middle, Text(), foot)
+    return Padding(Group(_Cropped(card, below), below), (1, 2, 1, 6))
 
 
 class _Cropped:
-    """As much of the card as the screen has room for above the clock and the keys, which must never scroll away."""
+    """As much of the card as the screen has room for above what is below, which must never scroll away."""
 
-    def __init__(self, card: RenderableType) -> None:
+    def __init__(self, card: RenderableType, below: RenderableType) -> None:
         self._card = card
+        self._below = below
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        room = max(4, console.size.height - _LINES_BELOW_CARD)
+        below = console.render_lines(self._below, options.update(height=None), pad=False)
+        room = max(4, console.size.height - _LINES_AROUND - len(below))
         lines = console.render_lines(self._card, options.update(height=None), pad=False)
         left_out = len(lines) - room
         for line in lines if left_out <= 0 else lines[: room - 1]:
@@ -116,30 +146,3 @@ class _Cropped:
             yield Segment.line()
         if left_out > 0:
             yield Text(f"... and {left_out + 1} more lines", style="dim")
-
-
-def replay(
-    title: str, position_s: float, length_s: float, caption: Text | None, *, width: int, paused: bool
-) -> RenderableType:
-    """Hearing an answer again: where it is, and the words around that moment."""
-    size = max(20, min(64, width - 12))
-    here = min(size - 1, int(position_s / length_s * size)) if length_s else 0
-    clocks = f"{wording.clock(int(position_s))} / {wording.clock(length_s)}" + ("   paused" if paused else "")
-    bar = Text("━" * here + "●", style="cyan") + Text("─" * (size - here - 1), style="dim")
-    keys = Text("space  pause      ←→  5 s      q  stop", style="dim")
-    return _page(said(title, "bold"), Group(bar, Text(clocks), Text(), caption or Text()), keys)
-
-
-def caption(transcript: Transcript, measures: Measures, position_s: float) -> Text:
-    """The words around a moment, the one being said lit, fillers in brackets."""
-    words = transcript.words
-    now = next((i for i, word in enumerate(words) if word.end_s > position_s), len(words))
-    start = max(0, now - now % _CAPTION_WORDS)
-    text = Text()
-    for index, word in enumerate(words[start : start + _CAPTION_WORDS], start=start):
-        speaking = index == now and word.start_s <= position_s
-        style = "reverse" if speaking else "" if index < now or speaking else "dim"
-        written = wording.shown(word.text)
-        text.append(f"[{written}]" if filler_of(word, measures) else written, style=style)
-        text.append(" ")
-    return text

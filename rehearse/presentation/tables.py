@@ -7,53 +7,68 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.attempt import AttemptLine
 from rehearse.measurement.measures import Measures
-from rehearse.presentation import wording
+from rehearse.presentation import trend_words, wording
 from rehearse.presentation.screen import indented, said, sparkline
+from rehearse.progress.trend import length_trend
 from rehearse.question import Question, Target
+from rehearse.question_file import QuestionSet
 
 
 def attempts_table(
     question: Question,
     target: Target,
-    attempts: Sequence[Attempt],
+    attempts: Sequence[AttemptLine],
     cold: frozenset[int],
     timezone: tzinfo | None,
     today: datetime,
+    *,
+    at_most: int | None = None,
+    all_count: int | None = None,
 ) -> RenderableType:
-    """All attempts at one question, oldest first: when, how long, how fast, how many fillers, heard by whom."""
+    """The attempts at one question, oldest first: when, how long, how fast, how many fillers, heard by whom.
+
+    at_most    only so many, the latest ones
+    all_count  how many there are, where not all are among these
+    """
+    shown = attempts if at_most is None else attempts[-at_most:]
     table = Table.grid(padding=(0, 2))
     table.add_row(*(Text(name, style="dim") for name in ("#", "when", "length", "", "pace", "fillers/min", "heard by")))
-    longest = max((a.measures.answer_s for a in attempts if a.measures), default=1.0)
-    for attempt in attempts:
+    longest = max((a.answer_s for a in shown if a.answer_s), default=1.0)
+    for attempt in shown:
         when = "the real one" if attempt.baseline else wording.day(attempt.recorded_at, timezone, today)
         when += " cold" if attempt.id in cold else ""
         table.add_row(Text(str(attempt.id)), Text(when), *_attempt_cells(attempt, target, longest))
-    lengths = [a.measures.answer_s for a in attempts if a.measures]
-    unheard = [str(a.id) for a in attempts if a.measures is None and a.recording is not None]
+    lengths = [a.answer_s for a in attempts if a.answer_s is not None]
+    unheard = [str(a.id) for a in shown if a.answer_s is None and a.has_sound]
     head = said(question.text, "bold") + Text(f"   aim {wording.target_band(target)}", style="dim")
     parts: list[RenderableType] = [head, Text(), table]
+    count = len(attempts) if all_count is None else all_count
+    if count > len(shown):
+        latest = f"The latest {len(shown)} of {count}. All:  rehearse attempts {question.id} --all"
+        parts.append(Text(latest, style="dim"))
     if len(lengths) > 1:
         parts += [Text(), Text(f"length   {sparkline(lengths[-40:])}")]
+    if told := trend_words.length_trend(length_trend(attempts, timezone), target):
+        parts.append(Text(told))
     if unheard:
         parts += [Text(), Text(f"Not heard yet: {', '.join(unheard)}. To hear them:  rehearse transcribe --all")]
     return indented(*parts)
 
 
-def _attempt_cells(attempt: Attempt, target: Target, longest_s: float) -> list[Text]:
-    now = attempt.measures
-    if now is None:
+def _attempt_cells(line: AttemptLine, target: Target, longest_s: float) -> list[Text]:
+    if line.answer_s is None:
         return [Text("-"), Text(), Text("-", justify="right"), Text("-", justify="right"), Text("not heard yet", "dim")]
-    inside = target.low_s <= round(now.answer_s) <= target.high_s
-    bar = "█" * max(1, round(now.answer_s / longest_s * 12)) + (" inside" if inside else "")
-    engine = wording.engine_name(now.engine) + ("" if attempt.recording else ", sound deleted")
+    inside = target.low_s <= round(line.answer_s) <= target.high_s
+    bar = "█" * max(1, round(line.answer_s / longest_s * 12)) + (" inside" if inside else "")
+    heard_by = wording.recogniser(line.engine_name, line.engine_model) + ("" if line.has_sound else ", sound deleted")
     return [
-        Text(wording.clock(now.answer_s)),
+        Text(wording.clock(line.answer_s)),
         Text(bar, style="green" if inside else ""),
-        Text("-" if now.speech_rate_wpm is None else f"{now.speech_rate_wpm:.0f}", justify="right"),
-        Text(wording.per_minute(now.fillers_per_min), justify="right"),
-        Text(engine, style="dim"),
+        Text("-" if line.speech_rate_wpm is None else f"{line.speech_rate_wpm:.0f}", justify="right"),
+        Text(wording.per_minute(line.fillers_per_min), justify="right"),
+        Text(heard_by, style="dim"),
     ]
 
 
@@ -71,6 +86,14 @@ def questions_table(questions: Sequence[tuple[Question, Target, int]]) -> Render
             if line:
                 text.append("\n").append_text(said(line, "dim"))
         table.add_row(Text(str(question.id)), text, Text(wording.target_band(target)), Text(str(practised or "-")))
+    return indented(table)
+
+
+def question_sets(sets: Sequence[QuestionSet]) -> RenderableType:
+    """The sets of questions that come along, with how many are in each."""
+    table = Table.grid(padding=(0, 2))
+    for each in sets:
+        table.add_row(Text(each.name, style="bold"), Text(each.title), Text(str(len(each.questions)), justify="right"))
     return indented(table)
 
 

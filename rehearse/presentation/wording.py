@@ -4,11 +4,12 @@ import unicodedata
 from collections import Counter
 from datetime import datetime, tzinfo
 
+from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import Measures
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.verdict import Keep, Reason, Verdict
 from rehearse.question import Target
-from rehearse.transcription.transcript import EngineIdentity
+from rehearse.transcription.transcript import EngineIdentity, EngineName
 
 #: Under these a change in pace or in seconds is not worth a word.
 _SAME_PACE_RATIO = 0.05
@@ -59,6 +60,11 @@ def tenths(seconds: float) -> str:
     return f"{seconds:.1f} s"
 
 
+def speed(times: float) -> str:
+    """'1x', '1.25x'."""
+    return f"{times:g}x"
+
+
 def semitones(pitch_range: float) -> str:
     return count(pitch_range, "semitone")
 
@@ -79,10 +85,18 @@ def day(moment: datetime, timezone: tzinfo | None, today: datetime | None = None
     return f"{local.day} {local:%b}" + ("" if same_year else f" {local.year}")
 
 
+def attempt_name(attempt: Attempt) -> str:
+    """'attempt 5', 'the real answer'."""
+    return "the real answer" if attempt.baseline else f"attempt {attempt.id}"
+
+
 def engine_name(engine: EngineIdentity | None) -> str:
-    if engine is None:
-        return "not heard yet"
-    return {"whisper": f"whisper {engine.model}", "draft": "draft", "given": "your transcript"}[engine.name]
+    return "not heard yet" if engine is None else recogniser(engine.name, engine.model)
+
+
+def recogniser(name: EngineName | None, model: str | None) -> str:
+    """'whisper small.en', 'draft', 'your transcript'; 'the sound alone' where nobody heard words."""
+    return {"whisper": f"whisper {model}", "draft": "draft", "given": "your transcript", None: "the sound alone"}[name]
 
 
 def pace(words_per_minute: float | None) -> str:
@@ -108,7 +122,7 @@ def filler_kinds(measures: Measures) -> str:
     """'um 2 · like 1', the most frequent first; 'likely, listen: 0:12 uh' where only the sound gives one away."""
     counts = Counter(filler.text for filler in measures.fillers or ())
     kinds = " · ".join(f"{shown(text)} {number}" for text, number in counts.most_common(6))
-    sounds = [filler for filler in measures.fillers or () if filler.source == "sound"]
+    sounds = [filler for filler in measures.fillers or () if filler.source == "sound" and filler.confirmed is None]
     if not sounds:
         return kinds
     places = ", ".join(f"{shown(filler.text)} at {clock(filler.start_s)}" for filler in sounds[:4])
@@ -164,12 +178,15 @@ def headline(now: Measures, verdict: Verdict, target: Target) -> str:
     return f"{spoken}, inside your {band}."
 
 
-def compared(now: Measures, comparison: Comparison) -> str:
-    """'22 s shorter than your usual (median of 4): 41 words fewer, same pace, 7 s less pausing.'"""
+def compared(now: Measures, comparison: Comparison, earlier: str = "") -> str:
+    """'22 s shorter than your usual (median of 4): 41 words fewer, same pace, 7 s less pausing.'
+
+    earlier  what the earlier one is called, where it is no usual one: 'attempt 2'
+    """
     usual = comparison.median_answer_s
     if usual is None or comparison.change_s is None:
         return "The first one measured at this question: the next ones are compared with it."
-    name = compared_with(comparison)
+    name = earlier or compared_with(comparison)
     if comparison.earlier_count > 1:
         name += f" (median of {comparison.earlier_count})"
     if comparison.about_the_same:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from statistics import median
+from typing import Protocol
 
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import Measures
@@ -137,12 +138,25 @@ def _same_language(one: Measures, other: Measures) -> bool:
     return len(languages) < 2
 
 
-def cold_attempts(attempts: Sequence[Attempt], timezone: tzinfo | None) -> frozenset[int]:
+class Dated(Protocol):
+    """An attempt, or what a listing shows of one."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def recorded_at(self) -> datetime: ...
+
+    @property
+    def baseline(self) -> bool: ...
+
+
+def cold_attempts(attempts: Sequence[Dated], timezone: tzinfo | None) -> frozenset[int]:
     """Ids of the first attempt of each day in the given time zone (None: this machine's), the real answer aside.
 
     attempts  all at one question, in any order
     """
-    first: dict[date, Attempt] = {}
+    first: dict[date, Dated] = {}
     for attempt in sorted(attempts, key=lambda a: a.recorded_at):
         if not attempt.baseline:
             first.setdefault(attempt.recorded_at.astimezone(timezone).date(), attempt)

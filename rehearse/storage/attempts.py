@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rehearse.audio.recording import Recording
 from rehearse.errors import NotFound, RehearseError, StorageFailed
-from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.attempt import Attempt, AttemptLine
 from rehearse.storage import rows
 from rehearse.storage.finding import attempt_meant
 from rehearse.storage.questions import QuestionStore
@@ -14,8 +14,15 @@ from rehearse.storage.tables import Cell, Tables
 from rehearse.transcription.transcript import EngineIdentity
 
 _ATTEMPTS = "SELECT attempt.*, measures.record FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id"
-_LATEST_FIRST = "ORDER BY recorded_at DESC, id DESC"
-_EARLIEST_FIRST = "ORDER BY recorded_at, id"
+#: For each question the day before the first of its latest attempts, so many that `?` skips all but the first of them.
+_BOUNDS = """
+    JOIN (SELECT question.id AS bounded_id, coalesce((
+              SELECT datetime(early.recorded_at, '-1 day') FROM attempt AS early WHERE early.question_id = question.id
+              ORDER BY early.recorded_at DESC, early.id DESC LIMIT 1 OFFSET ?), '') AS since
+          FROM question) ON bounded_id = attempt.question_id AND attempt.recorded_at >= since
+"""
+LATEST_FIRST = "ORDER BY recorded_at DESC, id DESC"
+EARLIEST_FIRST = "ORDER BY recorded_at, id"
 
 
 class AttemptStore(QuestionStore):
@@ -74,20 +81,28 @@ class AttemptStore(QuestionStore):
     ) -> tuple[Attempt, ...]:
         """Attempts with all their measures: at one question, or at all of them; no more than limit, where given."""
         which, cells = _of_question(question_id)
-        order = _LATEST_FIRST if newest_first else _EARLIEST_FIRST
+        order = LATEST_FIRST if newest_first else EARLIEST_FIRST
         # To SQLite, no limit is -1.
         return self._attempts(f"{which} {order} LIMIT ?", *cells, -1 if limit is None else limit)
 
-    def attempt_lines(self, question_id: int | None = None) -> tuple[rows.AttemptLine, ...]:
-        """The same attempts, earliest first, with what a listing shows only: cheap for thousands of them."""
+    def attempt_lines(self, question_id: int | None = None, *, latest: int | None = None) -> tuple[AttemptLine, ...]:
+        """The same attempts, earliest first, with what a listing shows only: cheap for thousands of them.
+
+        latest  only so many of each question, and those of the day before the first of these, so that it can be told
+                which was the first of its day
+        """
         which, cells = _of_question(question_id)
+        bounds, bounded_by = ("", ()) if latest is None else (_BOUNDS, (latest - 1,))
         return self._tables.read(
             rows.attempt_line_of,
             f"""
-            SELECT id, question_id, recorded_at, baseline, recording_file IS NOT NULL AS has_sound, recording_s,
-                   answer_s, speech_rate_wpm, fillers_per_min, engine_name, engine_model, measures_version
-            FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id {which} {_EARLIEST_FIRST}
+            SELECT attempt.id, question_id, recorded_at, baseline, recording_file IS NOT NULL AS has_sound, recording_s,
+                   answer_s, speech_rate_wpm, fillers_per_min, engine_name, engine_model, measures_version,
+                   source, device, overflow_count
+            FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id {bounds} {which}
+            ORDER BY recorded_at, attempt.id
             """,
+            *bounded_by,
             *cells,
         )
 
@@ -114,7 +129,7 @@ class AttemptStore(QuestionStore):
 
     def baselines(self) -> tuple[Attempt, ...]:
         """The attempt 0 of every question that has one."""
-        return self._attempts(f"WHERE baseline = 1 {_EARLIEST_FIRST}")
+        return self._attempts(f"WHERE baseline = 1 {EARLIEST_FIRST}")
 
     def attempt_counts(self) -> Mapping[int, int]:
         """How many attempts each question has, by its number; 0 where there are none, archived ones included."""
@@ -141,7 +156,7 @@ class AttemptStore(QuestionStore):
                    OR (? AND (transcript.engine_name, transcript.engine_model) <> (?, ?)
                        AND (transcript.engine_name = 'draft'
                             OR transcript.language = coalesce(?, transcript.language))))
-            {_EARLIEST_FIRST}
+            {EARLIEST_FIRST}
             """,
             unlike is not None,
             unlike.name if unlike else "",
@@ -149,53 +164,9 @@ class AttemptStore(QuestionStore):
             unlike.language if unlike else None,
         )
 
-    def unheard(self) -> tuple[int, ...]:
-        """Numbers of the attempts whose recording nobody has listened to yet, earliest first.
-
-        Those in which no voice was found have been listened to: `note_unspoken`.
-        """
-        return self._tables.read(
-            lambda row: int(row["id"]),
-            f"""
-            SELECT attempt.id FROM attempt
-            LEFT JOIN transcript ON transcript.attempt_id = attempt.id
-            LEFT JOIN speech ON speech.attempt_id = attempt.id
-            WHERE recording_file IS NOT NULL AND transcript.attempt_id IS NULL AND speech.attempt_id IS NULL
-            {_EARLIEST_FIRST}
-            """,
-        )
-
-    def unpacked(self) -> tuple[tuple[int, Recording], ...]:
-        """Numbers and recordings of the measured attempts that are kept as WAV, latest first."""
-        found = self._tables.read(
-            lambda row: (int(row["id"]), rows.recording_of(row, self._recordings)),
-            f"""
-            SELECT attempt.* FROM attempt JOIN measures ON measures.attempt_id = attempt.id
-            WHERE recording_file LIKE '%.wav' {_LATEST_FIRST}
-            """,
-        )
-        return tuple((number, recording) for number, recording in found if recording is not None)
-
-    def move_recording(self, attempt_id: int, before: Recording, after: Recording) -> bool:
-        """Name another file with the same sound for the attempt; False where it no longer has the first one."""
-        old, new = (rows.recording_columns(each, self._recordings)["recording_file"] for each in (before, after))
-        with self._tables.writing():
-            if not self._attempts("WHERE attempt.id = ? AND recording_file = ?", attempt_id, old):
-                return False
-            self._tables.update("attempt", attempt_id, {"recording_file": new})
-        return True
-
-    def kept_recordings(self) -> frozenset[Path]:
-        """The file of every recording kept: what else lies in the folder was never brought to an end."""
-        return frozenset(
-            self._tables.read(
-                lambda row: self._recordings / row["recording_file"],
-                "SELECT recording_file FROM attempt WHERE recording_file IS NOT NULL",
-            )
-        )
-
     def delete_attempt(self, attempt_id: int, *, keep_numbers: bool) -> None:
-        """Delete the attempt, or, with keep_numbers, only its sound, its words and when it was spoken.
+        """Delete the attempt, or, with keep_numbers, only its sound, its words, when it was spoken, and what
+        was said of its fillers, which the numbers hold already.
 
         The file goes last, once the library no longer names it; a file that is gone already is no fault.
         Raises NotFound where there is none of that number, StorageFailed where the file cannot be removed.
@@ -206,6 +177,7 @@ class AttemptStore(QuestionStore):
                 self._tables.update("attempt", attempt_id, {"recording_file": None})
                 self._tables.write("DELETE FROM transcript WHERE attempt_id = ?", attempt_id)
                 self._tables.write("DELETE FROM speech WHERE attempt_id = ?", attempt_id)
+                self._tables.write("DELETE FROM correction WHERE attempt_id = ?", attempt_id)
             else:
                 self._tables.write("DELETE FROM attempt WHERE id = ?", attempt_id)
         try:

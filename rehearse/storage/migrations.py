@@ -113,8 +113,46 @@ def hesitations(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE transcript ADD COLUMN hesitations TEXT")
 
 
+def preferences(connection: sqlite3.Connection) -> None:
+    """Version 4. Which of two attempts the person liked better; no preferred_id where they heard no difference."""
+    connection.execute(
+        """
+        CREATE TABLE preference (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            attempt_id INTEGER NOT NULL REFERENCES attempt (id) ON DELETE CASCADE,
+            other_id INTEGER NOT NULL REFERENCES attempt (id) ON DELETE CASCADE,
+            preferred_id INTEGER CHECK (preferred_id IN (attempt_id, other_id)),
+            blind INTEGER NOT NULL CHECK (blind IN (0, 1)),
+            made_at TEXT NOT NULL,
+            CHECK (attempt_id <> other_id)
+        )
+        """
+    )
+    connection.execute("CREATE INDEX preference_by_attempt ON preference (attempt_id)")
+    connection.execute("CREATE INDEX preference_by_other ON preference (other_id)")
+
+
+def corrections(connection: sqlite3.Connection) -> None:
+    """Version 5. What a person said of single fillers after listening: facts, kept whatever hears the answer later."""
+    connection.execute(
+        """
+        CREATE TABLE correction (
+            id INTEGER PRIMARY KEY,
+            attempt_id INTEGER NOT NULL REFERENCES attempt (id) ON DELETE CASCADE,
+            start_s REAL NOT NULL,
+            end_s REAL NOT NULL,
+            text TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('sound', 'word')),
+            verdict TEXT NOT NULL CHECK (verdict IN ('confirmed', 'rejected')),
+            made_at TEXT NOT NULL
+        )
+        """
+    )
+    connection.execute("CREATE INDEX correction_by_attempt ON correction (attempt_id, start_s)")
+
+
 #: The step at index n takes a library of version n to version n + 1.
-STEPS: tuple[Step, ...] = (questions_and_attempts, doubtful_stretches, hesitations)
+STEPS: tuple[Step, ...] = (questions_and_attempts, doubtful_stretches, hesitations, preferences, corrections)
 
 
 def migrate(

@@ -7,50 +7,26 @@ cannot hold it, and it is kept with the replacement character U+FFFD in its plac
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from rehearse.audio.recording import Recording
 from rehearse.errors import StorageFailed
-from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.attempt import Attempt, AttemptLine
+from rehearse.measurement.corrections import Correction
 from rehearse.measurement.measures import Measures, measures_from_json, measures_to_json
 from rehearse.question import Question, QuestionDraft, Target
 from rehearse.storage.tables import Columns
 from rehearse.transcription.transcript import (
     Doubt,
     EngineIdentity,
-    EngineName,
     Hesitation,
     Span,
     SpeechActivity,
     Transcript,
     Word,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttemptLine:
-    """What a listing shows of an attempt, read without its record of measures: thousands of these cost little.
-
-    has_sound    False where the person had the sound deleted and the numbers kept
-    recording_s  length of the recording; answer_s, the length of the answer in it, is None until it is measured
-    engine_name  who heard the words, with engine_model; None until measured, or where only sound was measured
-    """
-
-    id: int
-    question_id: int
-    recorded_at: datetime
-    baseline: bool
-    has_sound: bool
-    recording_s: float
-    answer_s: float | None
-    speech_rate_wpm: float | None
-    fillers_per_min: float | None
-    engine_name: EngineName | None
-    engine_model: str | None
-    measures_version: int | None
 
 
 def utc_text(moment: datetime) -> str:
@@ -154,6 +130,9 @@ def attempt_line_of(row: sqlite3.Row) -> AttemptLine:
         engine_name=row["engine_name"],
         engine_model=row["engine_model"],
         measures_version=row["measures_version"],
+        source=row["source"],
+        device=row["device"],
+        overflow_count=row["overflow_count"],
     )
 
 
@@ -206,6 +185,22 @@ def speech_columns(speech: SpeechActivity) -> Columns:
 def speech_of(row: sqlite3.Row) -> SpeechActivity:
     spans = tuple(Span(start_s=start_s, end_s=end_s) for start_s, end_s in json.loads(row["spans"]))
     return SpeechActivity(recording_s=row["recording_s"], spans=spans)
+
+
+def correction_columns(correction: Correction) -> Columns:
+    return {
+        "start_s": correction.start_s,
+        "end_s": correction.end_s,
+        "text": text_column(correction.text),
+        "kind": correction.kind,
+        "verdict": correction.verdict,
+    }
+
+
+def correction_of(row: sqlite3.Row) -> Correction:
+    return Correction(
+        start_s=row["start_s"], end_s=row["end_s"], text=row["text"], kind=row["kind"], verdict=row["verdict"]
+    )
 
 
 def measures_columns(measures: Measures) -> Columns:

@@ -1,6 +1,7 @@
 """Where questions and attempts are kept, and the only place that asks for them. Never prints, knows no clock.
 
-Facts (question, recording, words, speech) are kept apart from conclusions (measures), which can be drawn again.
+Facts (question, recording, words, speech, corrections) are kept apart from conclusions (measures), which can
+be drawn again.
 """
 
 from datetime import datetime
@@ -10,14 +11,15 @@ from typing import Self
 from rehearse.errors import NotFound
 from rehearse.measurement.measures import Measures
 from rehearse.storage import rows
-from rehearse.storage.attempts import AttemptStore
 from rehearse.storage.connection import BUSY_TIMEOUT_S, connect, faults_in_words
+from rehearse.storage.corrections import CorrectionStore
 from rehearse.storage.migrations import migrate
+from rehearse.storage.preferences import PreferenceStore
 from rehearse.storage.tables import Columns, Tables
 from rehearse.transcription.transcript import SpeechActivity, Transcript
 
 
-class Store(AttemptStore):
+class Store(CorrectionStore, PreferenceStore):
     """The library of one person. A context manager; every write is kept whole, on disk, before its method returns.
 
     Attempts are in the order they were given in, by recorded_at. A number once given to a question or an attempt is

@@ -12,9 +12,9 @@ from rehearse.settings import EngineChoice, Settings
 from rehearse.transcription.aligner import LANGUAGE as ALIGNER_LANGUAGE
 from rehearse.transcription.aligner import Aligner
 from rehearse.transcription.doubts import doubts_of
-from rehearse.transcription.known_models import recommended
+from rehearse.transcription.known_models import KnownModel, recommended
 from rehearse.transcription.languages import filler_prompt, known_languages, language_name
-from rehearse.transcription.models import how_to_bring_one, in_use
+from rehearse.transcription.models import hardware_of, how_to_bring_one, in_use
 from rehearse.transcription.sphinx import LANGUAGE as DRAFT_LANGUAGE
 from rehearse.transcription.sphinx import SphinxEngine
 from rehearse.transcription.transcript import (
@@ -27,6 +27,7 @@ from rehearse.transcription.transcript import (
     Word,
 )
 from rehearse.transcription.whisper import WhisperEngine
+from rehearse.transcription.whisper_model import graphics_card
 from rehearse.transcription.word_times import believable
 
 #: Speech activity may begin late or end early by this much at a quiet sound; a word further off was not said.
@@ -101,6 +102,12 @@ def whisper_threads(settings: Settings) -> int:
     return settings.transcription.threads or max(min(processors(), 4), processors() // 2)
 
 
+def first_model(settings: Settings) -> KnownModel:
+    """The model to begin with on this machine, in the language of the settings."""
+    wanted = settings.transcription
+    return recommended(wanted.language, processors(), graphics_card=wanted.graphics_card and graphics_card())
+
+
 def share_of(settings: Settings, jobs: int) -> Settings:
     """Settings for each of several engines that hear at once: the processor threads of this machine, shared out."""
     if jobs == 1:
@@ -170,14 +177,22 @@ def _in_order(words: Sequence[Word], recording_s: float) -> Iterator[Word]:
 
 def _whisper(folder: Path, settings: Settings) -> WhisperEngine:
     wanted = settings.transcription
-    _check_language(folder, wanted.language)
+    _check_language(folder, settings)
     prompt = filler_prompt(wanted.prompt, wanted.language)
     aligner = Aligner() if wanted.language == ALIGNER_LANGUAGE else None
     threads = whisper_threads(settings)
-    return WhisperEngine(folder, language=wanted.language, prompt=prompt, threads=threads, aligner=aligner)
+    return WhisperEngine(
+        folder,
+        language=wanted.language,
+        prompt=prompt,
+        threads=threads,
+        aligner=aligner,
+        hardware=hardware_of(folder) if wanted.graphics_card else "cpu",
+    )
 
 
-def _check_language(folder: Path, language: str) -> None:
+def _check_language(folder: Path, settings: Settings) -> None:
+    language = settings.transcription.language
     # Every Whisper model knows English.
     known = None if language == "en" else known_languages(folder)
     if known is None or language in known:
@@ -186,7 +201,7 @@ def _check_language(folder: Path, language: str) -> None:
         raise ModelUnavailable(
             f"The Whisper model {folder.name} knows only English, and the language is set to "
             f"{language_name(language)}.",
-            f"Fetch one that knows more:  rehearse models pull {recommended(language, processors()).name}\n"
+            f"Fetch one that knows more:  rehearse models pull {first_model(settings).name}\n"
             "Or say that you speak English:  --language en",
         )
     some = ", ".join(language_name(code) for code in ("de", "en", "es", "fr", "it", "nl", "pt") if code in known)
@@ -202,8 +217,7 @@ def _draft(settings: Settings) -> SphinxEngine:
         raise ModelUnavailable(
             "The rough built-in recogniser knows only English, and the language is set to "
             f"{language_name(wanted.language)}.",
-            f"Fetch a Whisper model that knows it:  rehearse models pull "
-            f"{recommended(wanted.language, processors()).name}",
+            f"Fetch a Whisper model that knows it:  rehearse models pull {first_model(settings).name}",
         )
     return SphinxEngine(worker_count=wanted.threads or min(processors(), _MOST_DRAFT_WORKERS))
 

@@ -119,10 +119,10 @@ def known_model(name: str) -> KnownModel | None:
     return None
 
 
-def recommended(language: str, processors: int) -> KnownModel:
+def recommended(language: str, processors: int, *, graphics_card: bool = False) -> KnownModel:
     """The model to begin with, for a person whose machine has had no chance to show its speed yet."""
     name = "small" if processors >= 4 else "base"
-    found = known_model(f"{name}.en" if language == "en" else name)
+    found = known_model("large-v3-turbo" if graphics_card else f"{name}.en" if language == "en" else name)
     assert found is not None
     return found
 

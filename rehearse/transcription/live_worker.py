@@ -23,7 +23,8 @@ from rehearse.errors import RehearseError
 from rehearse.transcription.engines import Engine
 from rehearse.transcription.sphinx import SphinxEngine, deaf_to_interrupts
 from rehearse.transcription.transcript import Span, Word
-from rehearse.transcription.whisper import NotWanted, WhisperEngine
+from rehearse.transcription.whisper import WhisperEngine
+from rehearse.transcription.whisper_model import NotWanted
 
 #: The recording, the screen and whatever else the person runs come first.
 _NICENESS = 5
@@ -92,7 +93,7 @@ class Worker:
         self._to_send: SimpleQueue[_Message] = SimpleQueue()
         self._sender = Thread(target=self._send_on, name="to-live", daemon=True)
         # A process that may itself start none: ending it ends all there is.
-        alone = engine.alone() if isinstance(engine, SphinxEngine) else engine
+        alone = engine.alone() if isinstance(engine, SphinxEngine | WhisperEngine) else engine
         spawn = multiprocessing.get_context("spawn")
         self._connection: Connection
         self._connection, theirs = spawn.Pipe()

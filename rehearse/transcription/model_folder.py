@@ -16,7 +16,7 @@ from rehearse.errors import ModelUnavailable, ModelUnusable, StorageFailed
 from rehearse.transcription.known_models import TEST_MODEL, known_model
 from rehearse.transcription.model_files import missing_files
 from rehearse.transcription.models import choose_model, chosen_name, note_source, note_speed
-from rehearse.transcription.whisper import WINDOW_S
+from rehearse.transcription.whisper_model import WINDOW_S, WindowTime
 
 if TYPE_CHECKING:
     from rehearse.transcription.model_download import RemoteModel
@@ -29,8 +29,8 @@ _PARTIAL = ".partial"
 
 _STRAY_S = 86_400.0
 
-#: Seconds that the model in a folder needs for a full window with so many threads; whisper.window_s, but for tests.
-TimeWindow = Callable[[Path, int], float]
+#: How fast the model in a folder is with so many threads; whisper_model.window_time, but for tests.
+TimeWindow = Callable[[Path, int], WindowTime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def add(source: Path, models: Path, *, name: str, threads: int, time_window: Tim
         )
     target = _free_place(models, name)
     check_format(source)
-    seconds = time_window(source, threads)
+    took = time_window(source, threads)
     try:
         models.mkdir(parents=True, exist_ok=True, mode=0o700)
         _sweep(models)
@@ -70,7 +70,7 @@ def add(source: Path, models: Path, *, name: str, threads: int, time_window: Tim
     try:
         for file in _model_files(source):
             _copy(file, incoming / file.name)
-        note_speed(incoming, seconds / WINDOW_S, threads)
+        note_speed(incoming, took.seconds / WINDOW_S, threads, took.hardware)
         incoming.rename(target)
     except OSError as error:
         raise _not_written(models) from error
@@ -101,7 +101,8 @@ def pull(
     _sweep(models)
     staging = _staging(models, name, remote.revision)
     download(remote, staging, hub, on_bytes)
-    note_speed(staging, time_window(staging, threads) / WINDOW_S, threads)
+    took = time_window(staging, threads)
+    note_speed(staging, took.seconds / WINDOW_S, threads, took.hardware)
     note_source(staging, repository=remote.repository, revision=remote.revision, licence=remote.licence)
     try:
         staging.rename(target)

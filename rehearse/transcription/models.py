@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from rehearse.errors import ModelUnavailable, StorageFailed
 from rehearse.settings import Settings
@@ -20,6 +20,9 @@ from rehearse.transcription.model_files import installed_models
 
 #: A model that needs more than this many seconds for a second of talk leaves the person waiting longer and longer.
 KEEPS_UP_RTF = 0.8
+
+#: What a model runs on: the processor, or an NVIDIA graphics card.
+Hardware: TypeAlias = Literal["cpu", "cuda"]
 
 #: Written into a model's folder: where it came from, and how fast it was on this machine.
 _RECORD = "rehearse.json"
@@ -31,6 +34,7 @@ class InstalledModel:
     """A complete model in the models folder.
 
     real_time_factor  seconds of work for a second of talk, measured on this machine; None before that
+    hardware          what it was measured on, and so runs on
     repository        where it was fetched from, with the commit; '' where it was brought by hand
     """
 
@@ -38,6 +42,7 @@ class InstalledModel:
     folder: Path
     size_bytes: int
     real_time_factor: float | None = None
+    hardware: Hardware = "cpu"
     repository: str = ""
     revision: str = ""
     licence: str = ""
@@ -70,6 +75,7 @@ def installed(models: Path) -> tuple[InstalledModel, ...]:
                 folder=folder,
                 size_bytes=sum(file.stat().st_size for file in folder.iterdir() if file.is_file()),
                 real_time_factor=_speed_here(record),
+                hardware=hardware_of(folder),
                 repository=str(record.get("repository", "")),
                 revision=str(record.get("revision", "")),
                 licence=str(record.get("licence", "")),
@@ -146,14 +152,29 @@ def choose_model(name: str | None, models: Path) -> None:
     write_private(models / _IN_USE, f"{name}\n")
 
 
+def hardware_of(folder: Path) -> Hardware:
+    """What the model in the folder runs on: the graphics card where it was timed on this machine's, else the processor.
+
+    A model that was never timed here runs on the processor, which every machine has.
+    """
+    record = _record(folder)
+    on_card = _speed_here(record) is not None and record["speed"].get("hardware") == "cuda"
+    return "cuda" if on_card else "cpu"
+
+
 def note_source(folder: Path, *, repository: str, revision: str, licence: str) -> None:
     """Keep in the model's folder where it came from."""
     _add_to_record(folder, {"repository": repository, "revision": revision, "licence": licence})
 
 
-def note_speed(folder: Path, real_time_factor: float, threads: int) -> None:
+def note_speed(folder: Path, real_time_factor: float, threads: int, hardware: Hardware = "cpu") -> None:
     """Keep in the model's folder how many seconds of work it needs on this machine for a second of talk."""
-    speed = {"real_time_factor": round(real_time_factor, 4), "threads": threads, "machine": platform.node()}
+    speed = {
+        "real_time_factor": round(real_time_factor, 6),
+        "threads": threads,
+        "hardware": hardware,
+        "machine": platform.node(),
+    }
     _add_to_record(folder, {"speed": speed})
 
 

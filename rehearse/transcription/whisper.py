@@ -1,31 +1,28 @@
-"""The Whisper engine: faster-whisper on this machine's processor, from a model folder, without a network.
+"""The Whisper engine: faster-whisper on this machine, from a model folder, without a network.
 
-The only module that knows faster-whisper. Each chunk is decoded by itself, with nothing carried over from the one
+Each chunk is decoded by itself, with nothing carried over from the one
 before and no sampling, so that a transcript made while somebody speaks is the transcript of the finished file.
 """
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from rehearse.audio.recording import Recording, Samples
 from rehearse.errors import EngineFailed, ModelUnavailable
 from rehearse.transcription.aligner import Aligner
 from rehearse.transcription.doubts import CIRCLES_COMPRESSION_RATIO, echoes, goes_in_circles
-from rehearse.transcription.model_files import check_tokenizer, missing_files
+from rehearse.transcription.model_files import missing_files
+from rehearse.transcription.models import Hardware
 from rehearse.transcription.transcript import AlignedWords, EngineIdentity, Span, Word
+from rehearse.transcription.whisper_model import COMPUTE_TYPE, always, load
 from rehearse.transcription.word_times import lasts_too_long
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
     from faster_whisper.transcribe import Segment
     from faster_whisper.transcribe import Word as WhisperWord
-
-_COMPUTE_TYPE = "int8"
 
 #: Context carried over is the main cause of endless repetition, and vad_filter joins words across what it cuts out
 #: and misplaces them (faster-whisper #230); the chunks are cut at pauses already.
@@ -39,48 +36,6 @@ _DECODING: dict[str, int | float | bool] = {
 
 _LOOP_DECODING: dict[str, int | float | bool] = {"repetition_penalty": 1.1, "no_repeat_ngram_size": 3}
 
-#: Whisper hears windows of this length, whatever is in them.
-WINDOW_S = 30.0
-#: Somebody who talks fast says 100 words in a window, about 130 tokens.
-_WINDOW_TOKENS = 130
-
-
-class NotWanted(Exception):
-    """Decoding ended early, as it was wished for no more."""
-
-
-def always() -> bool:
-    return True
-
-
-def window_s(folder: Path, threads: int) -> float:
-    """Seconds that the model needs for a full window of WINDOW_S, once it is loaded.
-
-    It hears quiet noise, so that nobody's voice is needed, and may not end its text before as many words as a fast
-    speaker says in that time: encoding, decoding and alignment all take what they take for speech.
-
-    Raises EngineFailed where the model does not load or breaks down.
-    """
-    model = _load(folder, threads)
-    from faster_whisper.tokenizer import Tokenizer
-
-    noise = np.random.default_rng(0).normal(0.0, 1e-3, int(WINDOW_S * 16_000)).astype(np.float32)
-    try:
-        tokenizer = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, task="transcribe", language="en")
-        start = list(tokenizer.sot_sequence)
-        began = time.perf_counter()
-        heard = model.encode(model.feature_extractor(noise)[:, :3000])
-        written = model.model.generate(
-            heard, [start], beam_size=5, max_length=len(start) + _WINDOW_TOKENS, suppress_tokens=[tokenizer.eot]
-        )
-        text = [token for token in written[0].sequences_ids[0] if token < tokenizer.eot]
-        model.model.align(heard, start, [text], 3000)
-        return time.perf_counter() - began
-    except (RuntimeError, ValueError, OSError, MemoryError) as error:
-        raise EngineFailed(
-            f"The Whisper model {folder.name} broke down when it was tried.", "Choose a smaller one."
-        ) from error
-
 
 class WhisperEngine:
     """Hears with the Whisper model in a folder; it is loaded when the first chunk is decoded.
@@ -89,6 +44,8 @@ class WhisperEngine:
     prompt    shown to the model before every chunk, '' for none. A chunk that begins with the whole of it is heard
               again without: on unclear sound Whisper writes its prompt down
     threads   processor threads, 1 or more
+    hardware  what it runs on; where the graphics card fails it goes on with the processor, and `identity` says so
+    steady    it fails rather than go on with other hardware
     aligner   lays the words along the sound, to find filled pauses that Whisper leaves out; None where there is none
               for the language
 
@@ -97,7 +54,15 @@ class WhisperEngine:
     """
 
     def __init__(
-        self, folder: Path, *, language: str, prompt: str, threads: int, aligner: Aligner | None = None
+        self,
+        folder: Path,
+        *,
+        language: str,
+        prompt: str,
+        threads: int,
+        aligner: Aligner | None = None,
+        hardware: Hardware = "cpu",
+        steady: bool = False,
     ) -> None:
         if missing := missing_files(folder):
             raise ModelUnavailable(
@@ -111,6 +76,8 @@ class WhisperEngine:
         self._prompt = prompt
         self._threads = threads
         self._aligner = aligner
+        self._hardware: Hardware = hardware
+        self._steady = steady
         self._model: WhisperModel | None = None
         self._wanted: Callable[[], bool] = always
 
@@ -126,7 +93,8 @@ class WhisperEngine:
             version=f"faster-whisper {version('faster-whisper')}, ctranslate2 {version('ctranslate2')}",
             options={
                 **_DECODING,
-                "compute_type": _COMPUTE_TYPE,
+                "compute_type": COMPUTE_TYPE,
+                "hardware": self._hardware,
                 "initial_prompt": self._prompt,
                 "language": self._language,
                 "loop_compression_ratio": CIRCLES_COMPRESSION_RATIO,
@@ -152,6 +120,18 @@ class WhisperEngine:
             words = tuple(_words(self._segments(samples), chunk)) if len(samples) else ()
             yield self._aligned(words, samples, chunk)
 
+    def alone(self) -> "WhisperEngine":
+        """The same ear for another process: one that ends rather than hear otherwise than it says here."""
+        return WhisperEngine(
+            self._folder,
+            language=self._language,
+            prompt=self._prompt,
+            threads=self._threads,
+            aligner=self._aligner,
+            hardware=self._hardware,
+            steady=True,
+        )
+
     def close(self) -> None:
         """Gives the model's memory back; another `decode` would load it again."""
         self._model = None
@@ -173,6 +153,15 @@ class WhisperEngine:
         return AlignedWords.of(timed, aligned.hesitations)
 
     def _segments(self, samples: Samples) -> "list[Segment]":
+        if self._hardware == "cuda" and not self._steady:
+            # Another program may have taken the card's memory since the model was timed on it.
+            try:
+                return self._passes(samples)
+            except EngineFailed:
+                self._hardware, self._model = "cpu", None
+        return self._passes(samples)
+
+    def _passes(self, samples: Samples) -> "list[Segment]":
         model = self._loaded()
         try:
             options: dict[str, Any] = {}
@@ -196,7 +185,7 @@ class WhisperEngine:
 
     def _loaded(self) -> "WhisperModel":
         if self._model is None:
-            model = _load(self._folder, self._threads, lambda: self._wanted())
+            model = load(self._folder, self._threads, self._hardware, lambda: self._wanted())
             if self._language not in model.supported_languages:
                 raise ModelUnavailable(
                     f"The Whisper model {self._folder.name} does not know the language '{self._language}'"
@@ -205,29 +194,6 @@ class WhisperEngine:
                 )
             self._model = model
         return self._model
-
-
-def _load(folder: Path, threads: int, wanted: Callable[[], bool] = always) -> "WhisperModel":
-    from faster_whisper import WhisperModel
-
-    class Leaving(WhisperModel):  # type: ignore[misc]
-        """One call into CTranslate2 cannot be interrupted; between two of them is the place to leave."""
-
-        def generate_with_fallback(self, *arguments: Any) -> Any:
-            if not wanted():
-                raise NotWanted
-            return super().generate_with_fallback(*arguments)
-
-    try:
-        check_tokenizer(folder)
-        return Leaving(
-            str(folder), device="cpu", compute_type=_COMPUTE_TYPE, cpu_threads=threads, local_files_only=True
-        )
-    except (RuntimeError, ValueError, OSError, MemoryError) as error:
-        raise EngineFailed(
-            f"The Whisper model in {folder} cannot be loaded: a file of it is damaged, or there is too little memory.",
-            "Copy the model again, choose a smaller one, or use --engine draft.",
-        ) from error
 
 
 def _text(segments: "list[Segment]") -> str:

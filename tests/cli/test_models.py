@@ -43,6 +43,7 @@ def test_the_list_names_what_can_be_fetched_and_never_a_test_model(rehearse):
         "download_bytes": 486_098_798,
         "size_bytes": None,
         "real_time_factor": None,
+        "hardware": None,
         "word_error_percent": 3.1,
         "tested_on": "",
         "licence": "MIT",

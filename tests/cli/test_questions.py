@@ -98,3 +98,27 @@ def test_text_is_shown_literally_everywhere(rehearse, command):
     assert "\x1b" not in ran.out + ran.err
     if command != ("practice", "1") and command != ("practice", HOSTILE):
         assert SHOWN in (ran.out + ran.err).replace("\n", " ")
+
+
+def test_a_set_of_questions_comes_with_its_aims_and_tags(rehearse):
+    added = rehearse("add", "--set", "sales", "--tag", "Northwind", "--json").json
+    assert len(added) == 14 and added[0]["text"].startswith("Describe what you sell")
+    assert added[0]["tags"] == ["sales", "opening", "Northwind"] and not added[0]["target_is_default"]
+    again = rehearse("add", "--set", "sales")
+    assert again.code == 1 and "all 14 of these" in again.err
+
+
+def test_the_sets_are_listed_and_nothing_is_added(rehearse):
+    listed = rehearse("add", "--sets", "--json").json
+    assert listed[0]["name"] == "common" and sum(len(s["questions"]) for s in listed) == 120
+    assert "students" in rehearse("add", "--sets").out and rehearse("questions", "--json").json == []
+
+
+def test_a_shuffled_set_has_the_same_questions(rehearse):
+    added = rehearse("add", "--set", "sales", "--shuffle", "--json").json
+    (sales,) = [s for s in rehearse("add", "--sets", "--json").json if s["name"] == "sales"]
+    assert sorted(q["text"] for q in added) == sorted(sales["questions"])
+
+
+def test_only_one_source_of_questions_is_taken(rehearse):
+    assert rehearse("add", "Why?", "--set", "sales").code == 2

@@ -2,7 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from rehearse.presentation.cautions import doubts_told, uncounted_fillers
+from rehearse.measurement.drawn_out import Hum, StretchedWord
+from rehearse.measurement.fillers import Filler
+from rehearse.measurement.languages import FILLER_LISTS
+from rehearse.presentation.cautions import doubts_told, drawn_out, uncounted_fillers
 from rehearse.transcription.transcript import Doubt, Transcript
 
 
@@ -27,11 +30,38 @@ def test_a_transcript_without_doubts_needs_no_sentence(engines):
 
 
 def test_a_language_without_a_list_is_said_to_have_none(answer, engines):
-    finnish, german = (replace(engines["whisper"], options={"language": code}) for code in ("fi", "de"))
+    finnish = replace(engines["whisper"], options={"language": "fi"})
     unknown = replace(answer(120, engine=finnish), discourse_marker_count=None)
     assert uncounted_fillers(unknown).startswith("Filler words are not counted in this language")
     assert "your own list" in uncounted_fillers(answer(120, engine=finnish))
     drawn_out = replace(answer(120), sound_fillers="cannot tell")
     assert "only the fillers in the text" in uncounted_fillers(drawn_out)
-    for fine in (answer(120), answer(120, engine=german), answer(120, engine=None)):
+    um = Filler(text="um", start_s=1.0, end_s=1.5, kind="sound", source="sound", confirmed=True)
+    assert "the text and those you confirmed are counted" in uncounted_fillers(replace(drawn_out, fillers=(um,)))
+    for fine in (answer(120), answer(120, engine=None)):
         assert uncounted_fillers(fine) == ""
+
+
+def test_where_the_sound_is_not_searched_for_fillers_that_is_said(engines, answer):
+    for code, language in FILLER_LISTS.items():
+        heard = answer(120, engine=replace(engines["whisper"], options={"language": code}))
+        searched = code == "en" or language.held_vowel is not None
+        assert uncounted_fillers(heard).startswith("Fillers that only the sound gives away") == (not searched)
+        assert uncounted_fillers(replace(heard, sound_fillers="counted")) == ""
+        given = replace(engines["whisper"], name="given", options={"language": code})
+        assert uncounted_fillers(answer(120, engine=given)) == ""
+
+
+def test_what_is_drawn_out_takes_one_line_and_is_said_not_to_count(answer):
+    words = tuple(StretchedWord(text=text, start_s=at, end_s=at + 0.4) for text, at in (("so", 12.2), ("[b]a", 31.0)))
+    hums = (Hum(start_s=40.0, end_s=40.3),)
+    now = replace(answer(120), stretched_words=words, hums=hums)
+    assert drawn_out(now) == 'drawn out: "so" at 0:12, "[b]a" at 0:31; "hm" at 0:40 - not counted as fillers'
+    assert drawn_out(replace(now, stretched_words=())) == '"hm" at 0:40 - not counted as fillers'
+    assert drawn_out(replace(now, stretched_words=words * 3, hums=())).endswith(
+        '"[b]a" at 0:31, 2 more - not counted as fillers'
+    )
+    for nothing in (replace(now, stretched_words=(), hums=()), answer(120)):
+        assert drawn_out(nothing) == ""
+    escape = StretchedWord(text="a\x1b[31m", start_s=1.0, end_s=1.4)
+    assert "\x1b" not in drawn_out(replace(now, stretched_words=(escape,)))

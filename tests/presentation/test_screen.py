@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
+from answers import line_of
 from rich.console import Console
 
 from rehearse.measurement.fillers import Filler
@@ -120,7 +121,7 @@ def test_fillers_and_long_pauses_are_marked_in_the_transcript(answer, engines):
 
 
 def test_attempts_are_listed_with_cold_ones_marked_and_lengths_as_bars(answer, attempts):
-    listed = attempts(220, 151, 98, baseline_first=True, hours_apart=2)
+    listed = [line_of(attempt) for attempt in attempts(220, 151, 98, baseline_first=True, hours_apart=2)]
     shown = text_of(tables.attempts_table(question(), TARGET, listed, cold_attempts(listed, UTC), UTC, NOW))
     assert "the real one" in shown and "inside" in shown and "whisper small.en" in shown
     assert [line.split()[0] for line in shown.splitlines() if line.strip()[:1].isdigit()] == ["1", "2", "3"]
@@ -128,9 +129,22 @@ def test_attempts_are_listed_with_cold_ones_marked_and_lengths_as_bars(answer, a
 
 
 def test_an_attempt_not_heard_yet_says_how_to_hear_it(attempts, answer):
-    listed = [replace(attempts(98)[0], measures=None)]
+    listed = [line_of(replace(attempts(98)[0], measures=None))]
     shown = text_of(tables.attempts_table(question(), TARGET, listed, frozenset(), UTC, NOW))
     assert "not heard yet" in shown and "rehearse transcribe --all" in shown
+
+
+def test_of_many_attempts_the_latest_are_listed_and_the_way_to_all_is_shown(attempts):
+    listed = [line_of(attempt) for attempt in attempts(*range(60, 100))]
+    shown = text_of(tables.attempts_table(question(), TARGET, listed, frozenset(), UTC, NOW, at_most=5, all_count=300))
+    assert "The latest 5 of 300." in shown and "rehearse attempts" in shown and "--all" in shown
+    assert [line.split()[0] for line in shown.splitlines() if line.strip()[:1].isdigit()] == [
+        "36",
+        "37",
+        "38",
+        "39",
+        "40",
+    ]
 
 
 @pytest.mark.parametrize(("lengths", "bars"), [((), ""), ((5,), "█"), ((1, 2, 4), "▂▄█"), ((0, 0), "")])
@@ -165,6 +179,39 @@ def test_sound_that_was_missed_is_said(answer, attempts):
     assert "too busy 2 times" in shown
 
 
+def test_a_microphone_that_went_away_is_told_with_the_ways_on_however_long_the_question_is():
+    long = live_screen.question_card(question("Tell me about your career. " * 60), TARGET)
+    console = Console(width=80, height=24, file=StringIO())
+    picture = live_screen.microphone_gone(
+        long,
+        42.0,
+        TARGET,
+        "It went away. " * 7,
+        [f"Microphone {i} \x1b[31m" for i in range(5)],
+        width=80,
+        notice="Again?",
+    )
+    console.print(picture)
+    lines = console.file.getvalue().splitlines()
+    said = "\n".join(line.strip() for line in lines)
+    assert len(lines) <= 24 and "Tell me about" in lines[3]
+    assert "5  Microphone 4 ␛[31m\n\nEnter  I am done      1-5  go on      q  throw away\n\nAgain?" in said
+
+
+def test_a_notice_moves_nothing_on_the_screen():
+    calm, noticed = (
+        text_of(live_screen.recording("Why?", 42.0, TARGET, [-20.0], width=80, notice=notice)).rstrip()
+        for notice in ("", "No sound since 0:40.")
+    )
+    assert noticed.startswith(calm) and noticed.endswith("No sound since 0:40.")
+
+
+def test_without_a_microphone_to_go_on_with_there_is_no_key_for_it():
+    said = text_of(live_screen.microphone_gone("Why?", 42.0, TARGET, "It went away.", [], width=80))
+    assert "Plug one in" in said and "go on" not in said
+    assert "1  go on" in text_of(live_screen.microphone_gone("Why?", 42.0, TARGET, "It went away.", ["USB"], width=80))
+
+
 def test_past_the_aim_the_clock_says_over():
     inside = text_of(live_screen.recording("", 67.0, TARGET, [], width=80))
     over = text_of(live_screen.recording("", 121.0, TARGET, [], width=80))
@@ -177,14 +224,6 @@ def test_a_quiet_clock_shows_no_time():
 
 def test_the_meter_is_flat_in_silence_and_full_at_full_scale():
     assert live_screen.meter([-90.0, -60.0, -30.0, 0.0]) == "  ▄█"
-
-
-def test_the_caption_lights_the_word_being_said(answer, engines):
-    words = tuple(Word(text=f"w{n}", start_s=n, end_s=n + 0.9) for n in range(30))
-    transcript = Transcript(language="en", words=words, engine=engines["whisper"])
-    caption = live_screen.caption(transcript, answer(30), 15.5)
-    lit = [caption.plain[span.start : span.end] for span in caption.spans if "reverse" in str(span.style)]
-    assert lit == ["w15"] and "w14" in caption.plain and "w0 " not in caption.plain
 
 
 def test_the_landing_and_the_points_have_rows_of_their_own_and_a_place_in_the_transcript(answer, attempts, engines):

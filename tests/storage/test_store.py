@@ -204,6 +204,15 @@ def test_attempts_of_one_question_leave_out_the_others(store, an_attempt, questi
     assert [line.id for line in store.attempt_lines(other.id)] == [theirs]
 
 
+def test_the_latest_lines_of_each_question_come_with_the_day_before_the_first_of_them(store, an_attempt, question, now):
+    other = store.add_question(QuestionDraft(text="Why us?"), now)
+    mine = [an_attempt(f"a{place}", days=day) for place, day in enumerate((0, 5, 9, 9, 12))]
+    theirs = an_attempt("b", question_id=other.id)
+    assert [line.id for line in store.attempt_lines(latest=2)] == [theirs, *mine[2:]]
+    assert [line.id for line in store.attempt_lines(question.id, latest=1)] == mine[4:]
+    assert [line.id for line in store.attempt_lines(question.id, latest=9)] == mine
+
+
 def test_attempts_are_counted_for_every_question(store, an_attempt, question, now):
     other = store.add_question(QuestionDraft(text="Why us?"), now)
     an_attempt("a"), an_attempt("b")

@@ -26,7 +26,7 @@ from rehearse.transcription.models import (
     installed,
     note_speed,
 )
-from rehearse.transcription.whisper import window_s
+from rehearse.transcription.whisper_model import WindowTime, window_time
 
 FILES = ("config.json", "model.bin", "tokenizer.json", "vocabulary.json")
 
@@ -35,10 +35,10 @@ def nothing(_: int) -> None:
     pass
 
 
-def quick(folder: Path, threads: int) -> float:
+def quick(folder: Path, threads: int) -> WindowTime:
     """Stands for timing a model that needs 6 s for 30 s of talk."""
     assert all((folder / file).is_file() for file in FILES)
-    return 6.0
+    return WindowTime(seconds=6.0, hardware="cpu")
 
 
 @pytest.fixture
@@ -202,6 +202,7 @@ def test_every_known_model_is_pinned_and_none_is_a_test_model() -> None:
 )
 def test_the_first_model_suits_machine_and_language(language: str, processors: int, name: str) -> None:
     assert recommended(language, processors).name == name
+    assert recommended(language, processors, graphics_card=True).name == "large-v3-turbo"
 
 
 def test_a_model_is_known_by_its_repository_too() -> None:
@@ -366,14 +367,14 @@ def test_a_removed_model_is_gone_and_so_is_its_choice(settings: Settings, models
 
 
 def test_a_real_model_is_timed_by_decoding_a_whole_window(scripted_whisper: Callable[..., Path]) -> None:
-    assert window_s(scripted_whisper("So", "yes."), 1) > 0
+    assert window_time(scripted_whisper("So", "yes."), 1).seconds > 0
 
 
 def test_a_damaged_model_is_known_when_it_is_tried(models: Path, tmp_path: Path) -> None:
     source = put_model(tmp_path, "base.en")
     (source / "tokenizer.json").write_text('{"model": {}}')
     with pytest.raises(EngineFailed, match="cannot be loaded"):
-        window_s(source, 1)
+        window_time(source, 1)
 
 
 # Fetching
@@ -508,7 +509,7 @@ def test_a_fetched_model_that_does_not_load_is_not_installed(
     published: RemoteModel, pretend_hub: PretendHub, models: Path
 ) -> None:
     with pytest.raises(EngineFailed):
-        pull(published, models, name="x", hub=pretend_hub.address, on_bytes=nothing, threads=1, time_window=window_s)
+        pull(published, models, name="x", hub=pretend_hub.address, on_bytes=nothing, threads=1, time_window=window_time)
     assert installed(models) == ()
 
 

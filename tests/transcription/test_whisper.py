@@ -15,7 +15,8 @@ from rehearse.transcription.aligner import Aligner
 from rehearse.transcription.engines import transcribe
 from rehearse.transcription.languages import known_languages
 from rehearse.transcription.transcript import AlignedWords, Doubt, Span, SpeechActivity
-from rehearse.transcription.whisper import NotWanted, WhisperEngine
+from rehearse.transcription.whisper import WhisperEngine
+from rehearse.transcription.whisper_model import NotWanted
 from rehearse.transcription.word_times import lasts_too_long
 
 SAID = ("So", "I", "led", "the", "team,", "um,", "and", "we", "finished", "early.")

@@ -2,7 +2,7 @@
 
 import re
 
-from rehearse.measurement.markers import FillerList, Marker, SetOff, between_breaks, words
+from rehearse.measurement.markers import FillerList, HeldVowel, Marker, SetOff, between_breaks, words
 
 _CLAUSES = words(
     "que qu'il qu'elle qu'on qu'ils qu'elles ce combien comment où pourquoi quand quel quelle quels quelles qui quoi si"
@@ -41,4 +41,5 @@ FRENCH = FillerList(
     sounds=re.compile(r"e+u+h+m*|h+e+u+|u+h+m*|h+u+m+|h+m+|m{2,}"),
     markers=_MARKERS,
     doubled=words("bien non nous oui si très vous"),
+    held_vowel=HeldVowel(written="euh", first_hz=(400.0, 800.0), second_hz=(1200.0, 1750.0)),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from rehearse.measurement.markers import FillerList, Marker, SetOff, between_breaks, words
+from rehearse.measurement.markers import FillerList, HeldVowel, Marker, SetOff, between_breaks, words
 
 #: German sets a comma before every clause: 'Weißt du, was ich meine?' is a question, no filler.
 _CLAUSES = words(
@@ -33,4 +33,5 @@ GERMAN = FillerList(
     sounds=re.compile(r"(?:[äö]|ae|oe)+h+m*|[äö]+m+|e+h+m+|u+h+m*|h+m+|m{2,}"),
     markers=_MARKERS,
     doubled=words("das dem den der die doch ganz immer ja lang lange na nein sehr sie viel viele weit"),
+    held_vowel=HeldVowel(written="äh", first_hz=(400.0, 850.0), second_hz=(1150.0, 2050.0)),
 )

@@ -1,0 +1,73 @@
+"""What a trend is called, once for screen and page."""
+
+from rehearse.presentation.wording import count
+from rehearse.progress.trend import LEAST_VALUES, Direction, Figure, QuestionTrend, nears_target
+from rehearse.question import Target
+
+
+def length_trend(trend: QuestionTrend, target: Target) -> str:
+    """'Improving: about 15 s shorter each time (5 attempts).'; '' where there is one attempt or none."""
+    line = trend.trend
+    if line.count < 2 or line.slope is None:
+        return ""
+    if line.direction is Direction.TOO_FEW:
+        return f"Too few to see a trend yet: {_rests_on(trend)}; from {LEAST_VALUES} on it can be told."
+    if line.direction is Direction.FLAT:
+        return f"About the same length each time ({_rests_on(trend)})."
+    step = f"about {max(1, round(abs(line.slope)))} s {'shorter' if line.slope < 0 else 'longer'} each time"
+    nearer = nears_target(line, target)
+    if nearer is None:
+        return f"Inside your aim, and {step} ({_rests_on(trend)})."
+    said = f"Improving: {step}" if nearer else f"{step[0].upper()}{step[1:]}, away from your aim"
+    return f"{said} ({_rests_on(trend)}).{_who_heard(trend)}"
+
+
+def _rests_on(trend: QuestionTrend) -> str:
+    if trend.cold_only:
+        return f"{count(trend.trend.count, 'first attempt')} of a day"
+    return count(trend.trend.count, "attempt")
+
+
+def _who_heard(trend: QuestionTrend) -> str:
+    return " Different recognisers heard them; lengths are of the sound alone." if trend.engines_differ else ""
+
+
+#: What a figure is called, and its unit.
+FIGURES: dict[Figure, tuple[str, str]] = {
+    "answer_s": ("length", "s"),
+    "speech_rate_wpm": ("pace", "wpm"),
+    "fillers_per_min": ("fillers", "a minute"),
+    "after_landing_s": ("after the point", "s"),
+}
+
+_WAYS: dict[Figure, tuple[str, str]] = {
+    "answer_s": ("shorter", "longer"),
+    "speech_rate_wpm": ("slower", "faster"),
+    "fillers_per_min": ("fewer", "more"),
+    "after_landing_s": ("shorter", "longer"),
+}
+
+
+def of_figure(trend: QuestionTrend) -> str:
+    """'fewer each time (5 attempts)', 'about the same', 'too few to tell'."""
+    direction = trend.trend.direction
+    falling, rising = _WAYS[trend.figure]
+    told = {
+        Direction.TOO_FEW: "too few to tell",
+        Direction.FLAT: "about the same",
+        Direction.FALLING: f"{falling} each time",
+        Direction.RISING: f"{rising} each time",
+    }[direction]
+    others = f"; {trend.left_out_count} heard by another recogniser" if trend.left_out_count else ""
+    return f"{told} ({_rests_on(trend)}{others})"
+
+
+def short(trend: QuestionTrend, target: Target) -> str:
+    """'improving (5)', 'away from the aim (6)', 'about the same (4)', 'too few to tell (2)'."""
+    direction = trend.trend.direction
+    told = {Direction.TOO_FEW: "too few to tell", Direction.FLAT: "about the same"}.get(direction)
+    if told is None:
+        nearer = nears_target(trend.trend, target)
+        way = _WAYS[trend.figure][direction is Direction.RISING]
+        told = f"inside, {way}" if nearer is None else "improving" if nearer else "away from the aim"
+    return f"{told} ({trend.trend.count})"

@@ -1,0 +1,152 @@
+"""What one answer says that another does not: by the stems of its content words, and passage by passage. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from rehearse.measurement.content_words import content_stems
+from rehearse.measurement.fillers import filled_pauses
+from rehearse.measurement.key_points import KeyPoint
+from rehearse.measurement.words import Token, tokens_of
+from rehearse.transcription.transcript import Transcript
+
+#: Fewer words in a row than this meet by chance in any two answers to one question. Own choice.
+_LEAST_RUN = 5
+#: A passage in common shorter than this between two others only makes both hard to read.
+_LEAST_PASSAGE = 3
+#: So much of an answer word for word as it was before is recited. Own choice: no study gives a figure.
+RECITED_SHARE = 0.75
+#: A short answer has few ways to be said.
+_LEAST_WORDS_TO_RECITE = 40
+
+
+class Kind(StrEnum):
+    COMMON = "common"
+    DROPPED = "dropped"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """
+    kind   COMMON to both answers, DROPPED since the earlier one, or NEW in the later one
+    words  of the later answer; where dropped, of the earlier one
+    """
+
+    kind: Kind
+    words: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentChange:
+    """What became of the content of an earlier answer in a later one. Content words are counted once by their stems.
+
+    shared_count, earlier_count, later_count  content words in both, in the earlier and in the later answer
+    new, dropped             the words that only one of them has, as they were first said there, in its order
+    points_kept, points_before  of the key points made earlier, how many were made again; None where none were looked
+                             for in both
+    word_for_word_ratio      0..1: how much of the later answer stands in runs of 5 words or more that the earlier one
+                             has too, in the same order
+    """
+
+    shared_count: int
+    earlier_count: int
+    later_count: int
+    new: tuple[str, ...]
+    dropped: tuple[str, ...]
+    points_kept: int | None
+    points_before: int | None
+    word_for_word_ratio: float
+    is_recited: bool
+
+
+def content_change(
+    later: Transcript,
+    earlier: Transcript,
+    later_points: Sequence[KeyPoint] | None = None,
+    earlier_points: Sequence[KeyPoint] | None = None,
+) -> ContentChange | None:
+    """The content of two answers held against each other; None between languages, or in one without stop words."""
+    if later.language != earlier.language:
+        return None
+    now, before = _content(later), _content(earlier)
+    if now is None or before is None:
+        return None
+    kept, of = _points_kept(later_points, earlier_points)
+    ratio = _word_for_word(_spoken(later), _spoken(earlier))
+    return ContentChange(
+        shared_count=len(now.keys() & before.keys()),
+        earlier_count=len(before),
+        later_count=len(now),
+        new=tuple(word for stem, word in now.items() if stem not in before),
+        dropped=tuple(word for stem, word in before.items() if stem not in now),
+        points_kept=kept,
+        points_before=of,
+        word_for_word_ratio=ratio,
+        is_recited=ratio >= RECITED_SHARE and len(_spoken(later)) >= _LEAST_WORDS_TO_RECITE,
+    )
+
+
+def passages(later: Transcript, earlier: Transcript) -> tuple[Passage, ...]:
+    """Both answers laid side by side, word by word, in the order of the later one; fillers are words like any other.
+
+    Fewer than 3 words in common between two passages that differ are shown as dropped and said again.
+    """
+    now, before = tokens_of(later.words), tokens_of(earlier.words)
+    blocks = [
+        block
+        for block in _matcher(before, now).get_matching_blocks()
+        if block.size >= _LEAST_PASSAGE or not block.size or block.size in (len(now), len(before))
+    ]
+    found: list[Passage] = []
+    at_before = at_now = 0
+    for block in blocks:
+        found += [
+            Passage(kind=kind, words=words)
+            for kind, words in (
+                (Kind.DROPPED, before[at_before : block.a]),
+                (Kind.NEW, now[at_now : block.b]),
+                (Kind.COMMON, now[block.b : block.b + block.size]),
+            )
+            if words
+        ]
+        at_before, at_now = block.a + block.size, block.b + block.size
+    return tuple(found)
+
+
+def _content(transcript: Transcript) -> dict[str, str] | None:
+    """Each content word by its stem, as it was first said; None for a language without stop words."""
+    tokens = tokens_of(transcript.words)
+    stems = content_stems(tokens, filled_pauses(tokens, transcript.language), transcript.language)
+    if stems is None:
+        return None
+    first: dict[str, str] = {}
+    for token, stem in zip(tokens, stems, strict=True):
+        if stem is not None:
+            first.setdefault(stem, token.written)
+    return first
+
+
+def _spoken(transcript: Transcript) -> tuple[Token, ...]:
+    tokens = tokens_of(transcript.words)
+    sounds = filled_pauses(tokens, transcript.language)
+    return tuple(token for place, token in enumerate(tokens) if place not in sounds)
+
+
+def _word_for_word(now: Sequence[Token], before: Sequence[Token]) -> float:
+    blocks = _matcher(before, now).get_matching_blocks()
+    return sum(block.size for block in blocks if block.size >= _LEAST_RUN) / len(now) if now else 0.0
+
+
+def _matcher(before: Sequence[Token], now: Sequence[Token]) -> SequenceMatcher[str]:
+    return SequenceMatcher(None, [token.plain for token in before], [token.plain for token in now], autojunk=False)
+
+
+def _points_kept(later: Sequence[KeyPoint] | None, earlier: Sequence[KeyPoint] | None) -> tuple[int | None, int | None]:
+    if later is None or earlier is None:
+        return None, None
+    looked_for = {point.text for point in later if point.said is not None}
+    before = {point.text for point in earlier if point.said and point.text in looked_for}
+    again = {point.text for point in later if point.said} & before
+    return len(again), len(before)
