@@ -15,11 +15,12 @@ from rehearse.storage.connection import BUSY_TIMEOUT_S, connect, faults_in_words
 from rehearse.storage.corrections import CorrectionStore
 from rehearse.storage.migrations import migrate
 from rehearse.storage.preferences import PreferenceStore
+from rehearse.storage.sounds import SoundStore
 from rehearse.storage.tables import Columns, Tables
 from rehearse.transcription.transcript import SpeechActivity, Transcript
 
 
-class Store(CorrectionStore, PreferenceStore):
+class Store(CorrectionStore, PreferenceStore, SoundStore):
     """The library of one person. A context manager; every write is kept whole, on disk, before its method returns.
 
     Attempts are in the order they were given in, by recorded_at. A number once given to a question or an attempt is
