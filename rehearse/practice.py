@@ -17,6 +17,7 @@ from rehearse.measurement.corrections import Verdict as FillerVerdict
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
 from rehearse.progress.comparison import Comparison, compare
+from rehearse.progress.content import Content, content_against
 from rehearse.progress.verdict import Verdict, judge
 from rehearse.question import Question, Target
 from rehearse.settings import FillerSettings
@@ -26,7 +27,11 @@ from rehearse.transcription.transcript import SpeechActivity, Transcript
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One attempt, measured and judged; `earlier` are the attempts it was compared with, oldest first."""
+    """One attempt, measured and judged.
+
+    earlier  the attempts before it at the same question, oldest first
+    content  what became of the content of earlier ones in it; None without words, or without earlier ones to compare
+    """
 
     attempt: Attempt
     transcript: Transcript | None
@@ -34,6 +39,7 @@ class Outcome:
     comparison: Comparison
     verdict: Verdict
     earlier: tuple[Attempt, ...]
+    content: Content | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,13 +207,15 @@ def outcome(attempt: Attempt, target: Target, store: Store) -> Outcome:
     assert attempt.measures is not None, "only measured attempts can be judged"
     earlier = tuple(a for a in store.attempts(attempt.question_id) if _before(a, attempt))
     comparison = compare(attempt.measures, earlier)
+    transcript = store.transcript(attempt.id)
     return Outcome(
         attempt=attempt,
-        transcript=store.transcript(attempt.id),
+        transcript=transcript,
         measures=attempt.measures,
         comparison=comparison,
         verdict=judge(attempt.measures, comparison, target),
         earlier=earlier,
+        content=content_against(attempt, transcript, earlier, target, store.transcript) if transcript else None,
     )
 
 

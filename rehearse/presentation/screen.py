@@ -15,9 +15,10 @@ from rich.text import Text
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
-from rehearse.presentation import advice, wording
+from rehearse.presentation import advice, content_words, wording
 from rehearse.presentation.cautions import doubts_told, uncounted_fillers
 from rehearse.progress.comparison import Comparison
+from rehearse.progress.content import Content
 from rehearse.progress.verdict import PACE_WPM, Verdict
 from rehearse.question import Question, Target
 from rehearse.transcription.transcript import Transcript, Word
@@ -50,6 +51,7 @@ def result(
     target: Target,
     earlier: Sequence[Attempt],
     transcript: Transcript | None,
+    content: Content | None = None,
 ) -> RenderableType:
     """The result of one measured attempt: verdict first, then why, what to keep, and the one thing to change."""
     now = attempt.measures
@@ -61,6 +63,7 @@ def result(
         Text(),
         Text(wording.headline(now, verdict, target), style=long_winded),
         Text(wording.compared(now, comparison)),
+        *(Text(line) for line in (content_words.against_best(content, now) if content else ())),
         *_cautions(now, transcript, comparison, attempt.recording.overflow_count if attempt.recording else 0),
         Text(),
         _keep_and_next(now, comparison, verdict, target),
