@@ -14,6 +14,7 @@ from rich.text import Text
 
 from rehearse.audio.recording import decode
 from rehearse.cli.listening import listener
+from rehearse.cli.outcome_card import outcome_card
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import RehearseError
