@@ -113,8 +113,25 @@ def hesitations(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE transcript ADD COLUMN hesitations TEXT")
 
 
+def calibrations(connection: sqlite3.Connection) -> None:
+    """What was heard of a text read aloud, with which microphone and by whom; the latest of a kind is what counts."""
+    connection.execute(
+        """
+        CREATE TABLE calibration (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            made_at TEXT NOT NULL,
+            device TEXT NOT NULL,
+            engine_name TEXT NOT NULL,
+            engine_model TEXT NOT NULL,
+            engine_version TEXT NOT NULL,
+            record TEXT NOT NULL
+        )
+        """
+    )
+
+
 #: The step at index n takes a library of version n to version n + 1.
-STEPS: tuple[Step, ...] = (questions_and_attempts, doubtful_stretches, hesitations)
+STEPS: tuple[Step, ...] = (questions_and_attempts, doubtful_stretches, hesitations, calibrations)
 
 
 def migrate(

@@ -11,13 +11,14 @@ from rehearse.errors import NotFound
 from rehearse.measurement.measures import Measures
 from rehearse.storage import rows
 from rehearse.storage.attempts import AttemptStore
+from rehearse.storage.calibrations import CalibrationStore
 from rehearse.storage.connection import BUSY_TIMEOUT_S, connect, faults_in_words
 from rehearse.storage.migrations import migrate
 from rehearse.storage.tables import Columns, Tables
 from rehearse.transcription.transcript import SpeechActivity, Transcript
 
 
-class Store(AttemptStore):
+class Store(AttemptStore, CalibrationStore):
     """The library of one person. A context manager; every write is kept whole, on disk, before its method returns.
 
     Attempts are in the order they were given in, by recorded_at. A number once given to a question or an attempt is
