@@ -20,6 +20,7 @@ from rehearse.cli.keys import Keys
 from rehearse.cli.session import Session
 from rehearse.errors import NeedsTerminal
 from rehearse.presentation import live_screen, wording
+from rehearse.presentation.live_screen import Showing
 from rehearse.question import Question, Target
 from rehearse.transcription.live import LiveHearing
 
@@ -72,15 +73,32 @@ def record_answer(
     quiet_clock: bool,
 ) -> Taken | None:
     """Record one answer, heard meanwhile; None where the person threw it away. Ctrl-C keeps what was recorded."""
+    card = live_screen.question_card(question, target)
+    return record_aloud(
+        session,
+        source,
+        Showing(card=card, target=target, quiet_clock=quiet_clock, countdown_s=countdown_s),
+        hear=hear,
+        folder=session.settings.recordings,
+        instead=f"rehearse practice {question.id} --from FILE",
+    )
+
+
+def record_aloud(
+    session: Session, source: Source, showing: Showing, *, hear: Hear, folder: Path, instead: str
+) -> Taken | None:
+    """Record somebody who speaks or reads, heard meanwhile, into the folder; otherwise as record_answer.
+
+    instead  the command that takes a recording, for where there is no keyboard
+    """
     if not sys.stdin.isatty():
         raise NeedsTerminal(
             "Recording needs a keyboard, to know when you have finished.",
-            f"Run it in a terminal, or use a recording you have: rehearse practice {question.id} --from FILE",
+            f"Run it in a terminal, or use a recording you have: {instead}",
         )
-    folder = session.settings.recordings
     if session.output.is_terminal and not session.output.is_dumb_terminal:
-        return _Screen(session, source, question, target, hear, quiet_clock).record(folder, countdown_s)
-    return _record_plainly(session, source, question, target, hear, folder)
+        return _Screen(session, source, showing, hear).record(folder)
+    return _record_plainly(session, source, showing, hear, folder)
 
 
 def _taken(capture: Capturing, hearing: LiveHearing, ending: Ending) -> Taken:
@@ -111,11 +129,9 @@ def _heard_ill(capture: Capturing) -> str:
     return ""
 
 
-def _record_plainly(
-    session: Session, source: Source, question: Question, target: Target, hear: Hear, folder: Path
-) -> Taken:
-    """Without a screen to draw on: the question, and Enter when done."""
-    session.notes.print(live_screen.question_card(question, target))
+def _record_plainly(session: Session, source: Source, showing: Showing, hear: Hear, folder: Path) -> Taken:
+    """Without a screen to draw on: the card, and Enter when done."""
+    session.notes.print(showing.card)
     with ExitStack() as unless_taken:
         hearing = unless_taken.enter_context(closing(hear()))
         capture = source.record(folder)
@@ -149,23 +165,19 @@ def _ended_plainly(capture: Capturing) -> Ending:
 class _Screen:
     """Draws the screen ten times a second and reads the keys in between."""
 
-    def __init__(
-        self, session: Session, source: Source, question: Question, target: Target, hear: Hear, quiet_clock: bool
-    ) -> None:
+    def __init__(self, session: Session, source: Source, showing: Showing, hear: Hear) -> None:
         self._console = session.output
         self._source = source
-        self._target = target
+        self._showing = showing
         self._hear = hear
-        self._quiet_clock = quiet_clock
-        self._card = live_screen.question_card(question, target)
 
-    def record(self, folder: Path, countdown_s: int) -> Taken | None:
+    def record(self, folder: Path) -> Taken | None:
         ending = Ending.AGAIN
         with Keys() as keys, Live(console=self._console, screen=True, auto_refresh=False) as live:
             while ending is Ending.AGAIN:
                 with ExitStack() as unless_taken:
                     hearing = unless_taken.enter_context(closing(self._hear()))
-                    if not self._count_down(countdown_s, keys, live):
+                    if not self._count_down(keys, live):
                         return None
                     capture = self._source.record(folder)
                     ending = self._watched(capture, hearing, keys, live)
@@ -187,10 +199,11 @@ class _Screen:
             capture.stop()
             raise
 
-    def _count_down(self, countdown_s: int, keys: Keys, live: Live) -> bool:
+    def _count_down(self, keys: Keys, live: Live) -> bool:
         """False where the person left before the recording began."""
-        for remaining in range(countdown_s, 0, -1):
-            self._draw(live, live_screen.countdown(self._card, remaining))
+        showing = self._showing
+        for remaining in range(showing.countdown_s, 0, -1):
+            self._draw(live, live_screen.countdown(showing.card, remaining, clock=showing.target is not None))
             key = keys.press(within_s=1.0)
             if key in ("enter", "space"):
                 break
@@ -223,12 +236,12 @@ class _Screen:
 
     def _picture(self, elapsed_s: float, levels: tuple[float, ...], notice: str) -> RenderableType:
         return live_screen.recording(
-            self._card,
+            self._showing.card,
             elapsed_s,
-            self._target,
+            self._showing.target,
             levels,
             width=self._console.width,
-            quiet_clock=self._quiet_clock,
+            quiet_clock=self._showing.quiet_clock,
             notice=notice,
         )
 

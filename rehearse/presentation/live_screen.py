@@ -1,8 +1,13 @@
-"""The two moving screens: answering a question, and hearing an answer again. Pure: a state in, a picture out."""
+"""The moving screens: answering a question or reading a text aloud, and hearing an answer again.
+
+Pure: a state in, a picture out.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.segment import Segment
 from rich.text import Text
@@ -20,6 +25,24 @@ _METER_WIDTH = 40
 _CAPTION_WORDS = 14
 #: Clock, band, meter, keys, and the empty lines around them.
 _LINES_BELOW_CARD = 11
+_LINES_OF_CLOCK = 4
+#: Short lines are easier to read aloud, where the screen has room for them.
+_READING_WIDTH = 54
+_READING_LINES = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """What stands on the screen while somebody speaks.
+
+    card    the question, or the text to read
+    target  the length to aim for; None for no clock
+    """
+
+    card: RenderableType
+    target: Target | None
+    quiet_clock: bool = False
+    countdown_s: int
 
 
 def question_card(question: Question, target: Target) -> RenderableType:
@@ -31,31 +54,54 @@ def question_card(question: Question, target: Target) -> RenderableType:
     return Group(*parts)
 
 
-def countdown(card: RenderableType, seconds: int) -> RenderableType:
-    return _page(card, Text(f"Breathe. Recording starts in {seconds}", style="bold"), Text("Enter  start now", "dim"))
+def reading_card(text: str) -> RenderableType:
+    """A text to read aloud, its paragraphs parted by empty lines, what stands in [brackets] lit."""
+    paragraphs = [Text(" ".join(paragraph.split())) for paragraph in text.split("\n\n")]
+    for paragraph in paragraphs:
+        paragraph.highlight_regex(r"\[\w+\]", "bold yellow")
+    return _Reading([Text("Read this aloud, with every [um] and [uh].", "dim"), *paragraphs])
+
+
+class _Reading:
+    def __init__(self, paragraphs: Sequence[Text]) -> None:
+        self._paragraphs = paragraphs
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        roomy = console.size.height - (_LINES_BELOW_CARD - _LINES_OF_CLOCK) >= _READING_LINES
+        gap = [Text()] if roomy else []
+        parts = [part for paragraph in self._paragraphs for part in (*gap, paragraph)]
+        yield Constrain(Group(*parts[len(gap) :]), _READING_WIDTH if roomy else None)
+
+
+def countdown(card: RenderableType, seconds: int, *, clock: bool = True) -> RenderableType:
+    """clock  whether the screen that follows has one, so that the card stays as it is"""
+    breathe = Text(f"Breathe. Recording starts in {seconds}", style="bold")
+    return _page(card, breathe, Text("Enter  start now", "dim"), clock=clock)
 
 
 def recording(
     card: RenderableType,
     elapsed_s: float,
-    target: Target,
+    target: Target | None,
     levels_dbfs: Sequence[float],
     *,
     width: int,
     quiet_clock: bool = False,
     notice: str = "",
 ) -> RenderableType:
-    """The screen while somebody answers: the question, a calm clock with the aim, the level, the keys.
+    """The screen while somebody speaks: the card, a calm clock with the aim, the level, the keys.
 
+    target       None for no clock at all, as with quiet_clock
     levels_dbfs  latest levels, oldest first, one for each moment shown
     notice       one sentence that matters now, '' for none
     """
     parts: list[RenderableType] = []
-    if not quiet_clock:
+    if target is not None and not quiet_clock:
         parts += [_clock_line(elapsed_s, target, width), *_band(elapsed_s, target, width), Text()]
     parts.append(Text(meter(levels_dbfs[-_METER_WIDTH:]), style="cyan"))
     keys = Text("Enter  I am done      r  start over      q  throw away", style="dim")
-    return _page(card, Group(*parts), Text(notice, style="bold yellow") if notice else keys)
+    foot = Text(notice, style="bold yellow") if notice else keys
+    return _page(card, Group(*parts), foot, clock=target is not None)
 
 
 def meter(levels_dbfs: Sequence[float]) -> str:
@@ -97,18 +143,20 @@ def _band(elapsed_s: float, target: Target, width: int) -> list[Text]:
     return [Text("".join(line)), Text("".join(labels).rstrip(), style="dim")]
 
 
-def _page(card: RenderableType, middle: RenderableType, foot: RenderableType) -> RenderableType:
-    return Padding(Group(_Cropped(card), Text(), middle, Text(), foot), (1, 2, 1, 6))
+def _page(card: RenderableType, middle: RenderableType, foot: RenderableType, clock: bool = True) -> RenderableType:
+    below = _LINES_BELOW_CARD if clock else _LINES_BELOW_CARD - _LINES_OF_CLOCK
+    return Padding(Group(_Cropped(card, below), Text(), middle, Text(), foot), (1, 2, 1, 6))
 
 
 class _Cropped:
     """As much of the card as the screen has room for above the clock and the keys, which must never scroll away."""
 
-    def __init__(self, card: RenderableType) -> None:
+    def __init__(self, card: RenderableType, lines_below: int) -> None:
         self._card = card
+        self._lines_below = lines_below
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        room = max(4, console.size.height - _LINES_BELOW_CARD)
+        room = max(4, console.size.height - self._lines_below)
         lines = console.render_lines(self._card, options.update(height=None), pad=False)
         left_out = len(lines) - room
         for line in lines if left_out <= 0 else lines[: room - 1]:
