@@ -11,6 +11,7 @@ from rehearse.audio.recording import Recording
 from rehearse.errors import NoSpeechHeard, NotFound, NothingRecorded, RecordingTooLong, RehearseError
 from rehearse.hearing import Heard, Listener, hear, measure_again
 from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.calibration import Calibrated
 from rehearse.measurement.measures import Measures
 from rehearse.progress.comparison import Comparison, compare
 from rehearse.progress.verdict import Verdict, judge
@@ -22,7 +23,11 @@ from rehearse.transcription.transcript import Transcript
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One attempt, measured and judged; `earlier` are the attempts it was compared with, oldest first."""
+    """One attempt, measured and judged.
+
+    earlier     the attempts it was compared with, oldest first
+    calibrated  the latest calibration of who heard it, with the same microphone; None where there is none
+    """
 
     attempt: Attempt
     transcript: Transcript | None
@@ -30,6 +35,7 @@ class Outcome:
     comparison: Comparison
     verdict: Verdict
     earlier: tuple[Attempt, ...]
+    calibrated: Calibrated | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +141,7 @@ def outcome(attempt: Attempt, target: Target, store: Store) -> Outcome:
         comparison=comparison,
         verdict=judge(attempt.measures, comparison, target),
         earlier=earlier,
+        calibrated=store.calibration(attempt.measures.engine, attempt.device) if attempt.measures.engine else None,
     )
 
 

@@ -32,7 +32,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "Look back": {"attempts": "attempts", "show": "attempts", "replay": "replay", "delete": "attempts"},
     "Measure": {"measure": "measure", "transcribe": "transcribe", "remeasure": "transcribe", "tics": "tics"},
-    "Set-up": {"doctor": "doctor", "devices": "devices", "models": "models"},
+    "Set-up": {"doctor": "doctor", "devices": "devices", "calibrate": "calibrate", "models": "models"},
 }
 
 

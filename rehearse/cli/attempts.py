@@ -98,7 +98,8 @@ def show_command(session: Session, attempt: str, as_json: bool) -> None:
     if as_json:
         session.show_json(outcome_json(question, out, target))
         return
-    session.show(result(question, found, out.comparison, out.verdict, target, out.earlier, out.transcript))
+    card = result(question, found, out.comparison, out.verdict, target, out.earlier, out.transcript, out.calibrated)
+    session.show(card)
     if out.transcript and out.transcript.words:
         session.show(indented(Text(), marked_transcript(out.transcript, out.measures)))
     if found.recording:

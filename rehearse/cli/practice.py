@@ -185,7 +185,14 @@ class _Room:
             self.session.show_json(outcome_json(self.question, out, self.target))
         else:
             card = result(
-                self.question, out.attempt, out.comparison, out.verdict, self.target, out.earlier, out.transcript
+                self.question,
+                out.attempt,
+                out.comparison,
+                out.verdict,
+                self.target,
+                out.earlier,
+                out.transcript,
+                out.calibrated,
             )
             self.session.show(Text())
             self.session.show(card)

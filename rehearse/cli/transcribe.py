@@ -126,7 +126,8 @@ def _show(session: Session, store: Store, attempt_id: int, as_json: bool) -> Non
     if as_json:
         session.show_json(outcome_json(question, out, target))
     else:
-        session.show(result(question, found, out.comparison, out.verdict, target, out.earlier, out.transcript))
+        card = result(question, found, out.comparison, out.verdict, target, out.earlier, out.transcript, out.calibrated)
+        session.show(card)
 
 
 def _tell(
