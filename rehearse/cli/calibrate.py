@@ -146,6 +146,7 @@ class _Room:
             Showing(
                 card=reading_card(marked(self.text)),
                 target=None,
+                spoken="reading",
                 countdown_s=self.session.settings.practice.countdown_s,
             ),
             hear=lambda: live_hearing(self.session, self.engine),
@@ -157,7 +158,7 @@ class _Room:
             self.session.note("Thrown away. Nothing was kept.")
             return False
         with closing(taken.hearing):
-            if taken.notice:
+            if taken.notice and not taken.interrupted:
                 self.session.note(taken.notice)
             calibrated = self._calibrated_from(taken)
         self._show(calibrated)
@@ -233,17 +234,16 @@ class _Room:
 
 
 def _check_read(found: Calibration) -> None:
-    nothing_kept = "Nothing was kept."
     if not found.was_read:
         raise NotAsWritten(
             f"This does not sound like the text: {found.words_heard} of its {found.text_words} words were heard. "
-            f"{nothing_kept}",
+            "Nothing was kept.",
             "Read it from the top, as it stands:  rehearse calibrate --text\n"
             "If you did, come closer to the microphone, or look for a quieter room, and read it again.",
         )
     if not found.is_enough:
         raise NotAsWritten(
             f"Only the first {wording.count(found.words_read, 'word')} of the text were heard, too few to tell "
-            f"anything. {nothing_kept}",
+            "anything. Nothing was kept.",
             "Read on to the end next time: it takes 45 seconds.",
         )

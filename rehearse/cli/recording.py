@@ -220,9 +220,8 @@ class _Screen:
             if capture.lost:
                 return Ending.LOST
             levels.append(capture.level_dbfs)
-            notice = (
-                f"Press {asked} again to lose this answer, any other key to go on." if asked else _heard_ill(capture)
-            )
+            sure = f"Press {asked} again to lose this {self._showing.spoken}, any other key to go on."
+            notice = sure if asked else _heard_ill(capture)
             self._draw(live, self._picture(capture.recorded_s, tuple(levels), notice))
             key = keys.press(within_s=_REFRESH_S)
             if key == "enter" and not asked:

@@ -37,10 +37,12 @@ class Showing:
 
     card    the question, or the text to read
     target  the length to aim for; None for no clock
+    spoken  what is being said: 'answer', 'reading'
     """
 
     card: RenderableType
     target: Target | None
+    spoken: str = "answer"
     quiet_clock: bool = False
     countdown_s: int
 
