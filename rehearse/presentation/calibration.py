@@ -20,7 +20,7 @@ def calibration_card(calibrated: Calibrated) -> RenderableType:
     if part := told.part_read(found):
         parts.append(Text(part, style="dim"))
     if calibrated.engine.name == "draft":
-        parts.append(Text("Words from the rough built-in recogniser. For better ones: rehearse models pull", "dim"))
+        parts.append(Text("Words from the built-in recogniser. For better ones: rehearse models pull", "dim"))
     if step := told.next_step(found):
         next_step = Table.grid(padding=(0, 2))
         next_step.add_row(Text("Next", style="bold"), Text(step))

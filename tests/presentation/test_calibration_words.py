@@ -92,7 +92,7 @@ def test_an_early_end_a_rough_recogniser_and_an_unknown_microphone_are_said():
     shown = lines(calibration_card(made(part, engine=DRAFT, device="")))
     assert "Calibration · draft" in shown and "um, uh   6 of 8 heard" in shown
     assert "You read the first 60 words of 102: only these count." in shown
-    assert "Words from the rough built-in recogniser. For better ones: rehearse models pull" in shown and not any(
+    assert "Words from the built-in recogniser. For better ones: rehearse models pull" in shown and not any(
         line.startswith("room") for line in shown
     )
 
