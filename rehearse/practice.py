@@ -12,6 +12,7 @@ from rehearse.correcting import own_fillers, weigh_again
 from rehearse.errors import NoSpeechHeard, NotFound, NothingRecorded, RecordingTooLong, RehearseError
 from rehearse.hearing import Heard, Listener, hear, measure_again
 from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.calibration import Calibrated
 from rehearse.measurement.corrections import Correction, same_event
 from rehearse.measurement.corrections import Verdict as FillerVerdict
 from rehearse.measurement.fillers import Filler
@@ -29,8 +30,9 @@ from rehearse.transcription.transcript import SpeechActivity, Transcript
 class Outcome:
     """One attempt, measured and judged.
 
-    earlier  the attempts before it at the same question, oldest first
-    content  what became of the content of earlier ones in it; None without words, or without earlier ones to compare
+    earlier     the attempts before it at the same question, oldest first
+    content     what became of the content of earlier ones in it; None without words, or without earlier ones to compare
+    calibrated  the latest calibration of who heard it, with the same microphone; None where there is none
     """
 
     attempt: Attempt
@@ -40,6 +42,7 @@ class Outcome:
     verdict: Verdict
     earlier: tuple[Attempt, ...]
     content: Content | None = None
+    calibrated: Calibrated | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +219,7 @@ def outcome(attempt: Attempt, target: Target, store: Store) -> Outcome:
         verdict=judge(attempt.measures, comparison, target),
         earlier=earlier,
         content=content_against(attempt, transcript, earlier, target, store.transcript) if transcript else None,
+        calibrated=store.calibration(attempt.measures.engine, attempt.device) if attempt.measures.engine else None,
     )
 
 

@@ -17,4 +17,5 @@ def outcome_card(question: Question, out: Outcome, target: Target) -> Renderable
         out.earlier,
         out.transcript,
         out.content,
+        out.calibrated,
     )

@@ -1,7 +1,9 @@
 """A judged attempt as the JSON contract has it: the measured answer, then the attempt, comparison and verdict."""
 
+from dataclasses import asdict
 from typing import Any
 
+from rehearse.measurement.calibration import Calibrated
 from rehearse.measurement.measures import answer_json
 from rehearse.practice import Outcome
 from rehearse.presentation import advice, wording
@@ -29,6 +31,7 @@ def outcome_json(question: Question, out: Outcome, target: Target) -> dict[str, 
             "keep": [advice.keep(keep, now, comparison, target) for keep in verdict.keep],
             "next": advice.next_step(verdict.next, now, comparison, target),
         },
+        "calibration": _beside_json(out.calibrated) if out.calibrated else None,
     }
 
 
@@ -67,6 +70,22 @@ def content_json(content: ContentChange | None) -> dict[str, Any] | None:
         "word_for_word_ratio": round(content.word_for_word_ratio, 3),
         "is_recited": content.is_recited,
     }
+
+
+def calibration_json(calibrated: Calibrated) -> dict[str, Any]:
+    """All that was found, and for what it counts."""
+    found, engine = calibrated.found, calibrated.engine
+    return {
+        "made_at": calibrated.made_at.isoformat(),
+        "device": calibrated.device,
+        "engine": {"name": engine.name, "model": engine.model, "version": engine.version},
+        **{name: round(value, 3) if isinstance(value, float) else value for name, value in asdict(found).items()},
+    }
+
+
+def _beside_json(calibrated: Calibrated) -> dict[str, Any]:
+    names = ("fillers_heard", "fillers_spoken", "word_error_ratio", "device", "made_at")
+    return {name: calibration_json(calibrated)[name] for name in names}
 
 
 def _rounded(figure: float | None) -> float | None:

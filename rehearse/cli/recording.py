@@ -16,6 +16,7 @@ from rehearse.cli.taken import Ending, Hear, Taken, take
 from rehearse.errors import NeedsTerminal
 from rehearse.presentation import live_screen
 from rehearse.presentation.capture_faults import fault_notice, going_on
+from rehearse.presentation.live_screen import Showing
 from rehearse.question import Question, Target
 
 _LOOK_EVERY_S = 0.1
@@ -34,22 +35,37 @@ def record_answer(
     quiet_clock: bool,
 ) -> Taken | None:
     """Record one answer, heard meanwhile; None where the person threw it away. Ctrl-C keeps what was recorded."""
+    card = live_screen.question_card(question, target)
+    return record_aloud(
+        session,
+        source,
+        Showing(card=card, target=target, quiet_clock=quiet_clock, countdown_s=countdown_s),
+        hear=hear,
+        folder=session.settings.recordings,
+        instead=f"rehearse practice {question.id} --from FILE",
+    )
+
+
+def record_aloud(
+    session: Session, source: Source, showing: Showing, *, hear: Hear, folder: Path, instead: str
+) -> Taken | None:
+    """Record somebody who speaks or reads, heard meanwhile, into the folder; otherwise as record_answer.
+
+    instead  the command that takes a recording, for where there is no keyboard
+    """
     if not sys.stdin.isatty():
         raise NeedsTerminal(
             "Recording needs a keyboard, to know when you have finished.",
-            f"Run it in a terminal, or use a recording you have: rehearse practice {question.id} --from FILE",
+            f"Run it in a terminal, or use a recording you have: {instead}",
         )
-    folder = session.settings.recordings
     if session.output.is_terminal and not session.output.is_dumb_terminal:
-        return RecordingScreen(session, source, question, target, hear, quiet_clock).record(folder, countdown_s)
-    return _record_plainly(session, source, question, target, hear, folder)
+        return RecordingScreen(session, source, showing, hear).record(folder)
+    return _record_plainly(session, source, showing, hear, folder)
 
 
-def _record_plainly(
-    session: Session, source: Source, question: Question, target: Target, hear: Hear, folder: Path
-) -> Taken:
-    """Without a screen to draw on: the question, and Enter when done."""
-    session.notes.print(live_screen.question_card(question, target))
+def _record_plainly(session: Session, source: Source, showing: Showing, hear: Hear, folder: Path) -> Taken:
+    """Without a screen to draw on: the card, and Enter when done."""
+    session.notes.print(showing.card)
     with ExitStack() as unless_taken:
         hearing = unless_taken.enter_context(closing(hear()))
         capture = source.record(folder)
