@@ -28,9 +28,10 @@ from bench.shares import share
 from bench.spoken_fillers import VOICES, answer
 from fixtures.voices import SpeechNotMade
 from rehearse.audio.recording import ANALYSIS_RATE_HZ, Samples
-from rehearse.measurement.filled_pauses import filled_pauses_in, loudness, vowel_of
+from rehearse.measurement.filled_pauses import filled_pauses_in, vowel_of
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.own_fillers import OwnFillers, Shape
+from rehearse.measurement.sound_shapes import loudness
 from rehearse.transcription.aligner import Aligner
 from rehearse.transcription.transcript import Hesitation, Span
 

@@ -56,11 +56,15 @@ def ignore_length(answer_s: float) -> None: ...
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """What one recording holds, and the numbers drawn from it."""
+    """What one recording holds, and the numbers drawn from it.
+
+    sounds_heard  filled pauses that nobody wrote, all that the sound bears out; None where nobody looked
+    """
 
     speech: SpeechActivity
     transcript: Transcript | None
     measures: Measures
+    sounds_heard: tuple[Filler, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +122,7 @@ def hear(
         sounds_heard=sounds,
         held=held,
     )
-    return Heard(speech=speech, transcript=transcript, measures=measures)
+    return Heard(speech=speech, transcript=transcript, measures=measures, sounds_heard=sounds)
 
 
 def measure_again(

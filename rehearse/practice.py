@@ -13,11 +13,13 @@ from rehearse.correcting import own_fillers, weigh_again
 from rehearse.errors import NoSpeechHeard, NotFound, NothingRecorded, RecordingTooLong, RehearseError
 from rehearse.hearing import Heard, Listener, hear, measure_again
 from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.calibration import Calibrated
 from rehearse.measurement.corrections import Correction, same_event
 from rehearse.measurement.corrections import Verdict as FillerVerdict
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
 from rehearse.progress.comparison import Comparison, compare
+from rehearse.progress.content import Content, content_against
 from rehearse.progress.verdict import Verdict, judge
 from rehearse.question import Question, Target
 from rehearse.settings import FillerSettings
@@ -30,7 +32,12 @@ HOPELESS = (NoSpeechHeard, RecordingTooLong)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One attempt, measured and judged; `earlier` are the attempts it was compared with, oldest first."""
+    """One attempt, measured and judged.
+
+    earlier     the attempts before it at the same question, oldest first
+    content     what became of the content of earlier ones in it; None without words, or without earlier ones to compare
+    calibrated  the latest calibration of who heard it, with the same microphone; None where there is none
+    """
 
     attempt: Attempt
     transcript: Transcript | None
@@ -38,6 +45,8 @@ class Outcome:
     comparison: Comparison
     verdict: Verdict
     earlier: tuple[Attempt, ...]
+    content: Content | None = None
+    calibrated: Calibrated | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,13 +232,16 @@ def outcome(attempt: Attempt, target: Target, store: Store) -> Outcome:
     assert attempt.measures is not None, "only measured attempts can be judged"
     earlier = tuple(a for a in store.attempts(attempt.question_id) if _before(a, attempt))
     comparison = compare(attempt.measures, earlier)
+    transcript = store.transcript(attempt.id)
     return Outcome(
         attempt=attempt,
-        transcript=store.transcript(attempt.id),
+        transcript=transcript,
         measures=attempt.measures,
         comparison=comparison,
         verdict=judge(attempt.measures, comparison, target),
         earlier=earlier,
+        content=content_against(attempt, transcript, earlier, target, store.transcript) if transcript else None,
+        calibrated=store.calibration(attempt.measures.engine, attempt.device) if attempt.measures.engine else None,
     )
 
 

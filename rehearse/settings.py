@@ -114,6 +114,11 @@ def bundled_demo() -> Path:
     return installed if installed.is_dir() else package.parent / "fixtures" / "demo"
 
 
+def text_to_read() -> Path:
+    """The bundled English text that is read aloud to calibrate, 'um' and 'uh' written where they are to be said."""
+    return Path(__file__).parent / "bundled" / "read-aloud-en.txt"
+
+
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from `settings.toml`, then from the environment, which wins.
 

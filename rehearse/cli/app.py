@@ -40,7 +40,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "Measure": {"measure": "measure", "transcribe": "transcribe", "remeasure": "transcribe", "tics": "tics"},
     "Library": {"export": "export", "backup": "backup", "restore": "backup", "recover": "recover"},
-    "Set-up": {"doctor": "doctor", "devices": "devices", "models": "models"},
+    "Set-up": {"doctor": "doctor", "devices": "devices", "calibrate": "calibrate", "models": "models"},
 }
 
 

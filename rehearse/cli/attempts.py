@@ -9,6 +9,7 @@ from rich.text import Text
 from rehearse.cli.checking import corrected, offer_to_check
 from rehearse.cli.completion import complete_attempt, complete_question
 from rehearse.cli.moments import MomentType
+from rehearse.cli.outcome_card import outcome_card
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.errors import NotFound
@@ -16,7 +17,7 @@ from rehearse.measurement.attempt import Attempt, AttemptLine
 from rehearse.measurement.measures import figure_json
 from rehearse.practice import Outcome, outcome
 from rehearse.presentation.cautions import drawn_out
-from rehearse.presentation.screen import indented, marked_transcript, result
+from rehearse.presentation.screen import indented, marked_transcript
 from rehearse.presentation.side_by_side import preferred
 from rehearse.presentation.tables import attempts_table
 from rehearse.progress.comparison import cold_attempts
@@ -138,7 +139,7 @@ def _shown(session: Session, found: Attempt, store: Store, as_json: bool) -> Out
     if as_json:
         session.show_json(outcome_json(question, out, target))
         return out
-    session.show(result(question, found, out.comparison, out.verdict, target, out.earlier, out.transcript))
+    session.show(outcome_card(question, out, target))
     if out.transcript and out.transcript.words:
         session.show(indented(Text(), marked_transcript(out.transcript, out.measures)))
     if told := drawn_out(out.measures):

@@ -20,6 +20,7 @@ from rehearse.cli.listening import chosen_engine, engine_option, language_option
 from rehearse.cli.model_fetch import offer_model
 from rehearse.cli.model_timing import time_at_first_use
 from rehearse.cli.moments import DateType, MomentType
+from rehearse.cli.outcome_card import outcome_card
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.recording import record_answer
 from rehearse.cli.replay import replay_attempt
@@ -30,7 +31,7 @@ from rehearse.errors import NotFound, RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.practice import Answer, Outcome, keep_answer, outcome, practise
 from rehearse.presentation.checking import change
-from rehearse.presentation.screen import indented, marked_transcript, result
+from rehearse.presentation.screen import indented, marked_transcript
 from rehearse.presentation.tables import questions_table
 from rehearse.question import Question, Target
 from rehearse.settings import EngineChoice
@@ -179,9 +180,7 @@ class _Room:
         if self.as_json:
             self.session.show_json(outcome_json(self.question, out, self.target))
         else:
-            card = result(
-                self.question, out.attempt, out.comparison, out.verdict, self.target, out.earlier, out.transcript
-            )
+            card = outcome_card(self.question, out, self.target)
             self.session.show(Text())
             self.session.show(card)
         return self._decide(out)

@@ -14,6 +14,7 @@ from rehearse.cli.model_timing import seconds_for_a_window
 from rehearse.cli.session import Session
 from rehearse.errors import MicrophoneUnavailable, RehearseError, SettingsInvalid
 from rehearse.presentation import wording
+from rehearse.presentation.calibration_words import in_short
 from rehearse.settings import Settings, load_settings
 from rehearse.transcription.engines import choose
 from rehearse.transcription.models import installed
@@ -60,6 +61,7 @@ def findings(session: Session) -> tuple[Settings, tuple[Finding, ...]]:
         *(() if home.stops else (_library(session),)),
         *_microphone(settings.microphone.device),
         _engine(settings),
+        *(() if home.stops else _calibration(session)),
         _terminal(session),
     )
 
@@ -196,6 +198,23 @@ def _engine(settings: Settings) -> Finding:
             return Finding(subject=subject, said=took, next=slower, facts=facts)
     untimed = f"{chosen.reason} It was not timed here; to time it:  rehearse models list --measure"
     return Finding(subject=subject, said=untimed, facts=facts)
+
+
+def _calibration(session: Session) -> tuple[Finding, ...]:
+    """What is known of how well this person is heard; nothing where the library or the recogniser is not well."""
+    settings, subject = session.settings, "Calibration"
+    try:
+        heard_by = choose(settings.transcription.engine, settings).engine.identity
+        if not settings.database.exists():
+            calibrated = None
+        else:
+            with session.store() as store:
+                calibrated = store.calibration(heard_by)
+    except RehearseError:
+        return ()
+    if calibrated is None:
+        return (Finding(subject=subject, said=f"not yet with {wording.engine_name(heard_by)}: rehearse calibrate"),)
+    return (Finding(subject=subject, said=in_short(calibrated, None, session.now())),)
 
 
 def _terminal(session: Session) -> Finding:

@@ -2,13 +2,16 @@
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack, closing
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from rich.console import Group, RenderableType
+from rich.console import Group
 
 from rehearse.audio.capturing import Capturing, Source
+from rehearse.audio.claim import Label
 from rehearse.audio.sound_watch import Fault
 from rehearse.cli.before_recording import label_for, little_room
 from rehearse.cli.recording_screen import RecordingScreen
@@ -18,6 +21,7 @@ from rehearse.cli.taken import Ending, Hear, Start, Taken, take
 from rehearse.errors import NeedsTerminal
 from rehearse.presentation import live_screen
 from rehearse.presentation.capture_faults import fault_notice, going_on
+from rehearse.presentation.live_screen import Showing
 from rehearse.question import Question, Target
 
 _LOOK_EVERY_S = 0.1
@@ -39,25 +43,51 @@ def record_answer(
 
     Raises NeedsTerminal with nobody at a keyboard, StorageFailed where less than a minute fits on the disk.
     """
+    folder = session.settings.recordings
+    card = Group(*little_room(folder), live_screen.question_card(question, target))
+    return record_aloud(
+        session,
+        source,
+        Showing(card=card, target=target, quiet_clock=quiet_clock, countdown_s=countdown_s),
+        hear=hear,
+        folder=folder,
+        label=lambda: label_for(question, session.now()),
+        instead=f"rehearse practice {question.id} --from FILE",
+    )
+
+
+def record_aloud(
+    session: Session,
+    source: Source,
+    showing: Showing,
+    *,
+    hear: Hear,
+    folder: Path,
+    label: Callable[[], Label | None] = lambda: None,
+    instead: str,
+) -> Taken | None:
+    """Record somebody who speaks or reads, heard meanwhile, into the folder; otherwise as record_answer.
+
+    label    what has to be known of it after a crash, as it begins; None for what nobody would want back
+    instead  the command that takes a recording, for where there is no keyboard
+    """
     if not sys.stdin.isatty():
         raise NeedsTerminal(
             "Recording needs a keyboard, to know when you have finished.",
-            f"Run it in a terminal, or use a recording you have: rehearse practice {question.id} --from FILE",
+            f"Run it in a terminal, or use a recording you have: {instead}",
         )
-    folder = session.settings.recordings
-    card = Group(*little_room(folder), live_screen.question_card(question, target))
 
     def start() -> Capturing:
-        return source.record(folder, label_for(question, session.now()))
+        return source.record(folder, label())
 
     if session.output.is_terminal and not session.output.is_dumb_terminal:
-        return RecordingScreen(session.output, start, target, hear, card, quiet_clock).record(countdown_s)
-    return _record_plainly(session, start, hear, card)
+        return RecordingScreen(session.output, start, showing, hear).record()
+    return _record_plainly(session, start, showing, hear)
 
 
-def _record_plainly(session: Session, start: Start, hear: Hear, card: RenderableType) -> Taken:
-    """Without a screen to draw on: the question, and Enter when done."""
-    session.notes.print(card)
+def _record_plainly(session: Session, start: Start, showing: Showing, hear: Hear) -> Taken:
+    """Without a screen to draw on: the card, and Enter when done."""
+    session.notes.print(showing.card)
     with ExitStack() as unless_taken:
         hearing = unless_taken.enter_context(closing(hear()))
         capture = start()

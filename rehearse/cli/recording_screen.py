@@ -14,7 +14,7 @@ from rehearse.cli.replacements import Replacements
 from rehearse.cli.taken import Ending, Hear, Start, Taken, take
 from rehearse.presentation import live_screen
 from rehearse.presentation.capture_faults import fault_notice, going_on, gone, opening
-from rehearse.question import Target
+from rehearse.presentation.live_screen import Showing
 from rehearse.transcription.live import LiveHearing
 
 _REFRESH_S = 0.1
@@ -29,25 +29,21 @@ _ASK_TWICE_AFTER_S = 5.0
 class RecordingScreen:
     """Draws the screen ten times a second and reads the keys in between."""
 
-    def __init__(
-        self, console: Console, start: Start, target: Target, hear: Hear, card: RenderableType, quiet_clock: bool
-    ) -> None:
+    def __init__(self, console: Console, start: Start, showing: Showing, hear: Hear) -> None:
         self._console = console
         self._start = start
-        self._target = target
+        self._showing = showing
         self._hear = hear
-        self._quiet_clock = quiet_clock
-        self._card = card
         self._asked = ""
         self._said, self._said_until = "", 0.0
 
-    def record(self, countdown_s: int) -> Taken | None:
+    def record(self) -> Taken | None:
         ending = Ending.AGAIN
         with Keys() as keys, Live(console=self._console, screen=True, auto_refresh=False) as live:
             while ending is Ending.AGAIN:
                 with ExitStack() as unless_taken:
                     hearing = unless_taken.enter_context(closing(self._hear()))
-                    if not self._count_down(countdown_s, keys, live):
+                    if not self._count_down(keys, live):
                         return None
                     capture = self._start()
                     ending = self._watched(capture, hearing, keys, live)
@@ -69,10 +65,10 @@ class RecordingScreen:
             capture.stop()
             raise
 
-    def _count_down(self, countdown_s: int, keys: Keys, live: Live) -> bool:
+    def _count_down(self, keys: Keys, live: Live) -> bool:
         """False where the person left before the recording began."""
-        for remaining in range(countdown_s, 0, -1):
-            self._draw(live, live_screen.countdown(self._card, remaining))
+        for remaining in range(self._showing.countdown_s, 0, -1):
+            self._draw(live, live_screen.countdown(self._showing.card, remaining))
             key = keys.press(within_s=1.0)
             if key in ("enter", "space"):
                 break
@@ -118,9 +114,9 @@ class RecordingScreen:
 
     def _draw_gone(self, live: Live, capture: Capturing, replacements: Replacements, notice: str) -> None:
         picture = live_screen.microphone_gone(
-            self._card,
+            self._showing.card,
             capture.recorded_s,
-            self._target,
+            self._showing.target,
             gone(capture.device.name, capture.recorded_s),
             replacements.names,
             width=self._console.width,
@@ -141,7 +137,9 @@ class RecordingScreen:
         return None
 
     def _question(self) -> str:
-        return f"Press {self._asked} again to lose this answer, any other key to go on." if self._asked else ""
+        if not self._asked:
+            return ""
+        return f"Press {self._asked} again to lose this {self._showing.spoken}, any other key to go on."
 
     def _notice(self, capture: Capturing) -> str:
         """The one sentence that matters now, while there is still time to mend what is wrong; '' where nothing is."""
@@ -156,12 +154,12 @@ class RecordingScreen:
 
     def _picture(self, elapsed_s: float, levels: tuple[float, ...], notice: str) -> RenderableType:
         return live_screen.recording(
-            self._card,
+            self._showing.card,
             elapsed_s,
-            self._target,
+            self._showing.target,
             levels,
             width=self._console.width,
-            quiet_clock=self._quiet_clock,
+            quiet_clock=self._showing.quiet_clock,
             notice=notice,
         )
 

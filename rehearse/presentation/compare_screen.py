@@ -9,16 +9,12 @@ from rich.text import Text
 
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import Measures
-from rehearse.presentation import wording
+from rehearse.presentation import content_words, wording
 from rehearse.presentation.screen import indented, said
 from rehearse.progress.comparison import Comparison, Why
 from rehearse.progress.content import ContentChange, Kind, Passage
 from rehearse.question import Question
 
-#: More words than this are a list nobody reads.
-_MOST_WORDS_NAMED = 12
-#: Of two answers to one question that tell different stories, fewer are the same. Own choice.
-_LEAST_SHARED = 1 / 3
 _MARKS = {Kind.DROPPED: ("(- ", " -)"), Kind.NEW: ("(+ ", " +)"), Kind.COMMON: ("", "")}
 _STYLES = {Kind.DROPPED: "dim", Kind.NEW: "bold", Kind.COMMON: ""}
 
@@ -52,7 +48,7 @@ def compared(
     elif comparison.same_language is False:
         parts.append(Text("They are in different languages: lengths compare, words do not.", style="dim"))
     if content is not None and comparison.heard_alike:
-        parts += [Text(), *(said(line) for line in content_lines(content, comparison))]
+        parts += [Text(), *(said(line) for line in content_words.kept(content, comparison))]
     when = [wording.day(attempt.recorded_at, timezone, today) for attempt in (earlier, later)]
     parts += [Text(), _side_by_side(names, when, before, now)]
     if passages:
@@ -63,34 +59,6 @@ def compared(
 def why(parts: Why) -> str:
     """'Words -17.2 s, speed between pauses +0.4 s, pauses -7.1 s': they sum to the change."""
     return f"Words {parts.words_s:+.1f} s, speed between pauses {parts.pace_s:+.1f} s, pauses {parts.pauses_s:+.1f} s."
-
-
-def content_lines(content: ContentChange, comparison: Comparison) -> list[str]:
-    """What was kept, dropped and new, in sentences; text of recognisers is not made safe yet."""
-    shorter = comparison.change_ratio is not None and comparison.change_ratio < 0 and not comparison.about_the_same
-    time = f" in {-(comparison.change_ratio or 0.0):.0%} less time" if shorter else ""
-    if content.points_before:
-        kept = f"The same {content.points_kept} of {wording.count(content.points_before, 'point')}{time}."
-    elif content.shared_count < _LEAST_SHARED * content.earlier_count:
-        of = wording.count(content.earlier_count, "content word")
-        kept = f"Mostly something else: {content.shared_count} of {of} again."
-    else:
-        kept = f"{content.shared_count} of {wording.count(content.earlier_count, 'content word')} again{time}."
-    lines = [kept]
-    for name, words in (("New", content.new), ("Dropped", content.dropped)):
-        if words:
-            more = f" and {len(words) - _MOST_WORDS_NAMED} more" if len(words) > _MOST_WORDS_NAMED else ""
-            lines.append(f"{name}: {', '.join(words[:_MOST_WORDS_NAMED])}{more}.")
-    if content.is_recited:
-        lines.append(recited(content))
-    return lines
-
-
-def recited(content: ContentChange) -> str:
-    return (
-        f"{content.word_for_word_ratio:.0%} of it is word for word the earlier one. Learned by heart, an answer sounds"
-        " read: try beginning with another sentence."
-    )
 
 
 def _side_by_side(names: Sequence[str], when: Sequence[str], before: Measures, now: Measures) -> RenderableType:

@@ -1,8 +1,10 @@
-"""The moving screen of answering a question. Pure: a state in, a picture out."""
+"""The moving screen of answering a question, or of reading a text aloud. Pure: a state in, a picture out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.segment import Segment
 from rich.text import Text
@@ -17,6 +19,24 @@ _METER_FLOOR_DBFS = -60.0
 _METER_WIDTH = 40
 #: Empty lines above and below, and the one that the cursor stands on.
 _LINES_AROUND = 3
+#: Short lines are easier to read aloud, where the screen has room for them above the level and the keys.
+_READING_WIDTH, _READING_LINES, _LINES_BELOW_READING = 54, 16, 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """What stands on the screen while somebody speaks.
+
+    card    the question, or the text to read
+    target  the length to aim for; None for no clock
+    spoken  what is being said: 'answer', 'reading'
+    """
+
+    card: RenderableType
+    target: Target | None
+    spoken: str = "answer"
+    quiet_clock: bool = False
+    countdown_s: int
 
 
 def question_card(question: Question, target: Target) -> RenderableType:
@@ -28,6 +48,25 @@ def question_card(question: Question, target: Target) -> RenderableType:
     return Group(*parts)
 
 
+def reading_card(text: str) -> RenderableType:
+    """A text to read aloud, its paragraphs parted by empty lines, what stands in [brackets] lit."""
+    paragraphs = [Text(" ".join(paragraph.split())) for paragraph in text.split("\n\n")]
+    for paragraph in paragraphs:
+        paragraph.highlight_regex(r"\[\w+\]", "bold yellow")
+    return _Reading([Text("Read this aloud, with every [um] and [uh].", "dim"), *paragraphs])
+
+
+class _Reading:
+    def __init__(self, paragraphs: Sequence[Text]) -> None:
+        self._paragraphs = paragraphs
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        roomy = console.size.height - _LINES_BELOW_READING >= _READING_LINES
+        gap = [Text()] if roomy else []
+        parts = [part for paragraph in self._paragraphs for part in (*gap, paragraph)]
+        yield Constrain(Group(*parts[len(gap) :]), _READING_WIDTH if roomy else None)
+
+
 def countdown(card: RenderableType, seconds: int) -> RenderableType:
     return _page(card, Text(f"Breathe. Recording starts in {seconds}", style="bold"), Text("Enter  start now", "dim"))
 
@@ -35,20 +74,21 @@ def countdown(card: RenderableType, seconds: int) -> RenderableType:
 def recording(
     card: RenderableType,
     elapsed_s: float,
-    target: Target,
+    target: Target | None,
     levels_dbfs: Sequence[float],
     *,
     width: int,
     quiet_clock: bool = False,
     notice: str = "",
 ) -> RenderableType:
-    """The screen while somebody answers: the question, a calm clock with the aim, the level, the keys.
+    """The screen while somebody speaks: the card, a calm clock with the aim, the level, the keys.
 
+    target       None for no clock at all, as with quiet_clock
     levels_dbfs  latest levels, oldest first, one for each moment shown
     notice       one sentence that matters now, '' for none
     """
     parts: list[RenderableType] = []
-    if not quiet_clock:
+    if target is not None and not quiet_clock:
         parts += [_clock_line(elapsed_s, target, width), *_band(elapsed_s, target, width), Text()]
     parts.append(Text(meter(levels_dbfs[-_METER_WIDTH:]), style="cyan"))
     keys = Text("Enter  I am done      r  start over      q  throw away", style="dim")
@@ -59,7 +99,7 @@ def recording(
 def microphone_gone(
     card: RenderableType,
     elapsed_s: float,
-    target: Target,
+    target: Target | None,
     message: str,
     names: Sequence[str],
     *,
@@ -79,8 +119,8 @@ def microphone_gone(
         keys.insert(1, "1  go on" if len(names) == 1 else f"1-{len(names)}  go on")
     else:
         choices = [Text("No microphone is there now. Plug one in, and it appears here.")]
-    clock = [_clock_line(elapsed_s, target, width), *_band(elapsed_s, target, width)]
-    middle = Group(*clock, Text(), said(message, "bold yellow"), Text(), *choices)
+    clock = [_clock_line(elapsed_s, target, width), *_band(elapsed_s, target, width), Text()] if target else []
+    middle = Group(*clock, said(message, "bold yellow"), Text(), *choices)
     foot = Text("      ".join(keys), style="dim")
     return _page(card, middle, Group(foot, Text(), said(notice, "bold yellow")) if notice else foot)
 

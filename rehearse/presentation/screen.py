@@ -13,11 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.calibration import Calibrated
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
-from rehearse.presentation import advice, wording
+from rehearse.presentation import advice, content_words, wording
+from rehearse.presentation.calibration_words import heard_of_spoken
 from rehearse.presentation.cautions import doubts_told, uncounted_fillers
 from rehearse.progress.comparison import Comparison
+from rehearse.progress.content import Content
 from rehearse.progress.verdict import PACE_WPM, Verdict
 from rehearse.question import Question, Target
 from rehearse.transcription.transcript import Transcript, Word
@@ -50,8 +53,14 @@ def result(
     target: Target,
     earlier: Sequence[Attempt],
     transcript: Transcript | None,
+    content: Content | None = None,
+    calibrated: Calibrated | None = None,
 ) -> RenderableType:
-    """The result of one measured attempt: verdict first, then why, what to keep, and the one thing to change."""
+    """The result of one measured attempt: verdict first, then why, what to keep, and the one thing to change.
+
+    content     what became of the content of earlier attempts
+    calibrated  what was heard of a text that is known, to stand beside the fillers counted
+    """
     now = attempt.measures
     assert now is not None, "only measured attempts have a result"
     long_winded = {"no": "bold green", "a bit": "bold yellow", "yes": "bold red"}[verdict.long_winded]
@@ -61,11 +70,12 @@ def result(
         Text(),
         Text(wording.headline(now, verdict, target), style=long_winded),
         Text(wording.compared(now, comparison)),
+        *(Text(line) for line in (content_words.against_best(content, now) if content else ())),
         *_cautions(now, transcript, comparison, attempt.recording.overflow_count if attempt.recording else 0),
         Text(),
         _keep_and_next(now, comparison, verdict, target),
         Text(),
-        figures(now, comparison, target, [a.measures for a in earlier if a.measures]),
+        figures(now, comparison, target, [a.measures for a in earlier if a.measures], calibrated),
     ]
     if history := _history(earlier, now):
         parts += [Text(), history]
@@ -112,7 +122,11 @@ def _keep_and_next(now: Measures, comparison: Comparison, verdict: Verdict, targ
 
 
 def figures(
-    now: Measures, comparison: Comparison | None, target: Target | None, earlier: Sequence[Measures] = ()
+    now: Measures,
+    comparison: Comparison | None,
+    target: Target | None,
+    earlier: Sequence[Measures] = (),
+    calibrated: Calibrated | None = None,
 ) -> RenderableType:
     """The figures in rows; with a comparison also the usual ones and the shortest answer so far."""
     table = Table.grid(padding=(0, 3))
@@ -149,13 +163,15 @@ def figures(
         table.add_row(*(Text(cell, style="dim") for cell in header))
     for name, *cells in rows:
         table.add_row(Text(f"{name:7}", style="dim"), *(Text(cell) for cell in cells))
-    return Group(table, _more_figures(now))
+    return Group(table, _more_figures(now, calibrated))
 
 
-def _more_figures(now: Measures) -> RenderableType:
+def _more_figures(now: Measures, calibrated: Calibrated | None) -> RenderableType:
     table = Table.grid(padding=(0, 3))
     kinds = wording.filler_kinds(now)
     table.add_row(Text("fillers", style="dim"), Text(wording.filler_count(now) + (f"   {kinds}" if kinds else "")))
+    if calibrated and now.filler_count is not None:
+        table.add_row(Text(), Text(heard_of_spoken(calibrated.found), style="dim"))
     table.add_row(Text("pauses", style="dim"), Text(wording.pause_summary(now)))
     for name, told in (("landing", wording.landing(now)), ("points", wording.points(now))):
         if told:

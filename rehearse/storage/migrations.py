@@ -151,8 +151,32 @@ def corrections(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX correction_by_attempt ON correction (attempt_id, start_s)")
 
 
+def calibrations(connection: sqlite3.Connection) -> None:
+    """Version 6. What was heard of a text read aloud, by whom and with which microphone; the latest counts."""
+    connection.execute(
+        """
+        CREATE TABLE calibration (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            made_at TEXT NOT NULL,
+            device TEXT NOT NULL,
+            engine_name TEXT NOT NULL,
+            engine_model TEXT NOT NULL,
+            engine_version TEXT NOT NULL,
+            record TEXT NOT NULL
+        )
+        """
+    )
+
+
 #: The step at index n takes a library of version n to version n + 1.
-STEPS: tuple[Step, ...] = (questions_and_attempts, doubtful_stretches, hesitations, preferences, corrections)
+STEPS: tuple[Step, ...] = (
+    questions_and_attempts,
+    doubtful_stretches,
+    hesitations,
+    preferences,
+    corrections,
+    calibrations,
+)
 
 
 def migrate(

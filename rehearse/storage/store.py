@@ -11,6 +11,7 @@ from typing import Self
 from rehearse.errors import NotFound
 from rehearse.measurement.measures import Measures
 from rehearse.storage import rows
+from rehearse.storage.calibrations import CalibrationStore
 from rehearse.storage.connection import BUSY_TIMEOUT_S, connect, faults_in_words
 from rehearse.storage.corrections import CorrectionStore
 from rehearse.storage.migrations import migrate
@@ -20,7 +21,7 @@ from rehearse.storage.tables import Columns, Tables
 from rehearse.transcription.transcript import SpeechActivity, Transcript
 
 
-class Store(CorrectionStore, PreferenceStore, SoundStore):
+class Store(CorrectionStore, PreferenceStore, CalibrationStore, SoundStore):
     """The library of one person. A context manager; every write is kept whole, on disk, before its method returns.
 
     Attempts are in the order they were given in, by recorded_at. A number once given to a question or an attempt is

@@ -111,7 +111,7 @@ def test_settings_that_cannot_be_meant_are_all_named_and_the_rest_is_still_looke
     assert ran.code == 1 and settings["stops"]
     assert "did you mean 'countdown_s'" in settings["said"] and "engine must be one of" in settings["said"]
     subjects = {each["subject"] for each in ran.json["findings"]}
-    assert subjects >= {"Settings", "Data folder", "Disk", "Library", "Microphone", "Words", "Terminal"}
+    assert subjects >= {"Settings", "Data folder", "Disk", "Library", "Microphone", "Words", "Calibration", "Terminal"}
 
 
 def test_settings_that_are_understood_are_named_by_their_file(rehearse, tmp_path):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rehearse.measurement.calibration import END_WITHIN_WORDS, LEAST_FILLERS, MOST_ERRORS
 from rehearse.measurement.corrections import SAME_WITHIN_S
 from rehearse.measurement.delivery import CLIPPED_FROM, CLIPPED_SAMPLES, CLIPPED_TIMES
 from rehearse.measurement.drawn_out import (
@@ -24,6 +25,7 @@ from rehearse.measurement.own_fillers import FAR, LEAST_CONFIRMED, MOST_CONFIRME
 from rehearse.measurement.pauses import LONG_PAUSE_S, SILENT_PAUSE_S
 from rehearse.measurement.restarts import LONGEST_PHRASE, SHORTEST_PHRASE
 from rehearse.measurement.voice import HIGHEST_HZ, LEAST_SILENCE_S, LEAST_VOICED_S, LOWEST_HZ
+from rehearse.presentation.calibration_words import NOISY_DB, TOO_QUIET_DBFS
 from rehearse.progress.verdict import LONG_PAUSES_INSIDE, LONG_TAIL_RATIO, LONG_TAIL_S
 from rehearse.question import STRONGLY_OVER
 from rehearse.settings import PracticeSettings
@@ -93,6 +95,12 @@ HELD_VOWELS = [
         ("`clipped`", f"**{CLIPPED_SAMPLES}** samples in a row at {CLIPPED_FROM}"),
         ("`clipped`", f"**{CLIPPED_TIMES}** times"),
         ("Long-winded", f"**{PracticeSettings().target_low_s:.0f} to {PracticeSettings().target_high_s:.0f} s**"),
+        ("Calibration", f"up to **{END_WITHIN_WORDS}** words missing at the end"),
+        ("Calibration", f"give or take **{SAME_WITHIN_S} s**"),
+        ("Calibration", f"Under **{TOO_QUIET_DBFS:.0f} dBFS**"),
+        ("Calibration", f"under **{NOISY_DB:.0f} dB**"),
+        ("Calibration", f"word error over **{MOST_ERRORS:.0%}**".replace("%", " %")),
+        ("Calibration", f"under **{LEAST_FILLERS}** fillers"),
         ("Long-winded", f"over {PracticeSettings().target_high_s * STRONGLY_OVER:.0f} s"),
     ],
 )
