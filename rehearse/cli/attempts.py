@@ -6,6 +6,7 @@ import click
 from rich.text import Text
 
 from rehearse.cli.completion import complete_attempt, complete_question
+from rehearse.cli.explaining import explain_option, show_explained
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.errors import NotFound
@@ -48,10 +49,11 @@ def attempts_command(session: Session, question: str | None, as_json: bool) -> N
 
 def _rows(question: Question, attempts: tuple[Attempt, ...]) -> list[dict[str, Any]]:
     cold = cold_attempts(attempts, None)
-    return [_row(question, attempt, attempt.id in cold) for attempt in attempts]
+    return [attempt_row(question, attempt, attempt.id in cold) for attempt in attempts]
 
 
-def _row(question: Question, attempt: Attempt, cold: bool) -> dict[str, Any]:
+def attempt_row(question: Question, attempt: Attempt, cold: bool) -> dict[str, Any]:
+    """One line of the list of attempts as JSON."""
     now = attempt.measures
     measured = answer_json(now, None) if now else dict.fromkeys(("answer_s", "speech_rate_wpm", "fillers_per_min"))
     return {
@@ -73,9 +75,10 @@ def _row(question: Question, attempt: Attempt, cold: bool) -> dict[str, Any]:
 
 @click.command("show")
 @click.argument("attempt", default="last", shell_complete=complete_attempt)
+@explain_option
 @json_option
 @pass_session
-def show_command(session: Session, attempt: str, as_json: bool) -> None:
+def show_command(session: Session, attempt: str, explain: bool, as_json: bool) -> None:
     """Show one attempt: its result and its words.
 
     Fillers and long pauses are marked in the words.
@@ -83,8 +86,9 @@ def show_command(session: Session, attempt: str, as_json: bool) -> None:
     ATTEMPT is its number, 'last', or some words of its question (its latest attempt).
 
     \b
-    Example:
+    Examples:
       rehearse show 5
+      rehearse show --explain
     """
     with session.store() as store:
         found = store.find_attempt(attempt)
@@ -95,8 +99,10 @@ def show_command(session: Session, attempt: str, as_json: bool) -> None:
             )
         target = session.target(question)
         out = outcome(found, target, store)
-    if as_json:
-        session.show_json(outcome_json(question, out, target))
+    answer = outcome_json(question, out, target)
+    if as_json or explain:
+        title = f"Attempt {found.id} · {question.text}"
+        show_explained(session, title, answer, as_json) if explain else session.show_json(answer)
         return
     session.show(result(question, found, out.comparison, out.verdict, target, out.earlier, out.transcript))
     if out.transcript and out.transcript.words:

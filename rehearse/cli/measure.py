@@ -9,6 +9,7 @@ import click
 from rich.text import Text
 
 from rehearse.audio.recording import decode
+from rehearse.cli.explaining import explain_option, show_explained
 from rehearse.cli.listening import engine_option, language_option, listener
 from rehearse.cli.moments import MomentType
 from rehearse.cli.session import Session, json_option, pass_session
@@ -35,6 +36,7 @@ from rehearse.transcription.whisper_json import check_fits, read_whisper_json
 @click.option("--end", type=MomentType(), help="Where it ends.")
 @engine_option
 @language_option
+@explain_option
 @json_option
 @pass_session
 def measure_command(
@@ -44,6 +46,7 @@ def measure_command(
     start: float,
     end: float | None,
     engine: EngineChoice | None,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Measure sound files or Whisper transcripts; keep nothing.
@@ -55,6 +58,8 @@ def measure_command(
     """
     if words is not None and len(files) != 1:
         raise click.UsageError("--transcript belongs to one sound file.")
+    if explain and len(files) != 1:
+        raise click.UsageError("--explain belongs to one file.")
     if words is not None and (start or end is not None):
         raise click.UsageError("--transcript has the times of the whole file: leave --start and --end out.")
     if any(map(_is_transcript, files)) and (start or end is not None or words is not None):
@@ -72,7 +77,9 @@ def measure_command(
                 if len(files) == 1:
                     raise
                 failed.append((file, error))
-    if as_json:
+    if explain:
+        show_explained(session, files[0].name, _row(*measured[0]), as_json)
+    elif as_json:
         _show_json(session, len(files), measured, failed)
     elif len(files) == 1:
         _, measures, transcript = measured[0]
@@ -119,6 +126,10 @@ def _show_json(
     failed: list[tuple[Path, RehearseError]],
 ) -> None:
     """One file gives its measures, several a list of them, each with the name of its file."""
-    rows: list[dict[str, Any]] = [{"file": str(file)} | answer_json(m, t) for file, m, t in measured]
+    rows: list[dict[str, Any]] = [_row(*each) for each in measured]
     rows += [{"file": str(file), "error": error.message, "hint": error.hint} for file, error in failed]
     session.show_json(rows[0] if asked_for == 1 else rows)
+
+
+def _row(file: Path, measures: Measures, transcript: Transcript | None) -> dict[str, Any]:
+    return {"file": str(file)} | answer_json(measures, transcript)

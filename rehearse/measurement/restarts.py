@@ -21,7 +21,7 @@ _LINKS = "as how if than that what whatever when where wherever which who whoeve
 #: After these a clause may well end in such a word: 'what it was, it had to go', 'as they are, they work'.
 _AFTER_A_LINK = frozenset(_LINKS.split())
 #: Words between the two beginnings, at most.
-_LONGEST_GIVEN_UP = 3
+LONGEST_GIVEN_UP = 3
 
 #: A phrase that comes back has this many words, one of which carries something, and stands there so often.
 SHORTEST_PHRASE = 3
@@ -69,7 +69,7 @@ def _given_up_at(words: Sequence[Token], place: int) -> int:
     subject = words[place].plain
     if subject not in _SUBJECTS or (place and words[place - 1].plain in _AFTER_A_LINK):
         return 0
-    for length in range(2, _LONGEST_GIVEN_UP + 2):
+    for length in range(2, LONGEST_GIVEN_UP + 2):
         again = place + length
         if again + 1 >= len(words) or words[again - 1].ends_sentence:
             return 0

@@ -65,6 +65,16 @@ def test_sound_and_a_transcript_brought_along_are_measured_together(rehearse, tr
     assert measured["speech_rate_wpm"] == pytest.approx(true_rate, rel=0.01)
 
 
+def test_a_measured_transcript_is_explained(rehearse, truth, tmp_path):
+    (tmp_path / "answer.json").write_text(json.dumps(whisper_json(truth)))
+    told = rehearse("measure", tmp_path / "answer.json", "--explain").out
+    assert told.startswith("  answer.json") and "60 × words / answer duration" in told
+    assert "Not known for this answer: silence after, phonation time" in told
+    measured = rehearse("measure", tmp_path / "answer.json", "--explain", "--json").json
+    assert measured["explanations"]["word_count"]["definition"].startswith("Words said.")
+    assert rehearse("measure", tmp_path / "answer.json", tmp_path / "answer.json", "--explain").code == 2
+
+
 def test_several_files_give_a_table_and_one_fault_does_not_stop_the_others(rehearse, truth, tmp_path):
     (tmp_path / "one.json").write_text(json.dumps(whisper_json(truth)))
     (tmp_path / "two.json").write_text("{}")
