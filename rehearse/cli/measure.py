@@ -1,7 +1,6 @@
 """`measure`: the numbers of any recording or transcript; nothing is kept."""
 
 import tempfile
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ from rich.text import Text
 
 from rehearse.audio.recording import decode
 from rehearse.cli.explaining import explain_option, show_explained
-from rehearse.cli.listening import engine_option, language_option, listener
+from rehearse.cli.listening import engine_option, language_option, listener, listener_without_engine
 from rehearse.cli.moments import MomentType
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import RehearseError
@@ -69,7 +68,8 @@ def measure_command(
     measured: list[tuple[Path, Measures, Transcript | None]] = []
     failed: list[tuple[Path, RehearseError]] = []
     needs_words = given is None and not all(map(_is_transcript, files))
-    with listener(session, engine, say_length=False) if needs_words else nullcontext(_deaf(session)) as ear:
+    listening = listener(session, engine, say_length=False) if needs_words else listener_without_engine(session)
+    with listening as ear:
         for file in files:
             try:
                 measured.append((file, *_measured(file, start, end, given, ear, language)))
@@ -96,11 +96,6 @@ def measure_command(
 
 def _is_transcript(file: Path) -> bool:
     return file.suffix.lower() == ".json"
-
-
-def _deaf(session: Session) -> Listener:
-    """A listener without an engine: the words are brought along."""
-    return Listener(engine=None, fillers=session.settings.fillers)
 
 
 def _measured(

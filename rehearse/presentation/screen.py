@@ -16,7 +16,7 @@ from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
 from rehearse.presentation import advice, wording
-from rehearse.presentation.cautions import doubts_told, uncounted_fillers
+from rehearse.presentation.cautions import doubts_told, uncounted_fillers, unheard_fillers
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.verdict import PACE_WPM, Verdict
 from rehearse.question import Question, Target
@@ -80,8 +80,7 @@ def _cautions(
         lines.append("Speech was heard, but no words could be made out: only the sound was measured.")
     elif now.engine.name == "draft":
         lines.append("Draft words, from the rough built-in recogniser: counts are approximate.")
-    if told := uncounted_fillers(now):
-        lines.append(told)
+    lines += [told for told in (uncounted_fillers(now), unheard_fillers(now, transcript)) if told]
     if transcript is not None and now.word_count is not None:
         lines += doubts_told(transcript)
     if comparison.by_other_engine:
