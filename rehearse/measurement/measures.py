@@ -30,7 +30,7 @@ from rehearse.measurement.words import Token, phrase_of, tokens_of
 from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript
 
 #: Goes up whenever any number could come out differently; `rehearse remeasure` brings old attempts up to date.
-MEASURES_VERSION = 3
+MEASURES_VERSION = 4
 
 #: Whether the fillers hold those that only the sound gives away, or drawn-out words could not be told from them.
 SoundFillers: TypeAlias = Literal["counted", "cannot tell"]

@@ -84,7 +84,7 @@ FILLERS = Group(
             definition=f"One to {IN_WORDS[LONGEST_REPEATED]} words said again at once: 'the the', 'we were "
             "we were'. Fillers between the copies do not matter ('the, um, the'), the end of a sentence parts them, "
             "and three in a row are one repetition. What is doubled on purpose is left out: 'very very', 'no no', "
-            "'had had', numbers, 'again and again and again'.",
+            "'had had', numbers, 'again and again and again', 'whatever they were, they were', 'we did, we did, and'.",
             source="Maclay & Osgood (1959) for repeats as a kind of hesitation; the exceptions are an own choice.",
             parts={"text": "what was said, with its copies", **_START_AND_END},
             notes=("Recognisers tidy repetitions away too, so this also is 'at least'.",),
@@ -94,7 +94,7 @@ FILLERS = Group(
             name="restarts",
             definition="A sentence begun and given up for another: 'we were, we had'. The same *I, we, he, she, they, "
             "it* or *there* comes again, the word before it cannot end anything ('was', 'had', 'to', 'a'), and the "
-            "sentence goes on otherwise. English only.",
+            "sentence goes on otherwise. What is put in, 'it is, it seems to me, a', is none. English only.",
             threshold=f"It comes again after one to {IN_WORDS[LONGEST_GIVEN_UP]} words.",
             source="Maclay & Osgood (1959), who count false starts that are retraced; the rule is an own choice.",
             parts={"text": "what was given up and the first two words of what took its place", **_START_AND_END},
