@@ -55,14 +55,7 @@ def measure_command(
       rehearse measure answer.m4a
       rehearse measure answer.wav --transcript answer.json --json
     """
-    if words is not None and len(files) != 1:
-        raise click.UsageError("--transcript belongs to one sound file.")
-    if explain and len(files) != 1:
-        raise click.UsageError("--explain belongs to one file.")
-    if words is not None and (start or end is not None):
-        raise click.UsageError("--transcript has the times of the whole file: leave --start and --end out.")
-    if any(map(_is_transcript, files)) and (start or end is not None or words is not None):
-        raise click.UsageError("--start, --end and --transcript belong to sound, not to a transcript (.json).")
+    _check_options(files, words, start, end, explain)
     language = session.settings.transcription.language
     given = read_whisper_json(words, language) if words else None
     measured: list[tuple[Path, Measures, Transcript | None]] = []
@@ -92,6 +85,17 @@ def measure_command(
         for file, fault in failed if not as_json else []:
             session.notes.print(said(f"{file.name}: {fault.message} {fault.hint}".strip()))
         raise click.exceptions.Exit(1)
+
+
+def _check_options(files: tuple[Path, ...], words: Path | None, start: float, end: float | None, explain: bool) -> None:
+    if words is not None and len(files) != 1:
+        raise click.UsageError("--transcript belongs to one sound file.")
+    if explain and len(files) != 1:
+        raise click.UsageError("--explain belongs to one file.")
+    if words is not None and (start or end is not None):
+        raise click.UsageError("--transcript has the times of the whole file: leave --start and --end out.")
+    if any(map(_is_transcript, files)) and (start or end is not None or words is not None):
+        raise click.UsageError("--start, --end and --transcript belong to sound, not to a transcript (.json).")
 
 
 def _is_transcript(file: Path) -> bool:
