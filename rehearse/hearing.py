@@ -22,6 +22,7 @@ from rehearse.measurement.sound_check import SILENT_PEAK
 from rehearse.measurement.sound_shapes import loudness
 from rehearse.settings import FillerSettings
 from rehearse.transcription.engines import Engine, transcribe
+from rehearse.transcription.given import with_sound
 from rehearse.transcription.segmenter import chunk_spans
 from rehearse.transcription.speech_activity import detect_speech
 from rehearse.transcription.transcript import Probabilities, SpeechActivity, Transcript
@@ -35,6 +36,7 @@ class Stage(StrEnum):
 
     LISTENING = "Listening"
     TRANSCRIBING = "Writing down the words"
+    PLACING = "Finding the words in the sound"
 
 
 #: Called with the stage and how much of it is done, 0..1.
@@ -88,7 +90,7 @@ def hear(
 ) -> Heard:
     """Where the speech is, the words, and the numbers of one recording; nothing is kept.
 
-    transcript  words brought along, in place of the listener's engine
+    transcript  words brought along, in place of the listener's engine; the sound adds to them what they lack
     points      what the person meant to say
 
     Raises NoSpeechHeard, RecordingTooLong, RecordingUnreadable, EngineFailed, ModelUnavailable.
@@ -107,9 +109,12 @@ def hear(
         listener.on_length(speech.spans[-1].end_s - speech.spans[0].start_s)
         # Before the words, as an engine that hears live is still busy with the last of them.
         level = measure_level(sound.blocks(), speech)
-        if engine is not None and transcript is None:
+        chunks = chunk_spans(probabilities, sound.recording_s)
+        if transcript is not None:
+            on_progress(Stage.PLACING, 0.0)
+            transcript = with_sound(transcript, sound, chunks, speech, lambda done: on_progress(Stage.PLACING, done))
+        elif engine is not None:
             on_progress(Stage.TRANSCRIBING, 0.0)
-            chunks = chunk_spans(probabilities, sound.recording_s)
             transcript = transcribe(engine, sound, chunks, speech, lambda done: on_progress(Stage.TRANSCRIBING, done))
         sounds, held = _sounds_heard(transcript, sound, listener.own_fillers)
     measures = measure(

@@ -242,10 +242,14 @@ def test_in_a_language_without_an_aligner_a_vowel_between_the_words_is_counted(s
     assert remeasure(out.attempt, fillers=FillerSettings(), store=store) == out.measures
 
 
-def test_given_words_are_measured_in_place_of_an_engine(store, question, answer):
+def test_given_words_are_measured_in_place_of_an_engine_and_looked_for_in_the_sound(store, question, answer):
     transcript = run(store, question, answer()).transcript
-    heard = hear(open_recording(SHORT_ANSWER), Listener(engine=None, fillers=FillerSettings()), transcript)
-    assert heard.transcript == transcript and heard.measures.word_count
+    told = []
+    ear = Listener(engine=None, fillers=FillerSettings(), on_progress=lambda stage, done: told.append((stage, done)))
+    heard = hear(open_recording(SHORT_ANSWER), ear, transcript)
+    assert heard.transcript.text == transcript.text and heard.measures.word_count
+    assert heard.transcript.hesitations is not None
+    assert told[-1] == (Stage.PLACING, 1.0)
 
 
 def test_the_points_of_the_question_are_looked_for_and_follow_its_changes(store, answer):

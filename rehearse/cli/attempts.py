@@ -8,6 +8,7 @@ from rich.text import Text
 
 from rehearse.cli.checking import corrected, offer_to_check
 from rehearse.cli.completion import complete_attempt, complete_question
+from rehearse.cli.explaining import explain_option, show_explained
 from rehearse.cli.moments import MomentType
 from rehearse.cli.outcome_card import outcome_card
 from rehearse.cli.outcome_json import outcome_json
@@ -74,10 +75,11 @@ def attempts_command(session: Session, question: str | None, everything: bool, a
 
 def _rows(question: Question, attempts: Sequence[AttemptLine]) -> list[dict[str, Any]]:
     cold = cold_attempts(attempts, None)
-    return [_row(question, attempt, attempt.id in cold) for attempt in attempts]
+    return [attempt_row(question, attempt, attempt.id in cold) for attempt in attempts]
 
 
-def _row(question: Question, line: AttemptLine, cold: bool) -> dict[str, Any]:
+def attempt_row(question: Question, line: AttemptLine, cold: bool) -> dict[str, Any]:
+    """One line of the list of attempts as JSON."""
     figures = {name: getattr(line, name) for name in ("answer_s", "speech_rate_wpm", "fillers_per_min")}
     return {
         "attempt": line.id,
@@ -100,10 +102,16 @@ def _row(question: Question, line: AttemptLine, cold: bool) -> dict[str, Any]:
 @click.argument("attempt", default="last", shell_complete=complete_attempt)
 @click.option("--confirm", type=MomentType(), multiple=True, help="What begins there is a filler, say 0:31.")
 @click.option("--reject", type=MomentType(), multiple=True, help="What begins there is none, and counts no more.")
+@explain_option
 @json_option
 @pass_session
 def show_command(
-    session: Session, attempt: str, confirm: tuple[float, ...], reject: tuple[float, ...], as_json: bool
+    session: Session,
+    attempt: str,
+    confirm: tuple[float, ...],
+    reject: tuple[float, ...],
+    explain: bool,
+    as_json: bool,
 ) -> None:
     """Show one attempt: its result and its words.
 
@@ -114,9 +122,10 @@ def show_command(
     ATTEMPT is its number, 'last', or some words of its question (its latest attempt).
 
     \b
-    Example:
+    Examples:
       rehearse show 5
       rehearse show 5 --reject 0:31 --confirm 1:02
+      rehearse show --explain
     """
     with session.store() as store:
         found = store.find_attempt(attempt)
@@ -126,19 +135,22 @@ def show_command(
             )
         if confirm or reject:
             found = corrected(session, found, confirm, reject, store)
-        out = _shown(session, found, store, as_json)
-        if session.interactive and not (as_json or confirm or reject) and out.transcript and found.recording:
+        out = _shown(session, found, store, explain, as_json)
+        settled = as_json or explain or confirm or reject
+        if session.interactive and not settled and out.transcript and found.recording:
             offer_to_check(session, found, out.transcript, store)
 
 
-def _shown(session: Session, found: Attempt, store: Store, as_json: bool) -> Outcome:
+def _shown(session: Session, found: Attempt, store: Store, explain: bool, as_json: bool) -> Outcome:
     question = store.question(found.question_id)
     target = session.target(question)
     out = outcome(found, target, store)
-    preferences = store.preferences(found.id)
-    if as_json:
-        session.show_json(outcome_json(question, out, target))
+    if as_json or explain:
+        answer = outcome_json(question, out, target)
+        title = f"Attempt {found.id} · {question.text}"
+        show_explained(session, title, answer, as_json) if explain else session.show_json(answer)
         return out
+    preferences = store.preferences(found.id)
     session.show(outcome_card(question, out, target))
     if out.transcript and out.transcript.words:
         session.show(indented(Text(), marked_transcript(out.transcript, out.measures)))

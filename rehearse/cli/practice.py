@@ -14,6 +14,7 @@ from rehearse.audio.devices import find_device
 from rehearse.audio.microphone import Microphone
 from rehearse.cli.checking import keeper
 from rehearse.cli.completion import complete_question
+from rehearse.cli.explaining import show_explained
 from rehearse.cli.importing import imported
 from rehearse.cli.keys import Keys
 from rehearse.cli.listening import chosen_engine, engine_option, language_option, listener, live_hearing
@@ -197,7 +198,7 @@ class _Room:
             self.session.note(f"Kept as attempt {out.attempt.id}.")
             return False
         again = "" if out.attempt.source else "   a again"
-        choices = f"Enter keep   d discard{again}   p replay   t transcript"
+        choices = f"Enter keep   d discard{again}   p replay   t transcript   e explain"
         while True:
             self.session.show(indented(Text(f"\n{choices}", style="dim")))
             with Keys() as keys:
@@ -212,6 +213,9 @@ class _Room:
                 return False
             if key == "p":
                 out = self._replay(out)
+            elif key == "e":
+                answer = outcome_json(self.question, out, self.target)
+                show_explained(self.session, f"Attempt {out.attempt.id} · {self.question.text}", answer)
             elif key == "t" and out.transcript:
                 self.session.show(indented(marked_transcript(out.transcript, out.measures)))
 

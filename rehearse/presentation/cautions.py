@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rehearse.measurement.languages import FILLER_LISTS
 from rehearse.measurement.measures import Measures
 from rehearse.presentation import wording
+from rehearse.transcription.aligner import LANGUAGE as ALIGNER_LANGUAGE
 from rehearse.transcription.transcript import Doubt, Transcript
 
 _MOST_PLACES = 3
@@ -16,13 +17,27 @@ def doubts_told(transcript: Transcript) -> list[str]:
     circles = [doubt for doubt in transcript.doubts if doubt.why == "in circles"]
     wordless = [doubt for doubt in transcript.doubts if doubt.why == "no words"]
     told = []
+    given = transcript.engine.name == "given"
     if circles:
         places = _places(circles)
-        went = f"{places[:1].upper()}{places[1:]} the recogniser went round in circles"
-        told.append(f"{went}; the words there may be wrong.")
+        went = f"{'your transcript goes' if given else 'the recogniser went'} round in circles"
+        told.append(f"{places[:1].upper()}{places[1:]} {went}; the words there may be wrong.")
     if wordless:
-        told.append(f"I heard speech {_places(wordless)} but could make out no words there.")
+        lack = "your transcript has no words there" if given else "could make out no words there"
+        told.append(f"I heard speech {_places(wordless)} but {lack}.")
     return told
+
+
+def unheard_fillers(measures: Measures, transcript: Transcript | None) -> str:
+    """That the sound of a transcript brought along could not be searched for fillers; '' where it was, or cannot be."""
+    if transcript is None or transcript.engine.name != "given" or measures.phonation_s is None:
+        return ""
+    if transcript.language != ALIGNER_LANGUAGE or transcript.hesitations is not None:
+        return ""
+    return (
+        "Fillers in the sound were not looked for, as the program that finds words in it could not be started. Only"
+        " those in your transcript are counted."
+    )
 
 
 def _places(stretches: Sequence[Doubt]) -> str:

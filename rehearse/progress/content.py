@@ -15,13 +15,13 @@ from rehearse.question import Target
 from rehearse.transcription.transcript import Transcript
 
 #: Fewer words in a row than this meet by chance in any two answers to one question. Own choice.
-_LEAST_RUN = 5
+LEAST_RUN = 5
 #: A passage in common shorter than this between two others only makes both hard to read.
 _LEAST_PASSAGE = 3
 #: So much of an answer word for word as it was before is recited. Own choice: no study gives a figure.
 RECITED_SHARE = 0.75
 #: A short answer has few ways to be said.
-_LEAST_WORDS_TO_RECITE = 40
+LEAST_WORDS_TO_RECITE = 40
 
 
 class Kind(StrEnum):
@@ -133,7 +133,7 @@ def content_change(
         points_kept=kept,
         points_before=of,
         word_for_word_ratio=ratio,
-        is_recited=ratio >= RECITED_SHARE and len(_spoken(later)) >= _LEAST_WORDS_TO_RECITE,
+        is_recited=ratio >= RECITED_SHARE and len(_spoken(later)) >= LEAST_WORDS_TO_RECITE,
     )
 
 
@@ -190,7 +190,7 @@ def _spoken(transcript: Transcript) -> tuple[Token, ...]:
 
 def _word_for_word(now: Sequence[Token], before: Sequence[Token]) -> float:
     blocks = _matcher(before, now).get_matching_blocks()
-    return sum(block.size for block in blocks if block.size >= _LEAST_RUN) / len(now) if now else 0.0
+    return sum(block.size for block in blocks if block.size >= LEAST_RUN) / len(now) if now else 0.0
 
 
 def _matcher(before: Sequence[Token], now: Sequence[Token]) -> SequenceMatcher[str]:

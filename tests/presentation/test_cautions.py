@@ -5,8 +5,8 @@ import pytest
 from rehearse.measurement.drawn_out import Hum, StretchedWord
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.languages import FILLER_LISTS
-from rehearse.presentation.cautions import doubts_told, drawn_out, uncounted_fillers
-from rehearse.transcription.transcript import Doubt, Transcript
+from rehearse.presentation.cautions import doubts_told, drawn_out, uncounted_fillers, unheard_fillers
+from rehearse.transcription.transcript import Doubt, EngineIdentity, Transcript
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,28 @@ def test_every_place_that_is_doubtful_is_named(engines, places, said):
     doubts = tuple(Doubt(start_s=start_s, end_s=end_s, why="no words") for start_s, end_s in places)
     transcript = Transcript(language="en", words=(), engine=engines["whisper"], doubts=doubts)
     assert doubts_told(transcript) == [f"I heard speech {said} but could make out no words there."]
+
+
+GIVEN = EngineIdentity(name="given", model="", version="")
+
+
+def test_a_transcript_brought_along_is_called_yours():
+    doubts = tuple(Doubt(start_s=30.0, end_s=40.0, why=why) for why in ("in circles", "no words"))
+    assert doubts_told(Transcript(language="en", words=(), engine=GIVEN, doubts=doubts)) == [
+        "Between 0:30 and 0:40 your transcript goes round in circles; the words there may be wrong.",
+        "I heard speech between 0:30 and 0:40 but your transcript has no words there.",
+    ]
+
+
+def test_that_the_sound_could_not_be_searched_is_said_where_it_should_have_been(answer, engines):
+    given = Transcript(language="en", words=(), engine=GIVEN)
+    assert "could not be started" in unheard_fillers(answer(120, engine=GIVEN), given)
+    searched, german = replace(given, hesitations=()), replace(given, language="de")
+    without_sound = replace(answer(120, engine=GIVEN), phonation_s=None)
+    whisper = replace(given, engine=engines["whisper"])
+    assert unheard_fillers(without_sound, given) == ""
+    for fine in (searched, german, whisper, None):
+        assert unheard_fillers(answer(120), fine) == ""
 
 
 def test_a_transcript_without_doubts_needs_no_sentence(engines):
