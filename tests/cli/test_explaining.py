@@ -16,13 +16,13 @@ def at_terminal(practised, tmp_path):
     pager.write_text(f"#!{sys.executable}\nimport sys\nprint('PAGED', len(sys.stdin.read().splitlines()))\n")
     pager.chmod(pager.stat().st_mode | stat.S_IXUSR)
     environment = os.environ | {"TERM": "xterm-256color", "PAGER": str(pager)}
-    environment.pop("COLUMNS", None)
     children = []
 
     def start(rows, *arguments):
         child = pexpect.spawn(
             sys.executable, ["-m", "rehearse", *map(str, arguments)],
-            env=environment, dimensions=(rows, 80), timeout=60, encoding="utf-8",
+            # Its size too: pexpect tells it to the terminal only once the program runs, which is late on a busy machine.
+            env=environment | {"LINES": str(rows), "COLUMNS": "80"}, dimensions=(rows, 80), timeout=60, encoding="utf-8",
         )  # fmt: skip
         children.append(child)
         return child
