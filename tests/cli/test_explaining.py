@@ -19,11 +19,10 @@ def at_terminal(practised, tmp_path):
     children = []
 
     def start(rows, *arguments):
-        child = pexpect.spawn(
-            sys.executable, ["-m", "rehearse", *map(str, arguments)],
-            # Its size too: pexpect tells it to the terminal only once the program runs, which is late on a busy machine.
-            env=environment | {"LINES": str(rows), "COLUMNS": "80"}, dimensions=(rows, 80), timeout=60, encoding="utf-8",
-        )  # fmt: skip
+        # pexpect tells the size to the terminal only once the program runs, which is late on a busy machine.
+        sized = environment | {"LINES": str(rows), "COLUMNS": "80"}
+        command = ["-m", "rehearse", *map(str, arguments)]
+        child = pexpect.spawn(sys.executable, command, env=sized, dimensions=(rows, 80), timeout=60, encoding="utf-8")
         children.append(child)
         return child
 
