@@ -25,8 +25,10 @@ def embedded(attempts: Sequence[Attempt], done: Callable[[], None], most_bytes: 
     """
     sounds, left = {}, most_bytes
     for attempt in sorted(attempts, key=lambda a: (a.recorded_at, a.id), reverse=True):
-        sounds[attempt.id] = sound = _embedded(attempt, left)
-        left -= len(sound.href)
+        sound = _embedded(attempt, left)
+        # Where one finds no room, no older one is put in its place: 'the newest' is what the page says.
+        left = 0 if sound is None else left - len(sound.href)
+        sounds[attempt.id] = sound or _not_here(attempt)
         done()
     return sounds
 
@@ -54,17 +56,18 @@ def beside(attempts: Sequence[Attempt], page: Path, done: Callable[[], None]) ->
     return sounds
 
 
-def _embedded(attempt: Attempt, left: int) -> Sound:
+def _embedded(attempt: Attempt, left: int) -> Sound | None:
+    """The sound of the attempt; None where it takes more than is left."""
     if attempt.recording is None:
         return Sound(told=_DELETED)
     if left <= 0:
-        return _not_here(attempt)
+        return None
     try:
         sound = flac(attempt.recording)
     except RecordingUnreadable as error:
         return Sound(told=error.message)
     href = f"data:audio/flac;base64,{base64.b64encode(sound).decode()}"
-    return Sound(href=href) if len(href) <= left else _not_here(attempt)
+    return Sound(href=href) if len(href) <= left else None
 
 
 def _not_here(attempt: Attempt) -> Sound:

@@ -90,7 +90,7 @@ def content_lines(content: ContentChange, comparison: Comparison) -> list[str]:
     shorter = comparison.change_ratio is not None and comparison.change_ratio < 0 and not comparison.about_the_same
     time = f" in {-(comparison.change_ratio or 0.0):.0%} less time" if shorter else ""
     if content.points_before and not content.points_kept:
-        kept = f"None of {wording.count(content.points_before, 'point')} again."
+        kept = f"0 of {wording.count(content.points_before, 'point')} again."
     elif content.points_before:
         kept = f"The same {content.points_kept} of {wording.count(content.points_before, 'point')}{time}."
     elif content.shared_count < _LEAST_SHARED * content.earlier_count:

@@ -114,7 +114,8 @@ def _measured(answer: Answer, now: Measures, target: Target) -> dict[str, Any]:
 def _player(answer: Answer, name: str) -> dict[str, Any]:
     kept = answer.attempt
     recording_s = kept.recording.recording_s if kept.recording else kept.measures.recording_s if kept.measures else 0.0
-    marks = landmarks(recording_s, kept.measures, answer.transcript)
+    # Sentences are not among the places shown, so its words are not needed.
+    marks = landmarks(recording_s, kept.measures, None)
     picture = ""
     if answer.levels_dbfs:
         picture = wave_picture(f"wave-{kept.id}", f"The sound of {name}", answer.levels_dbfs, marks)
