@@ -122,7 +122,7 @@ def why_bars(key: str, parts: Sequence[tuple[str, float]], description: str) -> 
     rows = [*parts, ("together", sum(seconds for _, seconds in parts))]
     less = max(0.0, *(-seconds for _, seconds in rows))
     more = max(0.0, *(seconds for _, seconds in rows))
-    a_second = (_WIDTH - _NAMES - 2 * _FIGURE) / ((less + more) or 1.0)
+    a_second = (_WIDTH - _NAMES - 2 * _FIGURE) / max(less + more, 0.1)
     middle, row_height = round(_NAMES + _FIGURE + less * a_second, 1), 24.0
     height = row_height * len(rows) + 8
     drawn = [f'<line class="axis" x1="{middle}" x2="{middle}" y1="2" y2="{height - 2}"/>']
