@@ -20,6 +20,8 @@ from rehearse.transcription.transcript import Transcript
 
 #: Sound begins this long before a place that is jumped to, as in `replay`: a filler needs what led to it.
 LEAD_S = 0.8
+#: Figures that take more words than a narrow column holds: each gets a line of its own.
+_LONG_FIGURES = ("melody",)
 
 
 def attempt(answer: Answer, target: Target, timezone: tzinfo | None, today: datetime) -> dict[str, Any]:
@@ -90,21 +92,24 @@ def _measured(answer: Answer, now: Measures, target: Target) -> dict[str, Any]:
     comparison, verdict, kept = answer.comparison, answer.verdict, answer.attempt
     assert comparison is not None and verdict is not None, "only judged attempts are told of"
     header, *rows = figure_rows(now, comparison, target, [answer.best_before] if answer.best_before else [])
-    told = wording.compared(now, comparison)
+    compared = wording.compared(now, comparison)
     bars = ""
     if comparison.why is not None and not comparison.about_the_same:
         parts = compare_screen.why_parts(comparison.why)
-        bars = why_bars(f"why-{kept.id}", parts, f"{told} {compare_screen.why(comparison.why)}")
+        bars = why_bars(f"why-{kept.id}", parts, f"{compared} {compare_screen.why(comparison.why)}")
     return {
         "long_winded": {"no": "fits", "a bit": "a-bit", "yes": "long"}[verdict.long_winded],
         "headline": wording.headline(now, verdict, target),
-        "compared": told,
+        "compared": compared,
         "cautions": caution_lines(now, answer.transcript, comparison, overflow_count_of(kept)),
         "keep": [advice.keep(keep, now, comparison, target) for keep in verdict.keep[:2]],
         "next": advice.next_step(verdict.next, now, comparison, target),
         "header": header,
-        "rows": rows,
-        "more": more_figure_rows(now),
+        "rows": [row for row in rows if row[0] not in _LONG_FIGURES],
+        "more": [
+            *((name, f"{told} ({header[2]} {usual})") for name, told, usual, *_ in rows if name in _LONG_FIGURES),
+            *more_figure_rows(now),
+        ],
         "heard_by": wording.engine_name(now.engine) if now.engine else "",
         "why_svg": bars,
         "why_against": wording.compared_with(comparison),
