@@ -93,7 +93,8 @@ def _made(
     from rehearse.presentation.report import report
 
     attempts = [attempt for _, practised in asked for attempt in practised]
-    with _progress(session, 2 * len(attempts)) as done:
+    # Its sound, its figures, and, last and all at once, its part of the page.
+    with _progress(session, 3 * len(attempts)) as done:
         if beside is None:
             sounds = report_sound.embedded(attempts, done)
         else:

@@ -242,7 +242,7 @@ def test_an_address_with_an_attempt_opens_it(browser, pages):
 def test_nothing_is_wider_than_the_screen(browser, pages):
     watched = Watched(browser, pages / "whole.html")
     watched.tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-    for width in (320, 375, 600, 980, 1440):
+    for width in (320, 375, 490, 980, 1090, 1440):
         watched.tab.set_viewport_size({"width": width, "height": 800})
         wide = watched.tab.evaluate(
             """() => [...document.querySelectorAll('body *')]
