@@ -86,7 +86,7 @@ def _copied(attempt: Attempt, folder: Path) -> Sound:
     if there is None or wanted is None or there.st_size != wanted.st_size or there.st_mtime < wanted.st_mtime:
         shutil.copyfile(source, copy)
         copy.chmod(0o600)
-    return Sound(href=f"{_percent_encoded(folder.name)}/{copy.name}")
+    return Sound(href=f"{_percent_encoded(folder.name)}/{_percent_encoded(copy.name)}")
 
 
 def _percent_encoded(name: str) -> str:
