@@ -3,6 +3,7 @@
 What a person brings is decoded once into a mono 16-bit WAV; all else reads it in blocks, so memory does not grow.
 """
 
+import io
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -157,6 +158,26 @@ def write_sound(
     return written / rate_hz
 
 
+def flac(recording: Recording) -> bytes:
+    """The recording as a FLAC file, sample for sample: about half of what a WAV takes.
+
+    Raises RecordingUnreadable where the file cannot be read.
+    """
+    import soundfile
+
+    if recording.path.suffix.lower() == ".flac":
+        try:
+            return recording.path.read_bytes()
+        except OSError as error:
+            raise _not_there(recording.path) from error
+    file = io.BytesIO()
+    rate_hz = recording.sample_rate_hz
+    with soundfile.SoundFile(file, "w", samplerate=rate_hz, channels=1, subtype="PCM_16", format="FLAC") as sound:
+        for block in pcm_blocks(recording, rate_hz):
+            sound.write(block)
+    return file.getvalue()
+
+
 def _check_readable(source: Path) -> None:
     try:
         if source.is_dir():
@@ -214,9 +235,13 @@ def _reading(path: Path) -> Iterator["SoundFile"]:
             yield sound
     except soundfile.SoundFileError as error:
         if not path.exists():
-            raise RecordingUnreadable(
-                f"The recording {path.name} is not there any more.", f"It was looked for in {path.parent}."
-            ) from error
+            raise _not_there(path) from error
         raise RecordingUnreadable(
             f"The recording {path.name} is damaged and cannot be read.", f"It lies in {path.parent}."
         ) from error
+
+
+def _not_there(path: Path) -> RecordingUnreadable:
+    return RecordingUnreadable(
+        f"The recording {path.name} is not there any more.", f"It was looked for in {path.parent}."
+    )

@@ -18,7 +18,8 @@ _SAME_PART_S = 3.0
 
 def shown(text: str) -> str:
     """Text of people and recognisers made safe to show: control characters become visible signs, never obeyed."""
-    return "".join(_visible(character) for character in text)
+    # Of what is printable nothing is ever changed, and nearly all text is.
+    return text if text.isprintable() else "".join(_visible(character) for character in text)
 
 
 def _visible(character: str) -> str:

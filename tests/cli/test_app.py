@@ -49,6 +49,7 @@ def test_every_command_says_what_it_does(rehearse, command):
         "practice",
         "show",
         "replay",
+        "report",
         "delete",
         "measure",
         "transcribe",
