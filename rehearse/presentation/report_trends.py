@@ -138,7 +138,7 @@ def _band(figure: Figure, target: Target) -> tuple[tuple[float, float] | None, s
     if figure == "speech_rate_wpm":
         return PACE_WPM, f"easy to follow, {PACE_WPM[0]:.0f}-{PACE_WPM[1]:.0f}"
     if figure == "fillers_per_min":
-        return (0.0, FINE_FILLERS_PER_MIN), f"up to {FINE_FILLERS_PER_MIN:.0f}: listeners hardly notice"
+        return (0.0, FINE_FILLERS_PER_MIN), f"up to {FINE_FILLERS_PER_MIN:.0f}: rated no worse"
     return None, ""
 
 
