@@ -49,6 +49,7 @@ from spoken import BLOCK, RATE_HZ, over_and_over
 from virtual_microphone import IN_FLIGHT_S, missing_for_it, plugged_in
 
 from rehearse.audio.devices import find_device
+from rehearse.audio.input_stream import InputStream
 from rehearse.audio.microphone import Capture
 from rehearse.presentation import live_screen
 from rehearse.question import Target
@@ -135,11 +136,11 @@ class Watched(Capture):
         self.other_flags = 0
         super().__init__(*arguments)
 
-    def _take(self, data: Any, frames: int, times: Any, status: Any) -> None:
+    def _take(self, stream: InputStream, data: Any, status: Any) -> None:
         self.times.append(time.monotonic())
         self.blocks.append(bytes(data))
         self.other_flags += bool(status) and not status.input_overflow
-        super()._take(data, frames, times, status)
+        super()._take(stream, data, status)
 
 
 def main() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from rich.console import Console
 
 from rehearse.cli.demo import example_home, example_outcomes
+from rehearse.cli.outcome_card import outcome_card
 from rehearse.cli.session import Session
-from rehearse.presentation.screen import result
 
 
 def main() -> None:
@@ -19,7 +19,7 @@ def main() -> None:
         question, outcomes = example_outcomes(demo, store)
         last = outcomes[-1]
         target = demo.target(question)
-        card = result(question, last.attempt, last.comparison, last.verdict, target, last.earlier, last.transcript)
+        card = outcome_card(question, last, target)
     console = Console(record=True, width=80, file=StringIO(), markup=False, highlight=False, emoji=False)
     console.print(card)
     picture = Path(__file__).parent / "result.svg"

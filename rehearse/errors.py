@@ -12,6 +12,7 @@ one module that imports the library and raised again as one of these; `rehearse.
     ├── RecordingTooLong         far longer than one answer
     ├── NoSpeechHeard            too quiet, or no voice: nothing to transcribe
     │   └── NothingRecorded      empty or plain silence: nothing that anybody could want back
+    ├── NotAsWritten             something else was read than the text, or too little of it
     ├── MicrophoneUnavailable    no PortAudio, no device, a refused rate, a device that vanished
     ├── PlaybackUnavailable      no output device
     ├── TranscriptUnreadable     a transcript file that is not in a shape we know
@@ -68,6 +69,10 @@ class NoSpeechHeard(RehearseError):
 
 class NothingRecorded(NoSpeechHeard):
     """Empty or plain silence: nothing that anybody could want back."""
+
+
+class NotAsWritten(RehearseError):
+    """Something else was read aloud than the text, or too little of it to tell anything."""
 
 
 class MicrophoneUnavailable(RehearseError):

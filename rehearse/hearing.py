@@ -1,6 +1,5 @@
 """What one recording holds: where the speech is, the words, and the numbers drawn from them. Keeps nothing."""
 
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,16 +8,21 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from rehearse.audio.devices import why_silent
 from rehearse.audio.recording import Recording, at_analysis_rate
 from rehearse.errors import NoSpeechHeard, NothingRecorded, RecordingTooLong
+from rehearse.measurement.corrections import Correction
 from rehearse.measurement.delivery import measure_level
 from rehearse.measurement.filled_pauses import filled_pauses_in
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.held_sounds import Held, held_sounds
 from rehearse.measurement.measures import Measures, measure
+from rehearse.measurement.own_fillers import OwnFillers
+from rehearse.measurement.sound_check import SILENT_PEAK
 from rehearse.measurement.sound_shapes import loudness
 from rehearse.settings import FillerSettings
 from rehearse.transcription.engines import Engine, transcribe
+from rehearse.transcription.given import with_sound
 from rehearse.transcription.segmenter import chunk_spans
 from rehearse.transcription.speech_activity import detect_speech
 from rehearse.transcription.transcript import Probabilities, SpeechActivity, Transcript
@@ -26,15 +30,13 @@ from rehearse.transcription.transcript import Probabilities, SpeechActivity, Tra
 #: Longer than any answer. Words of a whole day's recording would take hours and measure nothing.
 LONGEST_ANSWER_S = 3600.0
 
-#: Up to three steps of 16-bit sound: the hum of a muted input. A whisper far from the microphone is louder.
-_SILENT_PEAK = 3.5 / 32768
-
 
 class Stage(StrEnum):
     """What a person waits for."""
 
     LISTENING = "Listening"
     TRANSCRIBING = "Writing down the words"
+    PLACING = "Finding the words in the sound"
 
 
 #: Called with the stage and how much of it is done, 0..1.
@@ -56,22 +58,28 @@ def ignore_length(answer_s: float) -> None: ...
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """What one recording holds, and the numbers drawn from it."""
+    """What one recording holds, and the numbers drawn from it.
+
+    sounds_heard  filled pauses that nobody wrote, all that the sound bears out; None where nobody looked
+    """
 
     speech: SpeechActivity
     transcript: Transcript | None
     measures: Measures
+    sounds_heard: tuple[Filler, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listener:
     """Who hears a recording, what counts as a filler, and who is told how far it is.
 
-    engine  None to measure the sound alone
+    engine       None to measure the sound alone
+    own_fillers  the um and uh of the person who speaks, where enough of them are known
     """
 
     engine: Engine | None
     fillers: FillerSettings
+    own_fillers: OwnFillers | None = None
     detect: Detect = detect_speech
     on_progress: OnProgress = ignore_progress
     on_length: OnLength = ignore_length
@@ -82,7 +90,7 @@ def hear(
 ) -> Heard:
     """Where the speech is, the words, and the numbers of one recording; nothing is kept.
 
-    transcript  words brought along, in place of the listener's engine
+    transcript  words brought along, in place of the listener's engine; the sound adds to them what they lack
     points      what the person meant to say
 
     Raises NoSpeechHeard, RecordingTooLong, RecordingUnreadable, EngineFailed, ModelUnavailable.
@@ -101,11 +109,14 @@ def hear(
         listener.on_length(speech.spans[-1].end_s - speech.spans[0].start_s)
         # Before the words, as an engine that hears live is still busy with the last of them.
         level = measure_level(sound.blocks(), speech)
-        if engine is not None and transcript is None:
+        chunks = chunk_spans(probabilities, sound.recording_s)
+        if transcript is not None:
+            on_progress(Stage.PLACING, 0.0)
+            transcript = with_sound(transcript, sound, chunks, speech, lambda done: on_progress(Stage.PLACING, done))
+        elif engine is not None:
             on_progress(Stage.TRANSCRIBING, 0.0)
-            chunks = chunk_spans(probabilities, sound.recording_s)
             transcript = transcribe(engine, sound, chunks, speech, lambda done: on_progress(Stage.TRANSCRIBING, done))
-        sounds, held = _sounds_heard(transcript, sound)
+        sounds, held = _sounds_heard(transcript, sound, listener.own_fillers)
     measures = measure(
         speech=speech,
         transcript=transcript,
@@ -116,7 +127,7 @@ def hear(
         sounds_heard=sounds,
         held=held,
     )
-    return Heard(speech=speech, transcript=transcript, measures=measures)
+    return Heard(speech=speech, transcript=transcript, measures=measures, sounds_heard=sounds)
 
 
 def measure_again(
@@ -125,11 +136,13 @@ def measure_again(
     transcript: Transcript,
     fillers: FillerSettings,
     points: Sequence[str],
+    corrections: Sequence[Correction] = (),
+    own_fillers: OwnFillers | None = None,
 ) -> Measures:
     """The numbers of a recording whose speech and words are known, drawn anew."""
     level = measure_level(recording.blocks(), speech, recording.sample_rate_hz)
     with _at_analysis_rate(recording) as sound:
-        sounds, held = _sounds_heard(transcript, sound)
+        sounds, held = _sounds_heard(transcript, sound, own_fillers)
     return measure(
         speech=speech,
         transcript=transcript,
@@ -139,10 +152,13 @@ def measure_again(
         points=points,
         sounds_heard=sounds,
         held=held,
+        corrections=corrections,
     )
 
 
-def _sounds_heard(transcript: Transcript | None, sound: Recording) -> tuple[tuple[Filler, ...] | None, Held | None]:
+def _sounds_heard(
+    transcript: Transcript | None, sound: Recording, own_fillers: OwnFillers | None
+) -> tuple[tuple[Filler, ...] | None, Held | None]:
     """Filled pauses that the sound at 16 kHz bears out, None where no engine looked for them; what is held in it."""
     if transcript is None:
         return None, None
@@ -150,7 +166,7 @@ def _sounds_heard(transcript: Transcript | None, sound: Recording) -> tuple[tupl
     held = held_sounds(sound.samples, sound.recording_s, loud_db)
     if transcript.hesitations is None:
         return None, held
-    return filled_pauses_in(transcript.hesitations, sound.samples, loud_db), held
+    return filled_pauses_in(transcript.hesitations, sound.samples, loud_db, own_fillers), held
 
 
 @contextmanager
@@ -163,13 +179,9 @@ def _no_speech(recording: Recording) -> NoSpeechHeard:
     """Empty, silent and too quiet are three different faults, and each has its own cure."""
     if recording.recording_s < 0.2:
         return NothingRecorded("The recording is empty: it stopped as soon as it began.", "Try once more.")
-    if max(float(abs(block).max()) for block in recording.blocks()) < _SILENT_PEAK:
-        reason = {
-            "darwin": "may your terminal use it? System Settings > Privacy & Security > Microphone.",
-            "win32": "may apps use it? Settings > Privacy > Microphone. Or is it muted?",
-        }.get(sys.platform, "is it muted, or is another input chosen? See: rehearse devices")
+    if max(float(abs(block).max()) for block in recording.blocks()) < SILENT_PEAK:
         return NothingRecorded(
-            "The recording is silent: there is no sound in it at all.", f"If your microphone made it: {reason}"
+            "The recording is silent: there is no sound in it at all.", f"If your microphone made it: {why_silent()}"
         )
     return NoSpeechHeard(
         "No speech was heard in this recording: there is sound, but no voice, or one too quiet to make out.",

@@ -8,6 +8,7 @@ import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from multiprocessing.connection import Connection, wait
@@ -16,10 +17,11 @@ from threading import Thread
 from typing import TypeAlias
 
 from rehearse.audio.recording import Recording
+from rehearse.correcting import own_fillers
 from rehearse.errors import EngineFailed, RehearseError
 from rehearse.hearing import Heard, Listener, Stage, hear
 from rehearse.measurement.attempt import Attempt
-from rehearse.practice import sound_of
+from rehearse.practice import HOPELESS, keep_heard, sound_of
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
 from rehearse.transcription.engines import Engine
@@ -51,7 +53,9 @@ def hear_attempts(
     engines  alike, not used yet; each goes to a process of its own
     """
     waiting = deque(attempts)
-    jobs = [_Job(engine, fillers) for engine in engines[: len(attempts)]]
+    own = own_fillers(store)
+    ears = [Listener(engine=engine, fillers=fillers, own_fillers=own) for engine in engines[: len(attempts)]]
+    jobs = [_Job(ear) for ear in ears]
     try:
         while waiting or any(job.attempt for job in jobs):
             for job in jobs:
@@ -65,8 +69,10 @@ def hear_attempts(
                 if isinstance(news, float):
                     on_share(attempt, news)
                 elif isinstance(news, Heard):
-                    yield attempt, _kept(attempt, news, store, now)
+                    yield attempt, _kept(attempt, news, fillers, store, now)
                 else:
+                    if isinstance(news, HOPELESS):
+                        store.note_unspoken(attempt.id)
                     yield attempt, news
     finally:
         for job in jobs:
@@ -80,10 +86,11 @@ def _with_news(jobs: Sequence["_Job"]) -> "list[_Job]":
     return [job for connection, job in at_work.items() if connection in ready]
 
 
-def _kept(attempt: Attempt, heard: Heard, store: Store, now: Callable[[], datetime]) -> RehearseError | None:
-    assert heard.transcript is not None, "an engine always gives a transcript"
+def _kept(
+    attempt: Attempt, heard: Heard, fillers: FillerSettings, store: Store, now: Callable[[], datetime]
+) -> RehearseError | None:
     try:
-        store.keep_heard(attempt.id, heard.transcript, heard.speech, heard.measures, now())
+        keep_heard(attempt, heard, fillers=fillers, store=store, now=now)
     except RehearseError as error:
         return error
     return None
@@ -96,10 +103,10 @@ class _Job:
     connection  to the process, None where there is none
     """
 
-    def __init__(self, engine: Engine, fillers: FillerSettings) -> None:
+    def __init__(self, listener: Listener) -> None:
         self.attempt: Attempt | None = None
         self.connection: Connection | None = None
-        self._hear_with = (engine, fillers)
+        self._listener = listener
         self._process: SpawnProcess | None = None
 
     def give(self, attempt: Attempt, points: Sequence[str]) -> RehearseError | None:
@@ -142,7 +149,7 @@ class _Job:
         spawn = multiprocessing.get_context("spawn")
         ours, theirs = spawn.Pipe()
         # Not a daemon, which could start no processes for PocketSphinx; _serve sees to it that it ends with this one.
-        process = spawn.Process(target=_serve, args=(theirs, *self._hear_with), name="rehearse-job")
+        process = spawn.Process(target=_serve, args=(theirs, self._listener), name="rehearse-job")
         try:
             with deaf_to_interrupts():
                 process.start()
@@ -155,7 +162,7 @@ class _Job:
         return ours
 
 
-def _serve(connection: Connection, engine: Engine, fillers: FillerSettings) -> None:
+def _serve(connection: Connection, listener: Listener) -> None:
     """Answers each (Recording, points) with floats, the share of its words there, and then Heard or the error."""
     # Ctrl-C reaches every process of the terminal; the one that started this one decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -165,17 +172,18 @@ def _serve(connection: Connection, engine: Engine, fillers: FillerSettings) -> N
     try:
         while True:
             recording, points = connection.recv()
-            connection.send(_heard(recording, points, engine, fillers, connection))
+            connection.send(_heard(recording, points, listener, connection))
     except (EOFError, OSError):
         connection.close()
     finally:
-        engine.close()
+        if listener.engine is not None:
+            listener.engine.close()
 
 
 def _heard(
-    recording: Recording, points: Sequence[str], engine: Engine, fillers: FillerSettings, connection: Connection
+    recording: Recording, points: Sequence[str], listener: Listener, connection: Connection
 ) -> Heard | RehearseError:
-    ear = Listener(engine=engine, fillers=fillers, on_progress=partial(_tell, connection))
+    ear = replace(listener, on_progress=partial(_tell, connection))
     try:
         return hear(recording, ear, points=points)
     except RehearseError as error:

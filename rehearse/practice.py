@@ -3,26 +3,41 @@
 Microphone, engine, store and clock come in as arguments; the command line brings the real ones, tests their own.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from rehearse.audio.claim import Claim
 from rehearse.audio.recording import Recording
+from rehearse.correcting import own_fillers, weigh_again
 from rehearse.errors import NoSpeechHeard, NotFound, NothingRecorded, RecordingTooLong, RehearseError
 from rehearse.hearing import Heard, Listener, hear, measure_again
 from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.calibration import Calibrated
+from rehearse.measurement.corrections import Correction, same_event
+from rehearse.measurement.corrections import Verdict as FillerVerdict
+from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
 from rehearse.progress.comparison import Comparison, compare
+from rehearse.progress.content import Content, content_against
 from rehearse.progress.verdict import Verdict, judge
 from rehearse.question import Question, Target
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
-from rehearse.transcription.transcript import Transcript
+from rehearse.transcription.transcript import SpeechActivity, Transcript
+
+#: Errors that hearing the same recording again will not change.
+HOPELESS = (NoSpeechHeard, RecordingTooLong)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One attempt, measured and judged; `earlier` are the attempts it was compared with, oldest first."""
+    """One attempt, measured and judged.
+
+    earlier     the attempts before it at the same question, oldest first
+    content     what became of the content of earlier ones in it; None without words, or without earlier ones to compare
+    calibrated  the latest calibration of who heard it, with the same microphone; None where there is none
+    """
 
     attempt: Attempt
     transcript: Transcript | None
@@ -30,13 +45,19 @@ class Outcome:
     comparison: Comparison
     verdict: Verdict
     earlier: tuple[Attempt, ...]
+    content: Content | None = None
+    calibrated: Calibrated | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A recording of an answer, and where it came from."""
+    """A recording of an answer, and where it came from.
+
+    claim  settled as soon as the library has the recording; None where nobody else could take it for left behind
+    """
 
     recording: Recording
+    claim: Claim | None = None
     recorded_at: datetime
     source: str = ""
     device: str = ""
@@ -50,8 +71,10 @@ def keep_answer(question: Question, answer: Answer, store: Store) -> Attempt:
     says where its sound lies and how to bring it in.
     """
     recording = answer.recording
+    if answer.claim is not None:
+        answer.claim.ease()
     try:
-        return store.add_attempt(
+        attempt = store.add_attempt(
             question.id,
             recording,
             answer.recorded_at,
@@ -62,11 +85,18 @@ def keep_answer(question: Question, answer: Answer, store: Store) -> Attempt:
     except RehearseError as error:
         if answer.source:
             recording.path.unlink(missing_ok=True)
+            if answer.claim is not None:
+                answer.claim.settle()
             raise
+        # What has no claim lies there like any other file.
+        later = "recover" if answer.claim else f"practice {question.id} --from {recording.path}"
         raise type(error)(
             f"{error.message} The sound of your answer is safe, in {recording.path}.",
-            f"{error.hint} Then: rehearse practice {question.id} --from {recording.path}".strip(),
+            f"{error.hint} Then: rehearse {later}".strip(),
         ) from error
+    if answer.claim is not None:
+        answer.claim.settle()
+    return attempt
 
 
 def practise(
@@ -81,7 +111,7 @@ def practise(
     try:
         hear_attempt(attempt, listener=listener, store=store, now=now)
     except RehearseError as error:
-        hopeless = isinstance(error, NoSpeechHeard | RecordingTooLong)
+        hopeless = isinstance(error, HOPELESS)
         if isinstance(error, NothingRecorded) or (attempt.source and hopeless):
             store.delete_attempt(attempt.id, keep_numbers=False)
             raise
@@ -105,22 +135,96 @@ def sound_of(attempt: Attempt) -> Recording:
 
 
 def hear_attempt(attempt: Attempt, *, listener: Listener, store: Store, now: Callable[[], datetime]) -> Heard:
-    """Hear a kept attempt (again) and keep its words and numbers; the old ones stay until the new ones are there."""
-    heard = hear(sound_of(attempt), listener, points=store.question(attempt.question_id).points)
-    assert heard.transcript is not None, "an engine always gives a transcript"
-    store.keep_heard(attempt.id, heard.transcript, heard.speech, heard.measures, now())
+    """Hear a kept attempt (again) and keep its words and numbers; the old ones stay until the new ones are there.
+
+    What the person said of its fillers still holds, and what their own sound like is known to the listener. Where there
+    is nothing to hear in it, that is kept too, and raised.
+    """
+    ear = replace(listener, own_fillers=own_fillers(store))
+    try:
+        heard = hear(sound_of(attempt), ear, points=store.question(attempt.question_id).points)
+    except HOPELESS:
+        store.note_unspoken(attempt.id)
+        raise
+    return keep_heard(attempt, heard, fillers=listener.fillers, store=store, now=now)
+
+
+def keep_heard(
+    attempt: Attempt, heard: Heard, *, fillers: FillerSettings, store: Store, now: Callable[[], datetime]
+) -> Heard:
+    """Keep what was heard in an attempt, its numbers with what the person said of its fillers; gives what is kept."""
+    transcript = heard.transcript
+    assert transcript is not None, "an engine always gives a transcript"
+    if corrections := store.corrections(attempt.id):
+        heard = replace(heard, measures=_weighed(attempt, heard, corrections, fillers, store))
+    store.keep_heard(attempt.id, transcript, heard.speech, heard.measures, now())
     return heard
 
 
 def remeasure(attempt: Attempt, *, fillers: FillerSettings, store: Store) -> Measures:
-    """Draw the numbers of a heard attempt anew from the kept sound, speech and words."""
-    recording = sound_of(attempt)
+    """Draw the numbers of a heard attempt anew from the kept sound, speech, words and corrections."""
     speech, transcript = store.speech(attempt.id), store.transcript(attempt.id)
-    assert speech is not None and transcript is not None, "only heard attempts can be measured again"
-    points = store.question(attempt.question_id).points
-    measures = measure_again(recording, speech, transcript, fillers, points)
+    measures = _measured_again(attempt, speech, transcript, store.corrections(attempt.id), fillers, store)
     store.keep_measures(attempt.id, measures)
     return measures
+
+
+def correct(
+    attempt_id: int,
+    filler: Filler,
+    verdict: FillerVerdict | None,
+    *,
+    fillers: FillerSettings,
+    store: Store,
+    now: Callable[[], datetime],
+) -> Measures:
+    """Keep what the person says of one filler of an attempt, and its numbers drawn anew at once; gives those.
+
+    filler   one of the attempt's measures: among `fillers`, written or heard, or `fillers_left_out`
+    verdict  confirmed: it is one, and counts whatever the rules say; rejected: it is none, and does not count; None
+             takes back what was said of it
+    fillers  the person's settings, as for `remeasure`
+
+    It replaces what was said of the same filler before, and costs milliseconds: the sound is not read, unless the
+    numbers are of an older version. Raises NotFound where there is no such attempt, or its sound and words were
+    deleted and only numbers are left.
+    """
+    attempt = store.attempt(attempt_id)
+    sound_of(attempt)
+    speech = store.speech(attempt_id)
+    assert attempt.measures is not None and speech is not None, "a filler comes from an attempt that was measured"
+    heard = Heard(speech=speech, transcript=store.transcript(attempt_id), measures=attempt.measures)
+    said = Correction.of(filler, verdict or "rejected")
+    others = [each for each in store.corrections(attempt_id) if not same_event(each, said)]
+    corrections = [*others, said] if verdict else others
+    measures = _weighed(attempt, heard, corrections, fillers, store)
+    if verdict:
+        store.keep_correction(attempt_id, said, now())
+    else:
+        store.drop_correction(attempt_id, said)
+    store.keep_measures(attempt_id, measures)
+    return measures
+
+
+def _weighed(
+    attempt: Attempt, heard: Heard, corrections: Sequence[Correction], fillers: FillerSettings, store: Store
+) -> Measures:
+    points = store.question(attempt.question_id).points
+    again = weigh_again(heard, fillers, points, corrections)
+    return again or _measured_again(attempt, heard.speech, heard.transcript, corrections, fillers, store)
+
+
+def _measured_again(
+    attempt: Attempt,
+    speech: SpeechActivity | None,
+    transcript: Transcript | None,
+    corrections: Sequence[Correction],
+    fillers: FillerSettings,
+    store: Store,
+) -> Measures:
+    assert speech is not None and transcript is not None, "only heard attempts can be measured again"
+    points = store.question(attempt.question_id).points
+    return measure_again(sound_of(attempt), speech, transcript, fillers, points, corrections, own_fillers(store))
 
 
 def outcome(attempt: Attempt, target: Target, store: Store) -> Outcome:
@@ -128,13 +232,16 @@ def outcome(attempt: Attempt, target: Target, store: Store) -> Outcome:
     assert attempt.measures is not None, "only measured attempts can be judged"
     earlier = tuple(a for a in store.attempts(attempt.question_id) if _before(a, attempt))
     comparison = compare(attempt.measures, earlier)
+    transcript = store.transcript(attempt.id)
     return Outcome(
         attempt=attempt,
-        transcript=store.transcript(attempt.id),
+        transcript=transcript,
         measures=attempt.measures,
         comparison=comparison,
         verdict=judge(attempt.measures, comparison, target),
         earlier=earlier,
+        content=content_against(attempt, transcript, earlier, target, store.transcript) if transcript else None,
+        calibrated=store.calibration(attempt.measures.engine, attempt.device) if attempt.measures.engine else None,
     )
 
 

@@ -39,6 +39,15 @@ class MicrophoneSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingSettings:
+    """
+    pack  keep measured answers as FLAC, which takes about half the room and loses nothing
+    """
+
+    pack: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TranscriptionSettings:
     """
     engine    auto takes whisper where a model is installed, else the rough built-in recogniser
@@ -83,6 +92,7 @@ class Settings:
     microphone: MicrophoneSettings = field(default_factory=MicrophoneSettings)
     transcription: TranscriptionSettings = field(default_factory=TranscriptionSettings)
     fillers: FillerSettings = field(default_factory=FillerSettings)
+    keeping: RecordingSettings = field(default_factory=RecordingSettings)
 
     @property
     def database(self) -> Path:
@@ -102,6 +112,11 @@ def bundled_demo() -> Path:
     package = Path(__file__).parent
     installed = package / "bundled" / "demo"
     return installed if installed.is_dir() else package.parent / "fixtures" / "demo"
+
+
+def text_to_read() -> Path:
+    """The bundled English text that is read aloud to calibrate, 'um' and 'uh' written where they are to be said."""
+    return Path(__file__).parent / "bundled" / "read-aloud-en.txt"
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -137,6 +152,7 @@ _SECTIONS: dict[str, type[Any]] = {
     "microphone": MicrophoneSettings,
     "transcription": TranscriptionSettings,
     "fillers": FillerSettings,
+    "recordings": RecordingSettings,
 }
 
 _BOUNDS = {"countdown_s": (0, 30), "threads": (0, 256), "target_low_s": (0, 1800), "target_high_s": (1, 1800)}
@@ -187,7 +203,9 @@ class _Reader:
             raise SettingsInvalid(
                 "\n".join(self._faults), f"Mend them in {self._source}, or delete a line to have its default."
             )
-        return Settings(home=home, config_file=config_file, **read)
+        # The folder of the recordings has that name already.
+        keeping = read.pop("recordings")
+        return Settings(home=home, config_file=config_file, keeping=keeping, **read)
 
     def _section(self, name: str, cls: type[Any]) -> Any:
         table = self._tables.get(name, {})

@@ -8,13 +8,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 from engines_by_script import ScriptedEngine
 
 from rehearse.audio.recording import decode, open_recording
 from rehearse.hearing import Listener, hear
 from rehearse.jobs import hear_attempts
 from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.corrections import Correction
 from rehearse.question import QuestionDraft
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
@@ -116,6 +119,18 @@ def test_what_goes_wrong_with_one_attempt_does_not_stop_the_others(
     assert [text(store, number) for number in (1, 2, 3)] == [OLD, OLD, NEW]
 
 
+def test_an_attempt_without_a_voice_is_named_and_known_to_have_been_listened_to(
+    store: Store, kept: Callable[..., tuple[Attempt, ...]], recordings: Path
+) -> None:
+    kept()
+    noise = np.random.default_rng(1).normal(0, 0.003, 48_000)
+    soundfile.write(recordings / "noise.wav", noise, 16_000, subtype="PCM_16")
+    attempt = store.add_attempt(1, open_recording(recordings / "noise.wav"), START)
+    assert store.unheard() == (attempt.id,)
+    assert "No speech" in heard_again(store.attempts(), store)[attempt.id]
+    assert store.unheard() == ()
+
+
 def test_what_is_stopped_half_way_keeps_what_is_done_and_leaves_the_rest_as_it_was(
     kept: Callable[..., tuple[Attempt, ...]], store: Store
 ) -> None:
@@ -177,3 +192,13 @@ def test_how_far_each_is_is_told_from_its_beginning_to_its_end(
 def test_nothing_to_hear_starts_nothing(store: Store) -> None:
     assert heard_again((), store, jobs=2) == {}
     assert multiprocessing.active_children() == []
+
+
+def test_what_a_person_said_of_a_filler_still_counts_after_it(kept, store):
+    (attempt,) = kept("a")
+    said = Correction(start_s=1.0, end_s=1.3, text="um", kind="sound", verdict="confirmed")
+    store.keep_correction(attempt.id, said, START)
+    assert heard_again((attempt,), store) == {attempt.id: ""}
+    measures = store.attempt(attempt.id).measures
+    assert measures is not None
+    assert [(filler.text, filler.confirmed) for filler in measures.fillers or ()] == [("um", True)]

@@ -115,6 +115,7 @@ def test_a_failing_engine_loses_nothing_and_says_where_the_answer_is(store, ques
     assert caught.value.hint == "Try again. Then: rehearse transcribe 1"
     (attempt,) = store.attempts()
     assert attempt.measures is None and attempt.recording is not None and attempt.recording.path.exists()
+    assert store.unheard() == (attempt.id,)
 
 
 def test_plain_silence_is_refused_before_anything_is_transcribed_and_not_kept(store, question, answer):
@@ -134,6 +135,8 @@ def test_a_recording_without_a_voice_is_kept_if_it_was_spoken_here(store, questi
     with pytest.raises(NoSpeechHeard, match="is kept as attempt 1"):
         run(store, question, answer(source="", samples=noise))
     assert len(store.attempts()) == 1
+    assert store.unheard() == (), "it was listened to; nobody is reminded of it at every start"
+    assert len(store.untranscribed()) == 1, "another engine may still try"
 
 
 def test_an_imported_file_without_a_voice_is_not_kept(store, question, answer):
@@ -239,10 +242,14 @@ def test_in_a_language_without_an_aligner_a_vowel_between_the_words_is_counted(s
     assert remeasure(out.attempt, fillers=FillerSettings(), store=store) == out.measures
 
 
-def test_given_words_are_measured_in_place_of_an_engine(store, question, answer):
+def test_given_words_are_measured_in_place_of_an_engine_and_looked_for_in_the_sound(store, question, answer):
     transcript = run(store, question, answer()).transcript
-    heard = hear(open_recording(SHORT_ANSWER), Listener(engine=None, fillers=FillerSettings()), transcript)
-    assert heard.transcript == transcript and heard.measures.word_count
+    told = []
+    ear = Listener(engine=None, fillers=FillerSettings(), on_progress=lambda stage, done: told.append((stage, done)))
+    heard = hear(open_recording(SHORT_ANSWER), ear, transcript)
+    assert heard.transcript.text == transcript.text and heard.measures.word_count
+    assert heard.transcript.hesitations is not None
+    assert told[-1] == (Stage.PLACING, 1.0)
 
 
 def test_the_points_of_the_question_are_looked_for_and_follow_its_changes(store, answer):

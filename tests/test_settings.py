@@ -28,6 +28,14 @@ def test_what_the_file_says_holds(tmp_path):
     assert settings.fillers.also == ("right",)
 
 
+def test_whether_recordings_are_packed_can_be_set_and_where_they_lie_cannot(tmp_path):
+    assert settings_of(tmp_path, "").keeping.pack
+    settings = settings_of(tmp_path, "[recordings]\npack = false\n")
+    assert not settings.keeping.pack and settings.recordings == tmp_path / "recordings"
+    with pytest.raises(SettingsInvalid, match="pack must be true or false"):
+        settings_of(tmp_path, '[recordings]\npack = "no"\n')
+
+
 def test_the_environment_wins(tmp_path):
     settings = settings_of(
         tmp_path, '[transcription]\nengine = "whisper"\n', REHEARSE_ENGINE="draft", REHEARSE_DEVICE="USB"

@@ -106,15 +106,35 @@ class VirtualMicrophone:
         _end(listener)
         reader.join()
 
+    def unplug(self) -> None:
+        """Take every device away while it may be in use; were one left, the server would move the streams there."""
+        assert self._tell("unload-module", "module-null-sink") is not None
+
     def plug_in_again(self) -> None:
         """A new output, and a new microphone that hears it, after unplug()."""
         assert self._tell("load-module", "module-null-sink", "sink_name=vspk", "rate=48000") is not None
         assert self._tell("set-default-sink", "vspk") is not None
+        assert self._tell("load-module", "module-remap-source", "master=vspk.monitor", "source_name=vmic") is not None
+        self._tell("set-default-source", "vmic")
         self._keep_awake()
 
-    def unplug(self) -> None:
-        """Take every device away while it may be in use; were one left, the server would move the streams there."""
-        assert self._tell("unload-module", "module-null-sink") is not None
+    def switch_default(self) -> None:
+        """The system prefers another, silent microphone from now on; the server may move who listens there."""
+        assert self._tell("load-module", "module-null-sink", "sink_name=other") is not None
+        assert self._tell("set-default-source", "other.monitor") is not None
+
+    def kill(self) -> None:
+        """The server ends without a word, as one that crashes."""
+        self._processes[0].kill()
+
+    def mute(self, muted: bool = True) -> None:
+        """It goes on and delivers zeros."""
+        assert self._tell("set-source-mute", "vmic", str(int(muted))) is not None
+
+    def suspend(self, suspended: bool = True) -> None:
+        """It delivers nothing at all, and nobody is told."""
+        assert self._tell("suspend-source", "vmic", str(int(suspended))) is not None
+        assert self._tell("suspend-sink", "vspk", str(int(suspended))) is not None
 
     @contextmanager
     def struck_dumb(self) -> Iterator[None]:
@@ -125,8 +145,8 @@ class VirtualMicrophone:
         server.send_signal(signal.SIGCONT)
 
     def stop(self) -> None:
-        for process in reversed(self._processes):
-            _end(process)
+        while self._processes:
+            _end(self._processes.pop())
 
     def _keep_awake(self) -> None:
         # Without sound the monitor of a null sink delivers its first block only after two seconds.

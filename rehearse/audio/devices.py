@@ -1,8 +1,9 @@
 """The microphones there are, and the one that is meant."""
 
+import sys
 from dataclasses import dataclass
 
-from rehearse.audio.portaudio import look_again, portaudio, quiet_stderr
+from rehearse.audio.portaudio import answered, look_again, portaudio
 from rehearse.errors import MicrophoneUnavailable
 
 #: What a person can do where a microphone is not to be had.
@@ -10,6 +11,9 @@ OTHER_WAYS = (
     "Plug one in, and see whether it is there with: rehearse devices\n"
     "You can also use a recording you already have: rehearse practice --from answer.m4a"
 )
+
+#: Looking for devices starts some sound systems first.
+_ANSWERED_WITHIN_S = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +38,18 @@ class InputDevice:
 def input_devices() -> tuple[InputDevice, ...]:
     """Every input there is at this moment, in the system's order; empty where there is none.
 
-    Raises MicrophoneUnavailable without the PortAudio library, or where it cannot be started.
+    Raises MicrophoneUnavailable without the PortAudio library, or where it cannot be started or does not answer.
     """
+    return answered(_inputs, within_s=_ANSWERED_WITHIN_S)
+
+
+def _inputs() -> tuple[InputDevice, ...]:
     sounddevice = portaudio(MicrophoneUnavailable)
     try:
-        with quiet_stderr():
-            look_again(sounddevice)
-            default = sounddevice.default.device[0]
-            apis = [api["name"] for api in sounddevice.query_hostapis()]
-            devices = tuple(sounddevice.query_devices())
+        look_again(sounddevice)
+        default = sounddevice.default.device[0]
+        apis = [api["name"] for api in sounddevice.query_hostapis()]
+        devices = tuple(sounddevice.query_devices())
     except sounddevice.PortAudioError as error:
         raise MicrophoneUnavailable("The sound system of this computer does not answer.", OTHER_WAYS) from error
     return tuple(
@@ -89,3 +96,19 @@ def choose_device(wanted: str, devices: tuple[InputDevice, ...]) -> InputDevice:
         else f"No microphone is called '{wanted}'. There are: {choices}.",
         "See them all with: rehearse devices",
     )
+
+
+def offered(devices: tuple[InputDevice, ...]) -> tuple[InputDevice, ...]:
+    """Those to choose from, each microphone once: the system's own choice first, and what its sound system offers."""
+    if not devices:
+        return ()
+    default = choose_device("", devices)
+    return default, *(each for each in devices if each.host_api == default.host_api and each != default)
+
+
+def why_silent(platform: str = sys.platform) -> str:
+    """What most likely keeps every sound from a microphone that is there, and where to look: the end of a sentence."""
+    return {
+        "darwin": "may your terminal use it? System Settings > Privacy & Security > Microphone.",
+        "win32": "may apps use it? Settings > Privacy > Microphone. Or is it muted?",
+    }.get(platform, "is it muted, or is another input chosen? See: rehearse devices")

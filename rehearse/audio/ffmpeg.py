@@ -51,16 +51,33 @@ def decoded(source: Path, rate_hz: int) -> Iterator[npt.NDArray[np.int16]]:
         ) from error
 
 
+class Resampler:
+    """Takes sound at from_hz block by block and gives it at to_hz; some of it is held back until `rest`."""
+
+    def __init__(self, from_hz: int, to_hz: int) -> None:
+        import av
+
+        self._from_hz = from_hz
+        self._resampler = av.AudioResampler(format="s16", layout="mono", rate=to_hz)
+
+    def feed(self, block: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
+        """What can be given on after this block, which may be nothing."""
+        return self._given(_frame(block, self._from_hz)) if len(block) else block
+
+    def rest(self) -> npt.NDArray[np.int16]:
+        """What was held back; nothing can be fed after that."""
+        return self._given(None)
+
+    def _given(self, frame: "AudioFrame | None") -> npt.NDArray[np.int16]:
+        blocks = [resampled_frame.to_ndarray()[0] for resampled_frame in self._resampler.resample(frame)]
+        return np.concatenate([np.zeros(0, np.int16), *blocks])
+
+
 def resampled(blocks: Iterable[npt.NDArray[np.int16]], from_hz: int, to_hz: int) -> Iterator[npt.NDArray[np.int16]]:
     """The same sound at another rate."""
-    import av
-
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=to_hz)
-    for block in blocks:
-        for frame in resampler.resample(_frame(block, from_hz)):
-            yield frame.to_ndarray()[0]
-    for frame in resampler.resample(None):
-        yield frame.to_ndarray()[0]
+    resampler = Resampler(from_hz, to_hz)
+    yield from map(resampler.feed, blocks)
+    yield resampler.rest()
 
 
 def stretched(blocks: Iterable[npt.NDArray[np.int16]], rate_hz: int, speed: float) -> Iterator[npt.NDArray[np.int16]]:

@@ -5,13 +5,13 @@ header it could be read by before the recording is over (docs/decisions/0001-own
 """
 
 import contextlib
-import errno
 import os
-import secrets
 import struct
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 
+from rehearse.audio.claim import Claim, Label, new_stem
+from rehearse.audio.disk import advice, force, force_folder, make_private
 from rehearse.errors import StorageFailed
 
 #: How the name of a recording ends until it is finished; one left behind by a crash holds sound worth keeping.
@@ -28,32 +28,38 @@ class Journal:
 
     path            the file, named by UTC time and chance, ending in PART_SUFFIX until finish() renames it
     sample_rate_hz  the rate of the sound to come
+    claim           to be settled once the library has the recording; None where no label was given
 
     After a crash the file reads as sound up to the last whole second at the least; counting by the file's
     length instead of its header brings back the rest.
     """
 
-    def __init__(self, folder: Path, sample_rate_hz: int) -> None:
+    def __init__(self, folder: Path, sample_rate_hz: int, label: Label | None = None) -> None:
         """Open a new recording in the folder, which is made where it is missing, for its owner alone.
+
+        label  what has to be known of it to bring it into the library after a crash; None for one that nobody keeps
 
         Raises StorageFailed where the folder takes no file.
         """
         self.sample_rate_hz = sample_rate_hz
-        self.path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}{PART_SUFFIX}"
+        self.claim = Claim.make(folder, replace(label, sample_rate_hz=sample_rate_hz)) if label else None
+        self.path = folder / f"{self.claim.stem if self.claim else new_stem()}{PART_SUFFIX}"
         self._file = -1
         self._data_bytes = 0
         self._safe_bytes = 0
         self._failure: StorageFailed | None = None
         try:
-            _make_private(folder)
+            make_private(folder)
             binary: int = getattr(os, "O_BINARY", 0)
             self._file = os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | binary, 0o600)
             self._make_safe()
+            force_folder(folder)
         except OSError as error:
             if self._file >= 0:
                 self._close()
                 self.path.unlink(missing_ok=True)
-            raise StorageFailed(f"No recording can be written to {folder}.", _advice(error)) from error
+            self._settle()
+            raise StorageFailed(f"No recording can be written to {folder}.", advice(error)) from error
 
     @property
     def recorded_s(self) -> float:
@@ -88,7 +94,7 @@ class Journal:
             self._failure = StorageFailed(
                 f"The recording stopped because {self.path.parent} takes no more sound. "
                 f"The first {kept_s // 60}:{kept_s % 60:02d} of it is kept.",
-                _advice(error),
+                advice(error),
             )
             raise self._failure from error
 
@@ -99,16 +105,19 @@ class Journal:
         """
         final = self.path.with_name(self.path.name.removesuffix(PART_SUFFIX) + ".wav")
         try:
+            if self.claim is not None:
+                self.claim.ease()
             whole_samples = self._data_bytes - self._data_bytes % _SAMPLE_BYTES
             os.ftruncate(self._file, _HEADER.size + whole_samples)
             self._make_safe()
             self._close()
             self.path.rename(final)
-            _sync_folder(final.parent)
+            force_folder(final.parent)
         except OSError as error:
             self._close()
             raise StorageFailed(
-                f"The recording could not be finished; it is kept as {self.path}.", _advice(error)
+                f"The recording could not be finished; it is kept as {self.path}.",
+                f"{advice(error)} Then: rehearse recover",
             ) from error
         self.path = final
         return final
@@ -120,13 +129,18 @@ class Journal:
             self.path.unlink(missing_ok=True)
         except OSError as error:
             raise StorageFailed(f"{self.path} could not be deleted.", "Delete it by hand.") from error
+        self._settle()
 
     def _make_safe(self) -> None:
         os.lseek(self._file, 0, os.SEEK_SET)
         os.write(self._file, _header(self.sample_rate_hz, self._data_bytes))
         os.lseek(self._file, 0, os.SEEK_END)
-        os.fsync(self._file)
+        force(self._file)
         self._safe_bytes = self._data_bytes
+
+    def _settle(self) -> None:
+        if self.claim is not None:
+            self.claim.settle()
 
     def _close(self) -> None:
         if self._file >= 0:
@@ -134,21 +148,42 @@ class Journal:
             os.close(descriptor)
 
 
-def secure(path: Path) -> None:
-    """Force a finished file and its name to the disk, so that a power cut cannot take it back.
+def mend(path: Path, sample_rate_hz: int) -> tuple[int, int]:
+    """Make a file that was left behind readable to its last whole sample, by its length; safe to do again and again.
 
-    Raises StorageFailed where the disk refuses.
+    sample_rate_hz  where its own header is torn and does not tell
+
+    Gives its rate in Hz and its samples, 0 where the file holds no more than a header, which is then left as it is.
+    The file's times stay, as they tell when it was last spoken into.
+    Raises OSError where the file cannot be read or written.
     """
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
-        # Windows forces only files that are open for writing.
-        descriptor = os.open(path, os.O_RDWR)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        _sync_folder(path.parent)
-    except OSError as error:
-        raise StorageFailed(f"{path} could not be saved safely.", _advice(error)) from error
+        before = os.fstat(descriptor)
+        data_bytes = before.st_size - _HEADER.size
+        header = os.read(descriptor, _HEADER.size)
+        rate_hz = _rate_in(header) or sample_rate_hz
+        if data_bytes < _SAMPLE_BYTES:
+            return rate_hz, 0
+        data_bytes -= data_bytes % _SAMPLE_BYTES
+        os.ftruncate(descriptor, _HEADER.size + data_bytes)
+        if header != (right := _header(rate_hz, data_bytes)):
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.write(descriptor, right)
+        force(descriptor)
+    finally:
+        os.close(descriptor)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    return rate_hz, data_bytes // _SAMPLE_BYTES
+
+
+def _rate_in(header: bytes) -> int:
+    """The sample rate in a header written here, 0 where it is torn."""
+    if len(header) < _HEADER.size:
+        return 0
+    rate_hz: int = _HEADER.unpack(header)[7]
+    data_bytes: int = _HEADER.unpack(header)[-1]
+    return rate_hz if header == _header(rate_hz % 2**31, data_bytes) else 0
 
 
 def _header(sample_rate_hz: int, data_bytes: int) -> bytes:
@@ -168,28 +203,3 @@ def _header(sample_rate_hz: int, data_bytes: int) -> bytes:
         b"data",
         data_bytes,
     )
-
-
-def _make_private(folder: Path) -> None:
-    for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
-        missing.mkdir(mode=0o700, exist_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        # Some network and FUSE file systems cannot force a folder; they have nothing better to offer.
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(descriptor)
-
-
-def _advice(error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return "Make room on that disk: an hour of recording needs about 115 MB."
-    return "Is the disk still there, and are you allowed to write to it?"

@@ -1,80 +1,40 @@
-"""Recording from a microphone.
+"""Recording from a microphone, and going on with another one where it vanishes.
 
 The audio thread only puts bytes into a queue; one writer thread takes them out, writes them to a journal and keeps
-the level for a meter. Nothing that may wait (a disk, a lock, the terminal) is touched by the audio thread.
+the level for a meter. Nothing that may wait (a disk, a lock, the terminal) is touched by the audio thread, and nothing
+here waits for a sound server longer than a person would.
 """
 
 import math
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import Any, Protocol
+from threading import Event, Thread
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from rehearse.audio.devices import OTHER_WAYS, InputDevice, find_device
+from rehearse.audio.claim import Claim, Label
+from rehearse.audio.devices import InputDevice, find_device, input_devices
+from rehearse.audio.input_stream import InputStream, Pcm
 from rehearse.audio.journal import Journal
-from rehearse.audio.portaudio import in_use, portaudio, quiet_stderr
-from rehearse.audio.recording import ANALYSIS_RATE_HZ, Recording
+from rehearse.audio.portaudio import answered, quiet_stderr
+from rehearse.audio.recording import Recording
+from rehearse.audio.sound_watch import GONE_AFTER_S, Fault, SoundWatch
 from rehearse.errors import MicrophoneUnavailable, RehearseError
 
 #: What level_dbfs says of silence.
 SILENCE_DBFS = -120.0
 
-# 512 samples at 16 kHz; PortAudio's own choice gave blocks of 1-11 samples on ALSA with PulseAudio.
-_BLOCK_S = 0.032
-# A device that vanishes raises no error: its blocks stop. The first may come late, as headsets change mode first.
 _LOOK_EVERY_S = 0.1
-_LOST_AFTER_S = 1.5
-_LOST_BEFORE_FIRST_BLOCK_S = 5.0
+#: Headsets over Bluetooth take seconds to open; a device that has been heard is given back in a fraction of one.
+_OPENED_WITHIN_S = 10.0
+_CLOSED_WITHIN_S = 2.0
+#: Seconds without a block after which a device that did not say that it ended is closed to look for others.
+_GIVEN_UP_AFTER_S = 4.0
 
 _FULL_SCALE = 32768.0
-
-
-class Capturing(Protocol):
-    """A recording that is being made, as a screen sees it. All properties are cheap and may be read at any time.
-
-    device          what it is recorded with
-    path            the file as it is being written; stop() gives it another name
-    sample_rate_hz  of that file
-    recorded_s      seconds of sound written so far
-    level_dbfs      RMS of the last block, SILENCE_DBFS..0.0, where 0.0 is a square wave at full scale
-    peak            largest sample so far, 0.0..1.0: exactly 0.0 after a second means that the system delivers
-                    no sound at all (on macOS: no permission), 0.999 and above that it is too loud
-    overflow_count  times sound was lost because it could not be taken fast enough
-    lost            the device has vanished: no more will come
-    failure         why the sound can no longer be written, None while all is well
-    """
-
-    @property
-    def device(self) -> InputDevice: ...
-    @property
-    def path(self) -> Path: ...
-    @property
-    def sample_rate_hz(self) -> int: ...
-    @property
-    def recorded_s(self) -> float: ...
-    @property
-    def level_dbfs(self) -> float: ...
-    @property
-    def peak(self) -> float: ...
-    @property
-    def overflow_count(self) -> int: ...
-    @property
-    def lost(self) -> bool: ...
-    @property
-    def failure(self) -> RehearseError | None: ...
-
-    def stop(self) -> Recording: ...
-    def discard(self) -> None: ...
-
-
-class Source(Protocol):
-    """Where an answer is recorded from: the Microphone, or whatever stands in for it."""
-
-    def record(self, folder: Path) -> Capturing: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,40 +43,60 @@ class Microphone:
 
     device: str = ""
 
-    def record(self, folder: Path) -> "Capture":
+    def record(self, folder: Path, label: Label | None = None) -> "Capture":
         """Start to record into a new file in the folder: mono, at 16 kHz where the device can, else at its own rate.
+
+        label  what has to be known of the recording, apart from the device, should this program not finish it; None
+               for one that nobody keeps
 
         Raises MicrophoneUnavailable without a device that can be opened, StorageFailed where the folder takes no file.
         """
-        return Capture(find_device(self.device), folder)
+        return Capture(find_device(self.device), folder, label)
 
 
 class Capture:
     """A recording being made by a device; made by Microphone.record. Capturing says what its properties mean."""
 
-    def __init__(self, device: InputDevice, folder: Path) -> None:
-        self.device = device
+    def __init__(self, device: InputDevice, folder: Path, label: Label | None = None) -> None:
         self.overflow_count = 0
         self.level_dbfs = SILENCE_DBFS
         self.peak = 0.0
         self.failure: RehearseError | None = None
-        self._blocks: SimpleQueue[bytes | None] = SimpleQueue()
-        self._ended = False
-        self._may_wait_s = _LOST_BEFORE_FIRST_BLOCK_S
-        self._waited_s = 0.0
+        self._blocks: SimpleQueue[tuple[InputStream, bytes] | None] = SimpleQueue()
+        self._watch = SoundWatch()
+        self._closing = Event()
+        self._closed = self._changing = False
+        self._names: list[str] = []
         self._writer = Thread(target=self._write, name="journal", daemon=True)
-        self._stream, rate_hz, self._channels = _open(device, callback=self._take, finished_callback=self._end)
+        with ExitStack() as unless_open:
+            # PortAudio's own thread complains at any moment, such as that of a device being unplugged.
+            unless_open.enter_context(quiet_stderr())
+            self._stream = answered(lambda: InputStream(device, self._take), within_s=_OPENED_WITHIN_S)
+            self._quiet = unless_open.pop_all()
         try:
-            self._journal = Journal(folder, rate_hz)
+            known = replace(label, device=device.name) if label else None
+            self._journal = Journal(folder, self._stream.rate_hz, known)
         except RehearseError:
-            self._stream.close()
+            self._give_back()
             raise
         self._writer.start()
         try:
-            _start(self._stream, device)
+            answered(self._stream.start, within_s=_OPENED_WITHIN_S)
         except MicrophoneUnavailable:
             self.discard()
             raise
+
+    @property
+    def device(self) -> InputDevice:
+        return self._stream.device
+
+    @property
+    def heard_with(self) -> str:
+        return ", then ".join(self._names)
+
+    @property
+    def claim(self) -> Claim | None:
+        return self._journal.claim
 
     @property
     def path(self) -> Path:
@@ -131,13 +111,42 @@ class Capture:
         return self._journal.recorded_s
 
     @property
+    def fault(self) -> Fault | None:
+        if self._changing:
+            return Fault.NOT_STARTED
+        return Fault.GONE if self._stream.ended else self._watch.fault
+
+    @property
+    def dead_s(self) -> float:
+        return self._watch.dead_s
+
+    @property
     def lost(self) -> bool:
-        return self._ended or self._waited_s > self._may_wait_s
+        return self.fault is Fault.GONE
+
+    def others(self) -> tuple[InputDevice, ...]:
+        """The microphones there are now, to go on with. Raises MicrophoneUnavailable where that cannot be told."""
+
+        def look() -> tuple[InputDevice, ...]:
+            # Devices that came meanwhile are only found while none is open; one that hangs may still come back.
+            if self._stream.ended or self._watch.waited_s > _GIVEN_UP_AFTER_S:
+                self._close_stream()
+            return input_devices()
+
+        return answered(look, within_s=_CLOSED_WITHIN_S)
+
+    def go_on(self, device: InputDevice) -> None:
+        """Record on with that device, to the end of the same file and at its rate.
+
+        The time in between is left out of the recording. Raises MicrophoneUnavailable; another one can be tried then.
+        """
+        self._change(device, SoundWatch(), _OPENED_WITHIN_S)
 
     def stop(self) -> Recording:
         """The finished recording: everything that was heard until now, on disk.
 
-        Where the device vanished or the disk filled up, this is what was kept; `lost` and `failure` tell.
+        Where the device vanished or the disk filled up, this is what was kept; `lost` and `failure` tell. A sound
+        server that hangs is waited for no longer than _CLOSED_WITHIN_S and left behind.
         Raises StorageFailed where it cannot be finished, MicrophoneUnavailable where nothing was heard at all.
         """
         self._close()
@@ -160,29 +169,66 @@ class Capture:
         self._close()
         self._journal.discard()
 
-    def _take(self, data: Any, frames: int, times: Any, status: Any) -> None:
+    def _take(self, stream: InputStream, data: Any, status: Any) -> None:
         if status.input_overflow:
             self.overflow_count += 1
-        if self.failure is None:
-            self._blocks.put(bytes(data))
+        if self.failure is None and not self._closed:
+            self._blocks.put((stream, bytes(data)))
 
-    def _end(self) -> None:
-        self._ended = True
+    def _change(self, device: InputDevice, watch: SoundWatch, within_s: float) -> None:
+        self._changing = True
+        try:
+            answered(lambda: self._opened_instead(device, watch), within_s=within_s)
+        finally:
+            self._changing = False
+
+    def _opened_instead(self, device: InputDevice, watch: SoundWatch) -> None:
+        self._close_stream()
+        if self._closing.is_set():
+            return
+        stream = InputStream(device, self._take, self.sample_rate_hz)
+        try:
+            stream.start()
+        except MicrophoneUnavailable:
+            stream.close()
+            raise
+        self._watch, self._stream = watch, stream
+        if self._closing.is_set():
+            # Nobody waits for it any more: opening it took too long.
+            stream.close()
+
+    def _close_stream(self) -> None:
+        self._stream.close(stalled=self._watch.waited_s >= GONE_AFTER_S)
+
+    def _give_back(self) -> None:
+        self._closing.set()
+        # Where no answer comes, the sound so far does not wait for one.
+        with suppress(MicrophoneUnavailable):
+            answered(self._close_stream, within_s=_CLOSED_WITHIN_S)
+        self._quiet.close()
+        self._closed = True
 
     def _close(self) -> None:
-        with quiet_stderr():
-            self._stream.stop()
-            self._stream.close()
+        self._give_back()
         # Only now is everything that was heard in the queue.
         self._blocks.put(None)
         self._writer.join()
 
     def _write(self) -> None:
+        stream = None
         try:
-            while (block := self._next_block()) is not None:
-                mono = _mixed(block, self._channels)
-                self._journal.append(mono.tobytes())
+            while (item := self._next_block()) is not None:
+                if stream is not item[0]:
+                    self._append_rest(stream)
+                    stream = item[0]
+                    if stream.device.name not in self._names[-1:]:
+                        self._names.append(stream.device.name)
+                mono = stream.mono(item[1])
+                self._journal.append(stream.pcm(mono).tobytes())
                 self._measure(mono)
+                if stream is self._stream:
+                    self._watch.heard(mono, stream.rate_hz)
+            self._append_rest(stream)
         except RehearseError as error:
             self.failure = error
         except BaseException:
@@ -191,68 +237,24 @@ class Capture:
             )
             raise
 
-    def _next_block(self) -> bytes | None:
+    def _append_rest(self, stream: InputStream | None) -> None:
+        if stream is not None:
+            self._journal.append(stream.rest().tobytes())
+
+    def _next_block(self) -> tuple[InputStream, bytes] | None:
         """Waits for it in small steps: seconds in which this program itself was stopped tell nothing of the device."""
         while True:
+            if self._watch.retry_is_due and not (self._closing.is_set() or self._stream.ended):
+                with suppress(MicrophoneUnavailable):
+                    self._change(self.device, self._watch, _CLOSED_WITHIN_S)
+                self._watch.retried()
             try:
-                block = self._blocks.get(timeout=_LOOK_EVERY_S)
+                return self._blocks.get(timeout=_LOOK_EVERY_S)
             except Empty:
-                self._waited_s += _LOOK_EVERY_S
-            else:
-                self._may_wait_s, self._waited_s = _LOST_AFTER_S, 0.0
-                return block
+                self._watch.waited(_LOOK_EVERY_S)
 
-    def _measure(self, mono: npt.NDArray[np.int16]) -> None:
+    def _measure(self, mono: Pcm) -> None:
         values = mono.astype(np.float32) / _FULL_SCALE
         power = float(np.mean(values * values)) if len(values) else 0.0
         self.level_dbfs = max(SILENCE_DBFS, 10 * math.log10(power)) if power else SILENCE_DBFS
         self.peak = max(self.peak, float(np.max(np.abs(values), initial=0.0)))
-
-
-def _open(device: InputDevice, **callbacks: Any) -> tuple[Any, int, int]:
-    """An input stream that is not started yet, its rate in Hz and its channels."""
-    sounddevice = portaudio(MicrophoneUnavailable)
-    own_rate = device.default_rate_hz
-    refusal = None
-    for rate_hz, channels in dict.fromkeys(((ANALYSIS_RATE_HZ, 1), (own_rate, 1), (own_rate, device.channels))):
-        try:
-            with quiet_stderr():
-                stream = sounddevice.RawInputStream(
-                    device=device.index,
-                    samplerate=rate_hz,
-                    channels=channels,
-                    dtype="int16",
-                    blocksize=round(rate_hz * _BLOCK_S),
-                    latency="high",
-                    **callbacks,
-                )
-        except sounddevice.PortAudioError as error:
-            refusal = error
-            continue
-        in_use(stream)
-        return stream, rate_hz, channels
-    raise _refused(device) from refusal
-
-
-def _start(stream: Any, device: InputDevice) -> None:
-    sounddevice = portaudio(MicrophoneUnavailable)
-    try:
-        with quiet_stderr():
-            stream.start()
-    except sounddevice.PortAudioError as error:
-        raise _refused(device) from error
-
-
-def _refused(device: InputDevice) -> MicrophoneUnavailable:
-    return MicrophoneUnavailable(
-        f"The microphone '{device.name}' could not be opened.",
-        f"Is another program using it, or was it unplugged?\n{OTHER_WAYS}",
-    )
-
-
-def _mixed(block: bytes, channels: int) -> npt.NDArray[np.int16]:
-    samples: npt.NDArray[np.int16] = np.frombuffer(block, dtype="<i2")
-    if channels == 1:
-        return samples
-    mixed: npt.NDArray[np.int16] = samples.reshape(-1, channels).mean(axis=1).round().astype("<i2")
-    return mixed

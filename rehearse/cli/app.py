@@ -37,12 +37,13 @@ SECTIONS: dict[str, dict[str, str]] = {
         "trends": "trends",
         "replay": "replay",
         "compare": "compare",
+        "report": "report",
         "delete": "attempts",
     },
     "Interviews": {"debrief": "debrief", "interviews": "interviews"},
     "Measure": {"measure": "measure", "transcribe": "transcribe", "remeasure": "transcribe", "tics": "tics"},
-    "Library": {"export": "export"},
-    "Set-up": {"doctor": "doctor", "devices": "devices", "models": "models"},
+    "Library": {"export": "export", "backup": "backup", "restore": "backup", "recover": "recover"},
+    "Set-up": {"doctor": "doctor", "devices": "devices", "calibrate": "calibrate", "models": "models"},
 }
 
 
@@ -52,8 +53,10 @@ _OTHER_WORDS = {
     **dict.fromkeys(("record", "start", "answer"), "practice"),
     **dict.fromkeys(("history", "log"), "attempts"),
     **dict.fromkeys(("progress", "trend", "graph", "chart"), "trends"),
+    **dict.fromkeys(("page", "html", "html-report"), "report"),
     **dict.fromkeys(("play", "listen"), "replay"),
     **dict.fromkeys(("new", "question"), "add"),
+    **dict.fromkeys(("rescue", "repair", "undelete"), "recover"),
     **dict.fromkeys(("check", "status", "diagnose"), "doctor"),
     **dict.fromkeys(("mic", "microphone", "microphones"), "devices"),
 }

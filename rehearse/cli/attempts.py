@@ -6,19 +6,24 @@ from typing import Any
 import click
 from rich.text import Text
 
+from rehearse.cli.checking import corrected, offer_to_check
 from rehearse.cli.completion import complete_attempt, complete_question
+from rehearse.cli.explaining import explain_option, show_explained
+from rehearse.cli.moments import MomentType
+from rehearse.cli.outcome_card import outcome_card
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.errors import NotFound
-from rehearse.measurement.attempt import AttemptLine
+from rehearse.measurement.attempt import Attempt, AttemptLine
 from rehearse.measurement.measures import figure_json
-from rehearse.practice import outcome
+from rehearse.practice import Outcome, outcome
 from rehearse.presentation.cautions import drawn_out
-from rehearse.presentation.screen import indented, marked_transcript, result
+from rehearse.presentation.screen import indented, marked_transcript
 from rehearse.presentation.side_by_side import preferred
 from rehearse.presentation.tables import attempts_table
 from rehearse.progress.comparison import cold_attempts
 from rehearse.question import Question
+from rehearse.storage.store import Store
 
 #: Of one question, and of each of several.
 _LATEST_OF_ONE, _LATEST_OF_EACH = 20, 8
@@ -70,10 +75,11 @@ def attempts_command(session: Session, question: str | None, everything: bool, a
 
 def _rows(question: Question, attempts: Sequence[AttemptLine]) -> list[dict[str, Any]]:
     cold = cold_attempts(attempts, None)
-    return [_row(question, attempt, attempt.id in cold) for attempt in attempts]
+    return [attempt_row(question, attempt, attempt.id in cold) for attempt in attempts]
 
 
-def _row(question: Question, line: AttemptLine, cold: bool) -> dict[str, Any]:
+def attempt_row(question: Question, line: AttemptLine, cold: bool) -> dict[str, Any]:
+    """One line of the list of attempts as JSON."""
     figures = {name: getattr(line, name) for name in ("answer_s", "speech_rate_wpm", "fillers_per_min")}
     return {
         "attempt": line.id,
@@ -94,33 +100,58 @@ def _row(question: Question, line: AttemptLine, cold: bool) -> dict[str, Any]:
 
 @click.command("show")
 @click.argument("attempt", default="last", shell_complete=complete_attempt)
+@click.option("--confirm", type=MomentType(), multiple=True, help="What begins there is a filler, say 0:31.")
+@click.option("--reject", type=MomentType(), multiple=True, help="What begins there is none, and counts no more.")
+@explain_option
 @json_option
 @pass_session
-def show_command(session: Session, attempt: str, as_json: bool) -> None:
+def show_command(
+    session: Session,
+    attempt: str,
+    confirm: tuple[float, ...],
+    reject: tuple[float, ...],
+    explain: bool,
+    as_json: bool,
+) -> None:
     """Show one attempt: its result and its words.
 
-    Fillers and long pauses are marked in the words.
+    Fillers and long pauses are marked in the words. Fillers that only the sound gives away are likely, not certain:
+    at a terminal you can hear each and say whether it is one. --confirm and --reject say it of any filler by the second
+    it begins, and can be given several times.
 
     ATTEMPT is its number, 'last', or some words of its question (its latest attempt).
 
     \b
-    Example:
+    Examples:
       rehearse show 5
+      rehearse show 5 --reject 0:31 --confirm 1:02
+      rehearse show --explain
     """
     with session.store() as store:
         found = store.find_attempt(attempt)
-        question = store.question(found.question_id)
         if found.measures is None:
             raise NotFound(
                 f"Attempt {found.id} has not been measured yet.", f"Measure it: rehearse transcribe {found.id}"
             )
-        target = session.target(question)
-        out = outcome(found, target, store)
-        preferences = store.preferences(found.id)
-    if as_json:
-        session.show_json(outcome_json(question, out, target))
-        return
-    session.show(result(question, found, out.comparison, out.verdict, target, out.earlier, out.transcript))
+        if confirm or reject:
+            found = corrected(session, found, confirm, reject, store)
+        out = _shown(session, found, store, explain, as_json)
+        settled = as_json or explain or confirm or reject
+        if session.interactive and not settled and out.transcript and found.recording:
+            offer_to_check(session, found, out.transcript, store)
+
+
+def _shown(session: Session, found: Attempt, store: Store, explain: bool, as_json: bool) -> Outcome:
+    question = store.question(found.question_id)
+    target = session.target(question)
+    out = outcome(found, target, store)
+    if as_json or explain:
+        answer = outcome_json(question, out, target)
+        title = f"Attempt {found.id} · {question.text}"
+        show_explained(session, title, answer, as_json) if explain else session.show_json(answer)
+        return out
+    preferences = store.preferences(found.id)
+    session.show(outcome_card(question, out, target))
     if out.transcript and out.transcript.words:
         session.show(indented(Text(), marked_transcript(out.transcript, out.measures)))
     if told := drawn_out(out.measures):
@@ -129,6 +160,7 @@ def show_command(session: Session, attempt: str, as_json: bool) -> None:
         session.show(indented(Text(), Text(told)))
     if found.recording:
         session.show(indented(Text(), Text(f"Hear it:  rehearse replay {found.id}", style="dim")))
+    return out
 
 
 @click.command("delete")

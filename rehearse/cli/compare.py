@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from rehearse.cli.completion import complete_attempt
-from rehearse.cli.outcome_json import comparison_json
+from rehearse.cli.outcome_json import comparison_json, content_json
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import NotFound, RehearseError
 from rehearse.measurement.attempt import Attempt
@@ -49,7 +49,7 @@ def compare_command(session: Session, one: str, other: str, as_json: bool) -> No
                 "earlier": _attempt_json(earlier, words[0]),
                 "later": _attempt_json(later, words[1]),
                 "comparison": comparison_json(comparison),
-                "content": _content_json(content),
+                "content": content_json(content),
             }
         )
         return
@@ -87,20 +87,4 @@ def _attempt_json(attempt: Attempt, transcript: Transcript | None) -> dict[str, 
         "question_id": attempt.question_id,
         "recorded_at": attempt.recorded_at.isoformat(),
         "baseline": attempt.baseline,
-    }
-
-
-def _content_json(content: ContentChange | None) -> dict[str, Any] | None:
-    if content is None:
-        return None
-    return {
-        "shared_count": content.shared_count,
-        "earlier_count": content.earlier_count,
-        "later_count": content.later_count,
-        "new": list(content.new),
-        "dropped": list(content.dropped),
-        "points_kept": content.points_kept,
-        "points_before": content.points_before,
-        "word_for_word_ratio": round(content.word_for_word_ratio, 3),
-        "is_recited": content.is_recited,
     }

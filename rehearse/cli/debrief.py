@@ -8,9 +8,9 @@ import click
 
 from rehearse.cli.app import EXIT_INTERRUPTED
 from rehearse.cli.breathing import breathe, offered
-from rehearse.cli.bringing import brought
 from rehearse.cli.completion import complete_interview
 from rehearse.cli.conversation import Conversation, Reply, Wish
+from rehearse.cli.importing import imported
 from rehearse.cli.interview_json import interview_json
 from rehearse.cli.listening import listener
 from rehearse.cli.session import Session, json_option, pass_session
@@ -190,7 +190,7 @@ def _with_real_answers(session: Session, store: Store, interview: Interview) -> 
             continue
         question, file = store.question(asked.question_id), Path(asked.recording)
         try:
-            answer = brought(session, file, _when(session, interview), baseline=True)
+            answer = imported(session, file, 0.0, None, _when(session, interview), baseline=True)
             attempt = keep_answer(question, answer, store)
             done = replace(asked, recording="")
             rest = (*interview.asked[:place], done, *interview.asked[place + 1 :])

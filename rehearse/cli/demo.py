@@ -14,13 +14,14 @@ from rich.text import Text
 
 from rehearse.audio.recording import decode
 from rehearse.cli.listening import listener
+from rehearse.cli.outcome_card import outcome_card
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.practice import Answer, Outcome, keep_answer, practise
 from rehearse.presentation import wording
-from rehearse.presentation.screen import indented, marked_transcript, result, said
+from rehearse.presentation.screen import indented, marked_transcript, said
 from rehearse.presentation.tables import attempts_table
 from rehearse.progress.comparison import cold_attempts
 from rehearse.question import Question, QuestionDraft, parse_target
@@ -102,7 +103,7 @@ def _show(demo: Session, store: Store, question: Question, outcomes: list[Outcom
         if long.transcript:
             demo.show(indented(marked_transcript(long.transcript, long.measures)))
     demo.show(Text())
-    demo.show(result(question, last.attempt, last.comparison, last.verdict, target, last.earlier, last.transcript))
+    demo.show(outcome_card(question, last, target))
     lines = store.attempt_lines(question.id)
     demo.show(Text())
     demo.show(attempts_table(question, target, lines, cold_attempts(lines, None), None, demo.now()))

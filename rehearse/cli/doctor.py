@@ -12,34 +12,50 @@ from rich.text import Text
 from rehearse.cli.network_check import Watched, watch_example, what_it_shows
 from rehearse.cli.readiness import Finding, findings
 from rehearse.cli.session import Session, json_option, pass_session
+from rehearse.cli.sound_check import Checked, hear_a_sentence
+from rehearse.errors import RehearseError
 from rehearse.presentation.screen import indented, said
 from rehearse.settings import Settings
 
 
 @click.command("doctor")
 @click.option("--network", is_flag=True, help="Watch an example answer for any attempt to reach a network.")
+@click.option(
+    "--speak/--no-speak",
+    default=None,
+    help="Say a sentence, or not, to see how you are heard; done at a terminal where not given.",
+)
 @json_option
 @pass_session
-def doctor_command(session: Session, network: bool, as_json: bool) -> None:
+def doctor_command(session: Session, network: bool, speak: bool | None, as_json: bool) -> None:
     """Say whether this machine is ready, and what to do where it is not.
 
-    It looks at your settings, the data folder, the disk, the library, the microphone, who writes down the words, and
-    the terminal. --network then takes an example answer the whole way, in a home of its own, in processes that may
-    open no socket to a network, and lists what was tried.
+    It looks at your settings, the data folder, the disk, the library, the sound system, the microphone, who writes
+    down the words, and the terminal. At a terminal it then asks you to say one sentence, which Enter skips, and says
+    how loud your voice and the noise are. --network takes an example answer the whole way, in a home of its own, in
+    processes that may open no socket to a network, and lists what was tried.
 
     \b
     Examples:
       rehearse doctor
+      rehearse doctor --speak --json
       rehearse doctor --network
     """
     settings, found = findings(session)
     ready = not any(finding.stops for finding in found)
     if not as_json:
         session.show(_screen(found))
+    wanted = session.interactive and not as_json if speak is None else speak
+    checked, voice = _voice(session, settings, found) if wanted else (None, None)
+    if voice is not None:
+        found = (*found, voice)
+        if not as_json:
+            session.show(_screen((voice,)))
+    if not as_json:
         session.note("Ready: you can practise." if ready else "Not ready yet: see what there is to look at.")
     watched = _watched(session, settings) if network else None
     if as_json:
-        session.show_json(_json(ready, found, watched))
+        session.show_json(_json(ready, found, checked, watched))
     elif watched:
         for sentence in what_it_shows(watched):
             for line in sentence.splitlines():
@@ -47,6 +63,20 @@ def doctor_command(session: Session, network: bool, as_json: bool) -> None:
                 session.output.print(said(line), soft_wrap=line.startswith(" "))
     if not ready or (watched and (watched.tried or watched.failed)):
         raise click.exceptions.Exit(1)
+
+
+def _voice(session: Session, settings: Settings, found: tuple[Finding, ...]) -> tuple[Checked | None, Finding | None]:
+    """How a sentence was heard, where there is a microphone to say it into."""
+    if not any(finding.subject == "Microphone" and finding.ok for finding in found):
+        return None, None
+    try:
+        checked = hear_a_sentence(session, settings.microphone.device)
+    except RehearseError as error:
+        return None, Finding(subject="Your voice", said=error.message, next=error.hint or "See above.")
+    if checked is None:
+        return None, None
+    heard, todo = checked.words
+    return checked, Finding(subject="Your voice", said=heard, next=todo)
 
 
 def _watched(session: Session, settings: Settings) -> Watched:
@@ -73,6 +103,11 @@ def _in_lines(text: str, style: str = "") -> Text:
     return Text("\n").join(said(line, style) for line in text.splitlines())
 
 
-def _json(ready: bool, found: tuple[Finding, ...], watched: Watched | None) -> dict[str, Any]:
+def _json(ready: bool, found: tuple[Finding, ...], checked: Checked | None, watched: Watched | None) -> dict[str, Any]:
     rows = [asdict(finding) | {"ok": finding.ok} for finding in found]
-    return {"ready": ready, "findings": rows, "network": None if watched is None else asdict(watched)}
+    return {
+        "ready": ready,
+        "findings": rows,
+        "sound_check": None if checked is None else checked.as_json(),
+        "network": None if watched is None else asdict(watched),
+    }

@@ -5,6 +5,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.cli.session import Session
+from rehearse.cli.unfinished import offer_left_behind
 from rehearse.presentation import wording
 from rehearse.presentation.screen import indented, said
 
@@ -12,9 +13,10 @@ from rehearse.presentation.screen import indented, said
 def show_home(session: Session, as_json: bool = False) -> None:
     """The latest attempt in one line, and the next step."""
     with session.store() as store:
+        offer_left_behind(session, store, unless=as_json)
         questions = {question.id: question for question in store.questions()}
         last = store.last_attempt()
-        waiting = store.untranscribed()
+        waiting = store.unheard()
         last_question = store.question(last.question_id) if last else None
     if as_json:
         session.show_json(
@@ -23,7 +25,7 @@ def show_home(session: Session, as_json: bool = False) -> None:
                 "last_attempt": last.id if last else None,
                 "last_question": last_question.text if last_question else None,
                 "last_answer_s": last.measures.answer_s if last and last.measures else None,
-                "waiting_attempts": [attempt.id for attempt in waiting],
+                "waiting_attempts": list(waiting),
             }
         )
         return
@@ -47,6 +49,6 @@ def show_home(session: Session, as_json: bool = False) -> None:
         steps.add_row("rehearse practice", "answer it")
         steps.add_row("rehearse demo", "see how it works, in a minute")
     if waiting:
-        steps.add_row("rehearse transcribe --all", f"hear {wording.count(len(waiting), 'answer')} not measured yet")
+        steps.add_row("rehearse transcribe --all", f"{wording.count(len(waiting), 'answer')} still to be written down")
     steps.add_row("rehearse --help", "all commands")
     session.show(indented(*parts, steps, Text()))

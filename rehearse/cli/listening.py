@@ -9,7 +9,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn,
 from rich.text import Text
 
 from rehearse.cli.session import Session
-from rehearse.hearing import Listener, Stage
+from rehearse.hearing import Listener, OnProgress, Stage
 from rehearse.presentation import wording
 from rehearse.settings import EngineChoice
 from rehearse.transcription.engines import Chosen, choose
@@ -111,6 +111,33 @@ def listener(
     if say_reason and session.notes.is_terminal:
         session.note(chosen.reason)
     engine, detect = (hearing.engine, hearing.detect) if hearing else (chosen.engine, detect_speech)
+    with _progress_bar(session) as (progress, on_progress):
+
+        def on_length(answer_s: float) -> None:
+            if say_length and session.notes.is_terminal:
+                progress.console.print(f"You spoke for {wording.clock(answer_s)}.")
+
+        try:
+            yield Listener(
+                engine=engine,
+                detect=detect,
+                fillers=session.settings.fillers,
+                on_progress=on_progress,
+                on_length=on_length,
+            )
+        finally:
+            engine.close()
+
+
+@contextmanager
+def listener_without_engine(session: Session) -> Iterator[Listener]:
+    """One for words that are brought along, with the same progress bar."""
+    with _progress_bar(session) as (_, on_progress):
+        yield Listener(engine=None, fillers=session.settings.fillers, on_progress=on_progress)
+
+
+@contextmanager
+def _progress_bar(session: Session) -> Iterator[tuple[Progress, OnProgress]]:
     left = TimeLeft()
     columns = (
         TextColumn("{task.description}"),
@@ -130,17 +157,4 @@ def listener(
             total = None if stage is Stage.TRANSCRIBING and done == 0.0 else 1.0
             progress.update(task, completed=done, total=total)
 
-        def on_length(answer_s: float) -> None:
-            if say_length and session.notes.is_terminal:
-                progress.console.print(f"You spoke for {wording.clock(answer_s)}.")
-
-        try:
-            yield Listener(
-                engine=engine,
-                detect=detect,
-                fillers=session.settings.fillers,
-                on_progress=on_progress,
-                on_length=on_length,
-            )
-        finally:
-            engine.close()
+        yield progress, on_progress

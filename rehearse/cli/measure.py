@@ -1,7 +1,6 @@
 """`measure`: the numbers of any recording or transcript; nothing is kept."""
 
 import tempfile
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,8 @@ import click
 from rich.text import Text
 
 from rehearse.audio.recording import decode
-from rehearse.cli.listening import engine_option, language_option, listener
+from rehearse.cli.explaining import explain_option, show_explained
+from rehearse.cli.listening import engine_option, language_option, listener, listener_without_engine
 from rehearse.cli.moments import MomentType
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import RehearseError
@@ -35,6 +35,7 @@ from rehearse.transcription.whisper_json import check_fits, read_whisper_json
 @click.option("--end", type=MomentType(), help="Where it ends.")
 @engine_option
 @language_option
+@explain_option
 @json_option
 @pass_session
 def measure_command(
@@ -44,6 +45,7 @@ def measure_command(
     start: float,
     end: float | None,
     engine: EngineChoice | None,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Measure sound files or Whisper transcripts; keep nothing.
@@ -53,18 +55,14 @@ def measure_command(
       rehearse measure answer.m4a
       rehearse measure answer.wav --transcript answer.json --json
     """
-    if words is not None and len(files) != 1:
-        raise click.UsageError("--transcript belongs to one sound file.")
-    if words is not None and (start or end is not None):
-        raise click.UsageError("--transcript has the times of the whole file: leave --start and --end out.")
-    if any(map(_is_transcript, files)) and (start or end is not None or words is not None):
-        raise click.UsageError("--start, --end and --transcript belong to sound, not to a transcript (.json).")
+    _check_options(files, words, start, end, explain)
     language = session.settings.transcription.language
     given = read_whisper_json(words, language) if words else None
     measured: list[tuple[Path, Measures, Transcript | None]] = []
     failed: list[tuple[Path, RehearseError]] = []
     needs_words = given is None and not all(map(_is_transcript, files))
-    with listener(session, engine, say_length=False) if needs_words else nullcontext(_deaf(session)) as ear:
+    listening = listener(session, engine, say_length=False) if needs_words else listener_without_engine(session)
+    with listening as ear:
         for file in files:
             try:
                 measured.append((file, *_measured(file, start, end, given, ear, language)))
@@ -72,7 +70,9 @@ def measure_command(
                 if len(files) == 1:
                     raise
                 failed.append((file, error))
-    if as_json:
+    if explain:
+        show_explained(session, files[0].name, _row(*measured[0]), as_json)
+    elif as_json:
         _show_json(session, len(files), measured, failed)
     elif len(files) == 1:
         _, measures, transcript = measured[0]
@@ -87,13 +87,19 @@ def measure_command(
         raise click.exceptions.Exit(1)
 
 
+def _check_options(files: tuple[Path, ...], words: Path | None, start: float, end: float | None, explain: bool) -> None:
+    if words is not None and len(files) != 1:
+        raise click.UsageError("--transcript belongs to one sound file.")
+    if explain and len(files) != 1:
+        raise click.UsageError("--explain belongs to one file.")
+    if words is not None and (start or end is not None):
+        raise click.UsageError("--transcript has the times of the whole file: leave --start and --end out.")
+    if any(map(_is_transcript, files)) and (start or end is not None or words is not None):
+        raise click.UsageError("--start, --end and --transcript belong to sound, not to a transcript (.json).")
+
+
 def _is_transcript(file: Path) -> bool:
     return file.suffix.lower() == ".json"
-
-
-def _deaf(session: Session) -> Listener:
-    """A listener without an engine: the words are brought along."""
-    return Listener(engine=None, fillers=session.settings.fillers)
 
 
 def _measured(
@@ -119,6 +125,10 @@ def _show_json(
     failed: list[tuple[Path, RehearseError]],
 ) -> None:
     """One file gives its measures, several a list of them, each with the name of its file."""
-    rows: list[dict[str, Any]] = [{"file": str(file)} | answer_json(m, t) for file, m, t in measured]
+    rows: list[dict[str, Any]] = [_row(*each) for each in measured]
     rows += [{"file": str(file), "error": error.message, "hint": error.hint} for file, error in failed]
     session.show_json(rows[0] if asked_for == 1 else rows)
+
+
+def _row(file: Path, measures: Measures, transcript: Transcript | None) -> dict[str, Any]:
+    return {"file": str(file)} | answer_json(measures, transcript)

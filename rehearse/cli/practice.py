@@ -9,23 +9,30 @@ from pathlib import Path
 import click
 from rich.text import Text
 
+from rehearse.audio.capturing import Source
 from rehearse.audio.devices import find_device
-from rehearse.audio.microphone import Microphone, Source
-from rehearse.cli.bringing import brought
+from rehearse.audio.microphone import Microphone
+from rehearse.cli.checking import keeper
 from rehearse.cli.completion import complete_question
+from rehearse.cli.explaining import show_explained
+from rehearse.cli.importing import imported
 from rehearse.cli.keys import Keys
 from rehearse.cli.listening import chosen_engine, engine_option, language_option, listener, live_hearing
 from rehearse.cli.model_fetch import offer_model
 from rehearse.cli.model_timing import time_at_first_use
 from rehearse.cli.moments import DateType, MomentType
+from rehearse.cli.outcome_card import outcome_card
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.recording import record_answer
 from rehearse.cli.replay import replay_attempt
 from rehearse.cli.session import Session, json_option, pass_session
+from rehearse.cli.sound_check import offer_sound_check
+from rehearse.cli.unfinished import mention_unheard, offer_left_behind, pack_afterwards
 from rehearse.errors import NotFound, RehearseError
 from rehearse.measurement.attempt import Attempt
-from rehearse.practice import Answer, Outcome, keep_answer, practise
-from rehearse.presentation.screen import indented, marked_transcript, result
+from rehearse.practice import Answer, Outcome, keep_answer, outcome, practise
+from rehearse.presentation.checking import change
+from rehearse.presentation.screen import indented, marked_transcript
 from rehearse.presentation.tables import questions_table
 from rehearse.question import Question, Target
 from rehearse.settings import EngineChoice
@@ -81,19 +88,24 @@ def practice_command(
     offer_model(session, unless=as_json, engine=engine)
     time_at_first_use(session, engine)
     with session.store() as store:
+        offer_left_behind(session, store, unless=as_json)
+        mention_unheard(session, store)
         room = _Room(session, store, _chosen_question(session, store, question), engine, fate, as_json)
         # Before anything is said or copied: without a recogniser for this language there is nothing to wait for.
         chosen_engine(session, engine)
         if file is not None:
-            when = date or session.now()
-            room.measure(brought(session, file, when, start_s=start, end_s=end, baseline=as_baseline))
+            room.measure(imported(session, file, start, end, date or session.now(), as_baseline))
+            pack_afterwards(session, store)
             return
         source = Microphone(device if device is not None else settings.microphone.device)
         if sys.stdin.isatty():
             find_device(source.device)  # before anybody takes a breath to answer
         pause = settings.practice.countdown_s if countdown is None else countdown
+        # Who wants no countdown wants to begin at once.
+        offer_sound_check(session, source.device, unless=as_json or pause == 0 or any(store.attempt_counts().values()))
         while room.answer_aloud(source, pause, quiet_clock or settings.practice.quiet_clock):
             pass
+        pack_afterwards(session, store)
 
 
 def _chosen_question(session: Session, store: Store, typed: str | None) -> Question:
@@ -145,7 +157,7 @@ class _Room:
         with closing(taken.hearing):
             if taken.notice:
                 self.session.note(taken.notice)
-            answer = Answer(recording=taken.recording, recorded_at=began, device=taken.device)
+            answer = Answer(recording=taken.recording, claim=taken.claim, recorded_at=began, device=taken.device)
             if taken.interrupted:
                 self._say_it_is_kept(keep_answer(self.question, answer, self.store))
                 raise KeyboardInterrupt
@@ -169,9 +181,7 @@ class _Room:
         if self.as_json:
             self.session.show_json(outcome_json(self.question, out, self.target))
         else:
-            card = result(
-                self.question, out.attempt, out.comparison, out.verdict, self.target, out.earlier, out.transcript
-            )
+            card = outcome_card(self.question, out, self.target)
             self.session.show(Text())
             self.session.show(card)
         return self._decide(out)
@@ -188,7 +198,7 @@ class _Room:
             self.session.note(f"Kept as attempt {out.attempt.id}.")
             return False
         again = "" if out.attempt.source else "   a again"
-        choices = f"Enter keep   d discard{again}   p replay   t transcript"
+        choices = f"Enter keep   d discard{again}   p replay   t transcript   e explain"
         while True:
             self.session.show(indented(Text(f"\n{choices}", style="dim")))
             with Keys() as keys:
@@ -202,16 +212,25 @@ class _Room:
                 self._discard(out)
                 return False
             if key == "p":
-                self._replay(out)
+                out = self._replay(out)
+            elif key == "e":
+                answer = outcome_json(self.question, out, self.target)
+                show_explained(self.session, f"Attempt {out.attempt.id} · {self.question.text}", answer)
             elif key == "t" and out.transcript:
                 self.session.show(indented(marked_transcript(out.transcript, out.measures)))
 
-    def _replay(self, out: Outcome) -> None:
+    def _replay(self, out: Outcome) -> Outcome:
+        """The outcome once the person has heard the answer, and perhaps said of fillers that they are none."""
+        keep = keeper(self.session, out.attempt, self.store)
         try:
-            replay_attempt(self.session, self.question, out.attempt, out.transcript)
+            replay_attempt(self.session, self.question, out.attempt, out.transcript, on_correction=keep)
         except RehearseError as error:
             # Without a loudspeaker the person still has to decide what becomes of the attempt.
             self.session.note(f"{error.message} {error.hint}".strip())
+        again = outcome(self.store.attempt(out.attempt.id), self.target, self.store)
+        if again.measures != out.measures:
+            self.session.note(change(out.measures, again.measures))
+        return again
 
     def _discard(self, out: Outcome) -> None:
         self.store.delete_attempt(out.attempt.id, keep_numbers=False)

@@ -4,14 +4,17 @@ import os
 import shlex
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from rehearse.audio.devices import choose_device, input_devices
+from rehearse.audio.portaudio import answered, version
 from rehearse.cli.model_timing import seconds_for_a_window
 from rehearse.cli.session import Session
 from rehearse.errors import MicrophoneUnavailable, RehearseError, SettingsInvalid
 from rehearse.presentation import wording
+from rehearse.presentation.calibration_words import in_short
 from rehearse.settings import Settings, load_settings
 from rehearse.transcription.engines import choose
 from rehearse.transcription.models import installed
@@ -19,8 +22,10 @@ from rehearse.transcription.models import installed
 #: What a minute of recording takes: 16-bit sound at 16 kHz.
 _BYTES_A_MINUTE = 16_000 * 2 * 60
 _LITTLE_ROOM_MIN, _NO_ROOM_MIN = 60, 2
-#: The tables of results want so many columns.
-_LEAST_WIDTH = 70
+#: Loading PortAudio starts some sound systems first.
+_ANSWERED_WITHIN_S = 10.0
+#: The tables of results want so many columns, and the practice screen so many lines.
+_LEAST_WIDTH, _LEAST_HEIGHT = 70, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +35,14 @@ class Finding:
     said     how it is, in one or two sentences
     next     what to do about it, '' where it is well
     stops    nobody can practise before that is done
+    facts    what a script may want to know of it, by name
     """
 
     subject: str
     said: str
     next: str = ""
     stops: bool = False
+    facts: dict[str, Any] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -52,8 +59,9 @@ def findings(session: Session) -> tuple[Settings, tuple[Finding, ...]]:
         home,
         room(settings.home, shutil.disk_usage(_nearest(settings.home)).free),
         *(() if home.stops else (_library(session),)),
-        _microphone(settings.microphone.device),
+        *_microphone(settings.microphone.device),
         _engine(settings),
+        *(() if home.stops else _calibration(session)),
         _terminal(session),
     )
 
@@ -111,13 +119,15 @@ def _open_to_others(home: Path) -> list[Path]:
 def room(home: Path, free_bytes: int) -> Finding:
     """How many minutes of recording fit on the disk of home, where so many bytes are free."""
     minutes = free_bytes // _BYTES_A_MINUTE
+    facts = {"minutes": minutes}
     if minutes >= _LITTLE_ROOM_MIN:
-        return Finding(subject="Disk", said=f"room for about {minutes:,} minutes of recording")
+        return Finding(subject="Disk", said=f"room for about {minutes:,} minutes of recording", facts=facts)
     return Finding(
         subject="Disk",
         said=f"room for about {wording.count(minutes, 'minute')} of recording only",
         next=f"Make some room on the disk of {home}.",
         stops=minutes < _NO_ROOM_MIN,
+        facts=facts,
     )
 
 
@@ -151,13 +161,23 @@ def _library(session: Session) -> Finding:
     return Finding(subject=subject, said=f"{holds}, the file is sound")
 
 
-def _microphone(wanted: str) -> Finding:
+def _microphone(wanted: str) -> tuple[Finding, ...]:
+    """The sound system and the microphone."""
     try:
-        device = choose_device(wanted, input_devices())
+        library = answered(version, within_s=_ANSWERED_WITHIN_S)
+        found = input_devices()
     except MicrophoneUnavailable as error:
-        return Finding(subject="Microphone", said=error.message, next=error.hint)
+        return (Finding(subject="Microphone", said=error.message, next=error.hint),)
+    apis = list(dict.fromkeys(each.host_api for each in found))
+    through = f", through {', '.join(apis)}" if apis else ""
+    system = Finding(subject="Sound", said=f"{library}{through}", facts={"portaudio": library, "host_apis": apis})
+    try:
+        device = choose_device(wanted, found)
+    except MicrophoneUnavailable as error:
+        return system, Finding(subject="Microphone", said=error.message, next=error.hint)
     why = "as your settings say" if wanted.strip() else "the system's own choice"
-    return Finding(subject="Microphone", said=f"{device.name} ({device.host_api}), {why}")
+    said = f"{device.name} ({device.host_api}, {device.default_rate_hz} Hz), {why}"
+    return system, Finding(subject="Microphone", said=said, facts=asdict(device))
 
 
 def _engine(settings: Settings) -> Finding:
@@ -167,33 +187,55 @@ def _engine(settings: Settings) -> Finding:
     except RehearseError as error:
         return Finding(subject=subject, said=error.message, next=error.hint or "See above.", stops=True)
     identity = chosen.engine.identity
+    facts = {"name": identity.name, "model": identity.model}
     if identity.name == "draft":
-        wanted = settings.transcription.engine == "draft"
-        return Finding(
-            subject=subject, said=chosen.reason, next="" if wanted else "For better words:  rehearse models pull"
-        )
+        todo = "" if settings.transcription.engine == "draft" else "For better words:  rehearse models pull"
+        return Finding(subject=subject, said=chosen.reason, next=todo, facts=facts)
     for model in installed(settings.models):
         if model.name == identity.model and model.real_time_factor is not None:
             took = f"{chosen.reason} It needs {seconds_for_a_window(model)} for 30 s of talk."
             slower = "" if model.keeps_up else "You would wait for it. Choose a smaller one:  rehearse models list"
-            return Finding(subject=subject, said=took, next=slower)
-    return Finding(
-        subject=subject, said=f"{chosen.reason} It was not timed here; to time it:  rehearse models list --measure"
-    )
+            return Finding(subject=subject, said=took, next=slower, facts=facts)
+    untimed = f"{chosen.reason} It was not timed here; to time it:  rehearse models list --measure"
+    return Finding(subject=subject, said=untimed, facts=facts)
+
+
+def _calibration(session: Session) -> tuple[Finding, ...]:
+    """What is known of how well this person is heard; nothing where the library or the recogniser is not well."""
+    settings, subject = session.settings, "Calibration"
+    try:
+        heard_by = choose(settings.transcription.engine, settings).engine.identity
+        if not settings.database.exists():
+            calibrated = None
+        else:
+            with session.store() as store:
+                calibrated = store.calibration(heard_by)
+    except RehearseError:
+        return ()
+    if calibrated is None:
+        return (Finding(subject=subject, said=f"not yet with {wording.engine_name(heard_by)}: rehearse calibrate"),)
+    return (Finding(subject=subject, said=in_short(calibrated, None, session.now())),)
 
 
 def _terminal(session: Session) -> Finding:
     subject, console = "Terminal", session.output
     if not session.interactive:
         return Finding(subject=subject, said="this is a pipe or a file, so nothing is asked; speaking needs a terminal")
-    size = f"{console.width} columns, {console.encoding}"
+    colours = {None: "no colour", "standard": "16 colours", "256": "256 colours", "truecolor": "all colours"}
+    colour = colours.get(console.color_system, "16 colours")
+    facts = {"columns": console.width, "lines": console.height, "encoding": console.encoding, "colour": colour}
+    size = f"{console.width} columns, {console.height} lines, {colour}, {console.encoding}"
     if console.is_dumb_terminal:
-        return Finding(subject=subject, said=f"{size}, a plain one: there is no clock and no level while you speak")
+        plain = f"{size}, a plain one: no clock and no level while you speak, and Enter after each key"
+        return Finding(subject=subject, said=plain, facts=facts)
+    todo = ""
     if console.width < _LEAST_WIDTH:
-        return Finding(subject=subject, said=size, next=f"Make the window wider: {_LEAST_WIDTH} columns or more.")
-    if not console.encoding.lower().startswith("utf"):
-        return Finding(subject=subject, said=size, next="Bars and accents need UTF-8: set LANG to one of UTF-8.")
-    return Finding(subject=subject, said=size)
+        todo = f"Make the window wider: {_LEAST_WIDTH} columns or more."
+    elif console.height < _LEAST_HEIGHT:
+        todo = f"Make the window higher: {_LEAST_HEIGHT} lines or more."
+    elif not console.encoding.lower().startswith("utf"):
+        todo = "Bars and accents need UTF-8: set LANG to one of UTF-8."
+    return Finding(subject=subject, said=f"{size}, single keys", next=todo, facts=facts)
 
 
 def _nearest(path: Path) -> Path:

@@ -1,64 +1,32 @@
-"""The practice screen: a countdown, then a calm clock until the person is done. Whatever happens, the sound is kept."""
+"""Recording an answer at the keyboard: on the practice screen, or where none can be drawn, line by line."""
 
 import os
 import sys
-from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
-from threading import Event, Thread
-from typing import TypeAlias
+from queue import Empty, SimpleQueue
+from threading import Thread
 
-from rich.console import RenderableType
-from rich.live import Live
+from rich.console import Group
 
-from rehearse.audio.microphone import Capturing, Source
-from rehearse.audio.recording import Recording
-from rehearse.cli.keys import Keys
+from rehearse.audio.capturing import Capturing, Source
+from rehearse.audio.claim import Label
+from rehearse.audio.sound_watch import Fault
+from rehearse.cli.before_recording import label_for, little_room
+from rehearse.cli.recording_screen import RecordingScreen
+from rehearse.cli.replacements import Replacements
 from rehearse.cli.session import Session
+from rehearse.cli.taken import Ending, Hear, Start, Taken, take
 from rehearse.errors import NeedsTerminal
-from rehearse.presentation import live_screen, wording
+from rehearse.presentation import live_screen
+from rehearse.presentation.capture_faults import fault_notice, going_on
+from rehearse.presentation.live_screen import Showing
 from rehearse.question import Question, Target
-from rehearse.transcription.live import LiveHearing
 
-_REFRESH_S = 0.1
-#: A microphone that works delivers some noise at once; one that is muted or forbidden delivers exact zeros.
-_SILENT_FOR_S = 2.0
-_TOO_LOUD = 0.999
-
-#: A slip of the finger on r or q throws away no more than this; past it the key has to be pressed twice.
-_ASK_TWICE_AFTER_S = 5.0
-
-
-#: Starts an ear for the answer to come.
-Hear: TypeAlias = Callable[[], LiveHearing]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """A recording made at the keyboard; notice says what the person should know of how it ended, '' for nothing.
-
-    hearing  has heard most of it already; whoever takes the recording closes it
-    """
-
-    recording: Recording
-    hearing: LiveHearing
-    device: str
-    notice: str = ""
-    interrupted: bool = False
-
-
-class Ending(Enum):
-    """How one recording came to its end."""
-
-    DONE = "done"
-    AGAIN = "start over"
-    THROWN_AWAY = "throw away"
-    INTERRUPTED = "interrupted"
-    LOST = "device lost"
-    FAILED = "cannot be written"
+_LOOK_EVERY_S = 0.1
+#: So that they are said in one breath with what happened.
+_LOOKED_WITHIN_S = 0.5
 
 
 def record_answer(
@@ -71,166 +39,135 @@ def record_answer(
     countdown_s: int,
     quiet_clock: bool,
 ) -> Taken | None:
-    """Record one answer, heard meanwhile; None where the person threw it away. Ctrl-C keeps what was recorded."""
-    if not sys.stdin.isatty():
-        raise NeedsTerminal(
-            "Recording needs a keyboard, to know when you have finished.",
-            f"Run it in a terminal, or use a recording you have: rehearse practice {question.id} --from FILE",
-        )
+    """Record one answer, heard meanwhile; None where the person threw it away. Ctrl-C keeps what was recorded.
+
+    Raises NeedsTerminal with nobody at a keyboard, StorageFailed where less than a minute fits on the disk.
+    """
     folder = session.settings.recordings
-    if session.output.is_terminal and not session.output.is_dumb_terminal:
-        return _Screen(session, source, question, target, hear, quiet_clock).record(folder, countdown_s)
-    return _record_plainly(session, source, question, target, hear, folder)
-
-
-def _taken(capture: Capturing, hearing: LiveHearing, ending: Ending) -> Taken:
-    hearing.let_go()
-    recording = capture.stop()
-    hearing.finish(recording)
-    kept = f"What you said until then is kept ({wording.clock(recording.recording_s)})."
-    notices = {
-        Ending.INTERRUPTED: f"Stopped. {kept}",
-        Ending.LOST: f"The microphone went away. {kept}",
-        Ending.FAILED: f"{capture.failure.message if capture.failure else ''} {kept}",
-    }
-    return Taken(
-        recording=recording,
-        hearing=hearing,
-        device=capture.device.name,
-        notice=notices.get(ending, ""),
-        interrupted=ending is Ending.INTERRUPTED,
+    card = Group(*little_room(folder), live_screen.question_card(question, target))
+    return record_aloud(
+        session,
+        source,
+        Showing(card=card, target=target, quiet_clock=quiet_clock, countdown_s=countdown_s),
+        hear=hear,
+        folder=folder,
+        label=lambda: label_for(question, session.now()),
+        instead=f"rehearse practice {question.id} --from FILE",
     )
 
 
-def _heard_ill(capture: Capturing) -> str:
-    """What is wrong with the sound so far, while there is still time to mend it; '' where nothing is."""
-    if capture.peak == 0.0 and capture.recorded_s > _SILENT_FOR_S:
-        return "No sound comes from the microphone. Is it muted, or not allowed? Ctrl-C stops."
-    if capture.peak >= _TOO_LOUD:
-        return "Very loud: move back a little.    Enter  I am done"
-    return ""
+def record_aloud(
+    session: Session,
+    source: Source,
+    showing: Showing,
+    *,
+    hear: Hear,
+    folder: Path,
+    label: Callable[[], Label | None] = lambda: None,
+    instead: str,
+) -> Taken | None:
+    """Record somebody who speaks or reads, heard meanwhile, into the folder; otherwise as record_answer.
+
+    label    what has to be known of it after a crash, as it begins; None for what nobody would want back
+    instead  the command that takes a recording, for where there is no keyboard
+    """
+    if not sys.stdin.isatty():
+        raise NeedsTerminal(
+            "Recording needs a keyboard, to know when you have finished.",
+            f"Run it in a terminal, or use a recording you have: {instead}",
+        )
+
+    def start() -> Capturing:
+        return source.record(folder, label())
+
+    if session.output.is_terminal and not session.output.is_dumb_terminal:
+        return RecordingScreen(session.output, start, showing, hear).record()
+    return _record_plainly(session, start, showing, hear)
 
 
-def _record_plainly(
-    session: Session, source: Source, question: Question, target: Target, hear: Hear, folder: Path
-) -> Taken:
-    """Without a screen to draw on: the question, and Enter when done."""
-    session.notes.print(live_screen.question_card(question, target))
+def _record_plainly(session: Session, start: Start, showing: Showing, hear: Hear) -> Taken:
+    """Without a screen to draw on: the card, and Enter when done."""
+    session.notes.print(showing.card)
     with ExitStack() as unless_taken:
         hearing = unless_taken.enter_context(closing(hear()))
-        capture = source.record(folder)
+        capture = start()
         hearing.follow(capture.path, capture.sample_rate_hz)
         session.note("Recording. Press Enter when you are done; Ctrl-C stops too and keeps what you said.")
-        ending = _ended_plainly(capture)
-        taken = _taken(capture, hearing, ending)
+        ending = _ended_plainly(session, capture)
+        taken = take(capture, hearing, ending)
         unless_taken.pop_all()
         return taken
 
 
-def _ended_plainly(capture: Capturing) -> Ending:
-    """Waits for Enter, Ctrl-C, or the end of the device or the disk."""
-    entered = Event()
-
-    def wait_for_enter() -> None:
-        # Not sys.stdin.readline, whose lock would still be held should the program end first.
-        os.read(sys.stdin.fileno(), 4096)
-        entered.set()
-
-    Thread(target=wait_for_enter, name="enter", daemon=True).start()
+def _ended_plainly(session: Session, capture: Capturing) -> Ending:
+    """Waits for Enter, Ctrl-C, or the end of the disk; where the microphone goes away, for what is to be done."""
+    lines = _typed_lines()
+    replacements = Replacements(capture)
+    told: tuple[Fault | None, tuple[str, ...]] = (None, ())
     try:
-        while not entered.wait(_REFRESH_S):
-            if capture.lost or capture.failure:
-                return Ending.LOST if capture.lost else Ending.FAILED
-    except KeyboardInterrupt:
-        return Ending.INTERRUPTED
-    return Ending.DONE
-
-
-class _Screen:
-    """Draws the screen ten times a second and reads the keys in between."""
-
-    def __init__(
-        self, session: Session, source: Source, question: Question, target: Target, hear: Hear, quiet_clock: bool
-    ) -> None:
-        self._console = session.output
-        self._source = source
-        self._target = target
-        self._hear = hear
-        self._quiet_clock = quiet_clock
-        self._card = live_screen.question_card(question, target)
-
-    def record(self, folder: Path, countdown_s: int) -> Taken | None:
-        ending = Ending.AGAIN
-        with Keys() as keys, Live(console=self._console, screen=True, auto_refresh=False) as live:
-            while ending is Ending.AGAIN:
-                with ExitStack() as unless_taken:
-                    hearing = unless_taken.enter_context(closing(self._hear()))
-                    if not self._count_down(countdown_s, keys, live):
-                        return None
-                    capture = self._source.record(folder)
-                    ending = self._watched(capture, hearing, keys, live)
-                    if ending not in (Ending.AGAIN, Ending.THROWN_AWAY):
-                        taken = _taken(capture, hearing, ending)
-                        unless_taken.pop_all()
-                        return taken
-                capture.discard()
-        return None
-
-    def _watched(self, capture: Capturing, hearing: LiveHearing, keys: Keys, live: Live) -> Ending:
-        try:
-            hearing.follow(capture.path, capture.sample_rate_hz)
-            return self._watch(capture, keys, live)
-        except KeyboardInterrupt:
-            return Ending.INTERRUPTED
-        except BaseException:
-            hearing.close()
-            capture.stop()
-            raise
-
-    def _count_down(self, countdown_s: int, keys: Keys, live: Live) -> bool:
-        """False where the person left before the recording began."""
-        for remaining in range(countdown_s, 0, -1):
-            self._draw(live, live_screen.countdown(self._card, remaining))
-            key = keys.press(within_s=1.0)
-            if key in ("enter", "space"):
-                break
-            if key in ("q", "escape"):
-                return False
-        return True
-
-    def _watch(self, capture: Capturing, keys: Keys, live: Live) -> Ending:
-        levels: deque[float] = deque(maxlen=80)
-        asked = ""
         while True:
+            try:
+                typed: str | None = lines.get(timeout=_LOOK_EVERY_S)
+            except Empty:
+                typed = None
             if capture.failure:
                 return Ending.FAILED
             if capture.lost:
-                return Ending.LOST
-            levels.append(capture.level_dbfs)
-            notice = (
-                f"Press {asked} again to lose this answer, any other key to go on." if asked else _heard_ill(capture)
-            )
-            self._draw(live, self._picture(capture.recorded_s, tuple(levels), notice))
-            key = keys.press(within_s=_REFRESH_S)
-            if key == "enter" and not asked:
-                return Ending.DONE
-            if key in ("r", "q"):
-                if capture.recorded_s < _ASK_TWICE_AFTER_S or asked == key:
-                    return Ending.AGAIN if key == "r" else Ending.THROWN_AWAY
-                asked = key
-            elif key:
-                asked = ""
+                replacements.look(within_s=_LOOKED_WITHIN_S)
+            if typed is not None and (ending := _ending(session, capture, typed, replacements)) is not None:
+                return ending
+            fault = capture.fault
+            state = (fault, replacements.names if fault is Fault.GONE else ())
+            if state != told:
+                _tell(session, capture, state, told)
+                told = state
+    except KeyboardInterrupt:
+        return Ending.INTERRUPTED
 
-    def _picture(self, elapsed_s: float, levels: tuple[float, ...], notice: str) -> RenderableType:
-        return live_screen.recording(
-            self._card,
-            elapsed_s,
-            self._target,
-            levels,
-            width=self._console.width,
-            quiet_clock=self._quiet_clock,
-            notice=notice,
-        )
 
-    def _draw(self, live: Live, picture: RenderableType) -> None:
-        live.update(picture, refresh=True)
+def _ending(session: Session, capture: Capturing, typed: str, replacements: Replacements) -> Ending | None:
+    """What a line asks for: None where it names a microphone, or nothing that there is."""
+    if not capture.lost:
+        return Ending.DONE
+    if not typed:
+        return Ending.LOST
+    device = replacements.named(typed)
+    if device is None:
+        session.note("There is no microphone of that number.")
+    elif not replacements.take(device):
+        session.note(replacements.problem)
+    return None
+
+
+def _tell(
+    session: Session,
+    capture: Capturing,
+    state: tuple[Fault | None, tuple[str, ...]],
+    before: tuple[Fault | None, tuple[str, ...]],
+) -> None:
+    """The fault, where it is another one, and the microphones to go on with."""
+    fault, names = state
+    device = capture.device.name
+    if fault is None:
+        session.note(going_on(device) if before[0] is Fault.GONE else "Sound comes now. Go on.")
+    elif fault is not before[0]:
+        session.note(fault_notice(fault, device, capture.recorded_s, capture.dead_s))
+    if fault is Fault.GONE:
+        for number, name in enumerate(names, start=1):
+            session.note(f"  {number}  {name}")
+        choose = "To go on in the same answer, type its number and press Enter. " if names else ""
+        session.note(f"{choose}Enter alone: I am done.")
+
+
+def _typed_lines() -> SimpleQueue[str]:
+    """Lines as they are typed; the end of the input counts as an empty one."""
+    lines: SimpleQueue[str] = SimpleQueue()
+
+    def read() -> None:
+        # Not sys.stdin.readline, whose lock would still be held should the program end first.
+        while typed := os.read(sys.stdin.fileno(), 4096):
+            lines.put(typed.decode(errors="replace").strip())
+        lines.put("")
+
+    Thread(target=read, name="enter", daemon=True).start()
+    return lines

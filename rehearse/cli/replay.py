@@ -13,6 +13,7 @@ from rehearse.audio.playback import Player
 from rehearse.audio.recording import Recording
 from rehearse.audio.rendering import FASTEST, SLOWEST, without_pauses
 from rehearse.cli import transport
+from rehearse.cli.checking import keeper
 from rehearse.cli.completion import complete_attempt
 from rehearse.cli.keys import Keys
 from rehearse.cli.moments import MomentType
@@ -95,12 +96,12 @@ def replay_command(
         found = store.find_attempt(attempt)
         question = store.question(found.question_id)
         transcript = store.transcript(found.id)
-    deck = Deck(speed=speed, skipping=skip_pauses)
-    if file is not None:
-        kept = kept_parts(deck, landmarks(sound_of(found).recording_s, found.measures, transcript))
-        export_attempt(session, found, kept, speed, start, file, replacing=yes, as_json=as_json)
-        return
-    replay_attempt(session, question, found, transcript, start, deck)
+        deck = Deck(speed=speed, skipping=skip_pauses)
+        if file is not None:
+            kept = kept_parts(deck, landmarks(sound_of(found).recording_s, found.measures, transcript))
+            export_attempt(session, found, kept, speed, start, file, replacing=yes, as_json=as_json)
+            return
+        replay_attempt(session, question, found, transcript, start, deck, keeper(session, found, store))
 
 
 def replay_attempt(
@@ -119,7 +120,7 @@ def replay_attempt(
     """
     recording = sound_of(attempt)
     marks = landmarks(recording.recording_s, attempt.measures, transcript)
-    deck = deck or Deck()
+    deck = replace(deck or Deck(), judged=_judged(attempt))
     try:
         player = Player(recording)
     except PlaybackUnavailable as error:
@@ -137,6 +138,12 @@ def replay_attempt(
                 time.sleep(_REFRESH_S)
             if player.lost:
                 session.note("The loudspeaker or headphones went away. Try again once they are back.")
+
+
+def _judged(attempt: Attempt) -> dict[Filler, bool]:
+    """What the person has said of its fillers before."""
+    fillers = (attempt.measures.fillers if attempt.measures else None) or ()
+    return {filler: filler.confirmed for filler in fillers if filler.confirmed is not None}
 
 
 def kept_parts(deck: Deck, marks: Landmarks) -> tuple[tuple[float, float], ...] | None:

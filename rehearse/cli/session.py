@@ -80,6 +80,19 @@ class Session:
     def show(self, renderable: RenderableType) -> None:
         self.output.print(renderable)
 
+    def show_at_leisure(self, renderable: RenderableType) -> None:
+        """Show it; page by page where a person sits at a screen that it does not fit on."""
+        if not self.interactive or self.output.is_dumb_terminal:
+            self.show(renderable)
+            return
+        with self.output.capture() as captured:
+            self.output.print(renderable)
+        text = captured.get()
+        if text.count("\n") < self.output.height:
+            click.echo(text, nl=False)
+        else:
+            click.echo_via_pager(text)
+
     def note(self, text: str) -> None:
         """One line for the person beside the result; control characters in it are shown, not obeyed."""
         from rehearse.presentation.screen import said

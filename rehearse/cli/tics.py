@@ -1,13 +1,16 @@
 """`tics`: words of a person's own that may be fillers, proposed from what they have said so far."""
 
-import json
+import shlex
 from typing import Any
 
 import click
 
 from rehearse.cli.listening import language_option
 from rehearse.cli.session import Session, json_option, pass_session
+from rehearse.cli.settings_file import count_as_fillers
+from rehearse.errors import SettingsInvalid
 from rehearse.measurement.tics import LEAST_ATTEMPTS, LEAST_QUESTIONS, Spoken, Tic, enough, tics
+from rehearse.measurement.words import phrase_of
 from rehearse.presentation import wording
 
 #: More would be a list to wade through.
@@ -15,18 +18,23 @@ _MOST_SHOWN = 10
 
 
 @click.command("tics")
+@click.option("--add", "added", multiple=True, metavar="WORD", help="Count this word or phrase as a filler of yours.")
 @language_option
 @json_option
 @pass_session
-def tics_command(session: Session, as_json: bool) -> None:
+def tics_command(session: Session, added: tuple[str, ...], as_json: bool) -> None:
     """Words you say far more often than most people do.
 
     They are found in your attempts so far and are only proposed: what counts as a filler for you, you decide.
 
     \b
-    Example:
+    Examples:
       rehearse tics
+      rehearse tics --add honestly --add "to be honest"
     """
+    if added:
+        _add(session, added, as_json)
+        return
     language = session.settings.transcription.language
     answers = _answers(session, language)
     reason = _why_none(answers, language)
@@ -43,6 +51,34 @@ def tics_command(session: Session, as_json: bool) -> None:
         session.note(reason)
     else:
         _show(session, found, any(answer.transcript.engine.name == "draft" for answer in answers))
+
+
+def _add(session: Session, words: tuple[str, ...], as_json: bool) -> None:
+    fillers, file = session.settings.fillers, session.settings.config_file
+    have, never = ({phrase_of(text) for text in texts} for texts in (fillers.also, fillers.never))
+    new: dict[tuple[str, ...], str] = {}
+    for word in words:
+        phrase = phrase_of(word)
+        if not phrase:
+            raise click.UsageError(f"'{wording.shown(word)}' holds no word.")
+        if phrase in never:
+            raise SettingsInvalid(
+                f"'{word}' stands under never in your settings, and never is stronger.",
+                f"Take it out there first: [fillers] in {file}",
+            )
+        if phrase not in have:
+            new.setdefault(phrase, " ".join(word.split()))
+    if new:
+        count_as_fillers(file, list(new.values()))
+    if as_json:
+        session.show_json({"added": list(new.values()), "also": [*fillers.also, *new.values()]})
+    elif new:
+        named = ", ".join(f"'{word}'" for word in new.values())
+        session.note(f"{named} {'counts' if len(new) == 1 else 'count'} as a filler of yours from now on.")
+        session.note("For the answers kept so far:  rehearse remeasure")
+        session.note(f"To undo it, take it out of also under [fillers] in {file}")
+    else:
+        session.note("That counts as a filler of yours already.")
 
 
 def _answers(session: Session, language: str) -> list[Spoken]:
@@ -64,8 +100,8 @@ def _answers(session: Session, language: str) -> list[Spoken]:
 def _why_none(answers: list[Spoken], language: str) -> str:
     if language != "en":
         return (
-            "What is usual is known here for English only. You can name words of yours yourself, under [fillers] in the"
-            ' settings: also = ["..."]'
+            "What is usual is known here for English only. You can name words of yours yourself:"
+            "  rehearse tics --add WORD"
         )
     if enough(answers):
         return ""
@@ -87,14 +123,9 @@ def _show(session: Session, found: tuple[Tic, ...], draft: bool) -> None:
         session.show(Text(f"  {wording.shown(tic.text):{width}}  {where}, {_times(tic.times_usual)} the usual"))
     if draft:
         session.note("Some of these words were heard by the rough recogniser: listen before you believe it.")
-    session.note("A habit is no fault. To have one counted as a filler, put it on this line under [fillers] in")
-    session.note(f"{session.settings.config_file}, and then:  rehearse remeasure")
-    session.note(f"  {_line(session, found[0].text)}")
-
-
-def _line(session: Session, text: str) -> str:
-    """The line of the settings with that word after those that are there already; TOML writes it as JSON does."""
-    return f"also = {json.dumps([*session.settings.fillers.also, text], ensure_ascii=False)}"
+    session.note("A habit is no fault. To have one counted as a filler:")
+    word = wording.shown(found[0].text)
+    session.note(f"  rehearse tics --add {shlex.quote(word)}")
 
 
 def _times(times: float) -> str:

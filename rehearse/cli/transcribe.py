@@ -7,6 +7,7 @@ import click
 
 from rehearse.cli.completion import complete_attempt
 from rehearse.cli.listening import chosen_engine, engine_option, language_option, listener
+from rehearse.cli.outcome_card import outcome_card
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.cli.transcribe_all import transcribe_many
@@ -14,7 +15,7 @@ from rehearse.errors import RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.practice import hear_attempt, outcome, remeasure
 from rehearse.presentation import wording
-from rehearse.presentation.screen import result, said
+from rehearse.presentation.screen import said
 from rehearse.settings import EngineChoice
 from rehearse.storage.store import Store
 from rehearse.transcription.engines import choose, processors, share_of
@@ -126,7 +127,7 @@ def _show(session: Session, store: Store, attempt_id: int, as_json: bool) -> Non
     if as_json:
         session.show_json(outcome_json(question, out, target))
     else:
-        session.show(result(question, found, out.comparison, out.verdict, target, out.earlier, out.transcript))
+        session.show(outcome_card(question, out, target))
 
 
 def _tell(

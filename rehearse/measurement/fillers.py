@@ -16,6 +16,9 @@ from rehearse.measurement.words import Token, phrase_of
 #: Spanish opens a question inside a sentence with a sign of its own.
 _OPENING_SIGNS = frozenset("¿¡")
 
+#: sound: a filled pause; word: a discourse marker that acts as a filler.
+FillerKind: TypeAlias = Literal["sound", "word"]
+
 #: A phrase, and the marker whose context decides; None where the person wants it counted always.
 _Candidate: TypeAlias = tuple[tuple[str, ...], Marker | None]
 
@@ -23,16 +26,17 @@ _Candidate: TypeAlias = tuple[tuple[str, ...], Marker | None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filler:
     """
-    text    the words as said, lower case, without punctuation: 'um', 'you know'
-    kind    sound: a filled pause; word: a discourse marker that acts as a filler
-    source  text: an engine wrote it; sound: heard in the recording only
+    text       the words as said, lower case, without punctuation: 'um', 'you know'
+    source     text: an engine wrote it; sound: heard in the recording only
+    confirmed  what a person said who listened: True a filler, False none; None where nobody did
     """
 
     text: str
     start_s: float
     end_s: float
-    kind: Literal["sound", "word"]
+    kind: FillerKind
     source: Literal["text", "sound"] = "text"
+    confirmed: bool | None = None
 
 
 def filled_pauses(

@@ -7,12 +7,14 @@ from typing import Any
 
 from rehearse.errors import NoSpeechHeard, StorageFailed
 from rehearse.measurement.content_words import content_stems
+from rehearse.measurement.corrections import Correction
+from rehearse.measurement.counted_fillers import SoundFillers, count_fillers
 from rehearse.measurement.delivery import Level
 from rehearse.measurement.drawn_out import Hum, StretchedWord
 from rehearse.measurement.ending import Ending, how_it_ends
 from rehearse.measurement.exact_json import from_json, to_json
 from rehearse.measurement.fillers import Filler, filled_pauses, fillers_in
-from rehearse.measurement.from_sound import FromSound, SoundFillers, from_sound
+from rehearse.measurement.from_sound import FromSound, from_sound
 from rehearse.measurement.held_sounds import Held
 from rehearse.measurement.key_points import KeyPoint, key_points
 from rehearse.measurement.landing import Landing, find_landing
@@ -64,6 +66,7 @@ class Measures:
     fillers_per_min: float | None
     fillers_per_100_words: float | None
     fillers: tuple[Filler, ...] | None
+    fillers_left_out: tuple[Filler, ...] | None = None
     sound_fillers: SoundFillers | None = None
     stretched_words: tuple[StretchedWord, ...] | None = None
     hums: tuple[Hum, ...] | None = None
@@ -103,6 +106,7 @@ def measure(
     points: Sequence[str] = (),
     sounds_heard: Sequence[Filler] | None = None,
     held: Held | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Measures:
     """Everything that can be said of one answer from what is known of it; at least one of the first two is needed.
 
@@ -116,6 +120,7 @@ def measure(
     points        what the person meant to say; without any, nothing is said of key points
     sounds_heard  filled pauses found in the sound, from `filled_pauses.filled_pauses_in`; None where nobody looked
     held          what the voice holds, from `held_sounds.held_sounds`; None where nobody looked
+    corrections   what a person said of single fillers; a written sound that they rejected is a word
 
     Raises NoSpeechHeard where there is not one stretch of speech, or, without sound, not one word.
     """
@@ -128,22 +133,22 @@ def measure(
     lengths_s = [pause.duration_s for pause in pauses or ()]
 
     language = transcript.language if transcript else ""
-    sounds = filled_pauses(tokens, language, never, pauses or ())
+    written_sounds = filled_pauses(tokens, language, never, pauses or ())
+    written = fillers_in(tokens, written_sounds, language, pauses or (), also, never)
+    of_sound = FromSound()
+    if transcript is not None and tokens:
+        of_sound = from_sound(transcript, tokens, written, aligned=sounds_heard, held=held, phonation_s=phonation_s)
+    found = count_fillers(
+        tokens,
+        written_sounds,
+        written,
+        answer.duration_s,
+        never=never,
+        heard=of_sound.sounds,
+        corrections=corrections,
+    )
+    sounds, fillers = found.sounds, found.fillers
     word_count = len(tokens) - len(sounds) or None
-    fillers = fillers_in(tokens, sounds, language, pauses or (), also, never) if tokens else None
-    heard_alone = FromSound()
-    if transcript is not None and fillers is not None:
-        heard_alone = from_sound(
-            transcript,
-            tokens,
-            fillers,
-            aligned=sounds_heard,
-            held=held,
-            answer_s=answer.duration_s,
-            phonation_s=phonation_s,
-            never=never,
-        )
-        fillers = tuple(sorted((*fillers, *heard_alone.fillers), key=lambda filler: filler.start_s))
     filler_count = len(fillers) if fillers is not None else None
     landing = find_landing(tokens, sounds, language, pauses)
     voice = level.voice if level else UNHEARD
@@ -171,9 +176,10 @@ def measure(
         fillers_per_min=fillers_per_min(filler_count, answer.duration_s),
         fillers_per_100_words=fillers_per_100_words(filler_count, word_count),
         fillers=fillers,
-        sound_fillers=heard_alone.sound_fillers,
-        stretched_words=heard_alone.stretched_words,
-        hums=heard_alone.hums,
+        fillers_left_out=found.left_out,
+        sound_fillers=found.sound_fillers,
+        stretched_words=of_sound.stretched_words,
+        hums=of_sound.hums,
         pauses=located(pauses, tokens, sounds, language) if pauses is not None else None,
         repetitions=repetitions(tokens, sounds, language) if tokens else None,
         restarts=restarts(tokens, sounds) if tokens and language == "en" else None,

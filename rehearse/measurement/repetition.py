@@ -20,6 +20,8 @@ _MEANT = re.compile(
     r"never|night|no|now|okay|please|really|right|so|that|there|thanks|too|very|wait|way|well|yeah|yes"
 )
 _NUMBER = re.compile(r"[\d.,]+|zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|hundred|thousand")
+#: 'Whatever they were, they were not ready': the first belongs to the clause that such a word opens.
+_OPENS_A_CLAUSE = frozenset({"all", "how", "what", "whatever", "wherever", "who", "whoever"})
 _MEANT_PHRASES = frozenset({("thank", "you"), ("of", "course"), ("all", "right")})
 
 
@@ -101,8 +103,11 @@ def _meant(words: Sequence[Token], start: int, length: int, following: int, doub
         return True
     if length == 1:
         return _MEANT.fullmatch(phrase[0]) is not None or phrase[0] in doubled
+    # 'We did, we did, and ...': who stumbles goes on without a break.
+    if words[following - 1].ends_clause or (start and words[start - 1].plain in _OPENS_A_CLAUSE):
+        return True
     # 'no no no no' is no repetition of 'no no'; 'again and again and again' is an idiom, no stumble over 'again and'.
-    around = _phrase(words, max(0, start - 1), 1) + phrase + _phrase(words, following, 1)
+    around = _phrase(words, max(0, start - 1), following - max(0, start - 1) + 1)
     idiom = any(
         link in ("and", "by") and before == after
         for before, link, after in zip(around, around[1:], around[2:], strict=False)

@@ -20,8 +20,15 @@ _UNFINISHED = frozenset(_UNFINISHED_ENDS.split())
 _LINKS = "as how if than that what whatever when where wherever which who whoever why yes no"
 #: After these a clause may well end in such a word: 'what it was, it had to go', 'as they are, they work'.
 _AFTER_A_LINK = frozenset(_LINKS.split())
+#: 'It is, it seems to me, a question of time': put in, and what stood before goes on behind it.
+_COMMENT_VERBS = "admit believe believed guess said say says seemed seems suppose think thought told"
+_COMMENTS = frozenset(_COMMENT_VERBS.split())
+_LONGEST_COMMENT = 4
+#: What follows such a word may be a comment; nobody puts one behind 'a' or 'just'.
+_AUXILIARIES = "is are was were am been have has had will would can could should must might"
+_BE_AND_AUXILIARIES = frozenset(_AUXILIARIES.split())
 #: Words between the two beginnings, at most.
-_LONGEST_GIVEN_UP = 3
+LONGEST_GIVEN_UP = 3
 
 #: A phrase that comes back has this many words, one of which carries something, and stands there so often.
 SHORTEST_PHRASE = 3
@@ -69,15 +76,26 @@ def _given_up_at(words: Sequence[Token], place: int) -> int:
     subject = words[place].plain
     if subject not in _SUBJECTS or (place and words[place - 1].plain in _AFTER_A_LINK):
         return 0
-    for length in range(2, _LONGEST_GIVEN_UP + 2):
+    for length in range(2, LONGEST_GIVEN_UP + 2):
         again = place + length
         if again + 1 >= len(words) or words[again - 1].ends_sentence:
             return 0
         given_up = words[again - 1].plain
         if words[again].plain == subject:
-            other = words[again + 1].plain != words[place + 1].plain
-            return length if other and given_up in _UNFINISHED else 0
+            other = words[again + 1].plain not in (words[place + 1].plain, "not")
+            begun_anew = other and given_up in _UNFINISHED and not _is_comment(words, again)
+            return length if begun_anew else 0
     return 0
+
+
+def _is_comment(words: Sequence[Token], place: int) -> bool:
+    """Whether what begins there is put in between: a clause mark ends it, or nobody can tell where it ends."""
+    if words[place - 1].plain not in _BE_AND_AUXILIARIES or words[place + 1].plain not in _COMMENTS:
+        return False
+    if place + 2 < len(words) and words[place + 2].plain == words[place].plain:
+        return False  # 'I would, I think I would'
+    comment = words[place + 1 : place + 1 + _LONGEST_COMMENT]
+    return not words[place - 1].ends_clause or any(token.ends_clause for token in comment)
 
 
 def repeated_phrases(

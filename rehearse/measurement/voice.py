@@ -15,8 +15,8 @@ Floats = npt.NDArray[np.float64]
 LOWEST_HZ = 65.0
 HIGHEST_HZ = 500.0
 #: One value for each hop; the window holds four periods of the lowest voice, one more than Boersma asks for.
-_HOP_S = 0.02
-_HOPS_IN_WINDOW = 3
+HOP_S = 0.02
+HOPS_IN_WINDOW = 3
 #: Pitch lies low: a fraction of the sampling rate is enough for it, and costs a fraction.
 _PITCH_RATE_HZ = 8000.0
 #: How periodic a frame must be to count as voiced, 0..1; Boersma's own default is 0.45.
@@ -32,7 +32,7 @@ _AROUND_FRAMES = 25
 LEAST_VOICED_S = 2.0
 LEAST_SILENCE_S = 0.5
 #: Sound rings on after speech and breath comes before it.
-_APART_FROM_SPEECH_S = 0.1
+APART_FROM_SPEECH_S = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +65,8 @@ class VoiceTrack:
         self._speech = speech
         self._factor = max(1, round(sample_rate_hz / _PITCH_RATE_HZ))
         self._rate_hz = sample_rate_hz / self._factor
-        self._hop = round(_HOP_S * self._rate_hz)
-        self._window: Floats = np.asarray(np.hanning(self._hop * _HOPS_IN_WINDOW + 2)[1:-1], dtype=np.float64)
+        self._hop = round(HOP_S * self._rate_hz)
+        self._window: Floats = np.asarray(np.hanning(self._hop * HOPS_IN_WINDOW + 2)[1:-1], dtype=np.float64)
         likeness = _autocorrelation(self._window[None, :])[0]
         self._window_likeness = likeness / likeness[0]
         self._samples: Floats = np.zeros(0)
@@ -83,12 +83,12 @@ class VoiceTrack:
         groups, self._samples = samples[:whole].reshape(-1, self._factor), samples[whole:]
         self._low = np.concatenate((self._low, groups.mean(axis=1)))
         self._power = np.concatenate((self._power, np.square(groups).mean(axis=1)))
-        count = len(self._low) // self._hop - _HOPS_IN_WINDOW + 1
+        count = len(self._low) // self._hop - HOPS_IN_WINDOW + 1
         if count <= 0:
             return
         frames = np.lib.stride_tricks.sliding_window_view(self._low, len(self._window))[:: self._hop][:count]
-        hops = self._power[: self._hop * (count + _HOPS_IN_WINDOW - 1)].reshape(-1, self._hop).mean(axis=1)
-        self._powers.append(np.convolve(hops, np.full(_HOPS_IN_WINDOW, 1 / _HOPS_IN_WINDOW), "valid"))
+        hops = self._power[: self._hop * (count + HOPS_IN_WINDOW - 1)].reshape(-1, self._hop).mean(axis=1)
+        self._powers.append(np.convolve(hops, np.full(HOPS_IN_WINDOW, 1 / HOPS_IN_WINDOW), "valid"))
         pitches = np.full(count, np.nan)
         spoken = self._in_speech(self._frames, count)
         pitches[spoken] = self._pitch(frames[spoken])
@@ -104,7 +104,7 @@ class VoiceTrack:
         powers, pitches = np.concatenate(self._powers), np.concatenate(self._pitches)
         voiced = ~np.isnan(pitches) & (powers > _loud_enough(powers))
         floor = self._noise_floor(powers)
-        if voiced.sum() * _HOP_S < LEAST_VOICED_S:
+        if voiced.sum() * HOP_S < LEAST_VOICED_S:
             return Voice(noise_floor_dbfs=floor)
         semitones = _without_octave_jumps(12.0 * np.log2(pitches[voiced]))
         low, high = np.percentile(semitones, (10, 90))
@@ -139,8 +139,8 @@ class VoiceTrack:
         return _inside(_middles_s(first, count), self._speech, 0.0)
 
     def _noise_floor(self, powers: Floats) -> float | None:
-        silent = powers[~_inside(_middles_s(0, len(powers)), self._speech, _APART_FROM_SPEECH_S)]
-        if len(silent) * _HOP_S < LEAST_SILENCE_S:
+        silent = powers[~_inside(_middles_s(0, len(powers)), self._speech, APART_FROM_SPEECH_S)]
+        if len(silent) * HOP_S < LEAST_SILENCE_S:
             return None
         middle = median(silent.tolist())
         return 10.0 * float(np.log10(middle)) if middle > 0 else None
@@ -153,7 +153,7 @@ def _loud_enough(powers: Floats) -> float:
 
 
 def _middles_s(first: int, count: int) -> Floats:
-    return (np.arange(first, first + count, dtype=np.float64) + _HOPS_IN_WINDOW / 2) * _HOP_S
+    return (np.arange(first, first + count, dtype=np.float64) + HOPS_IN_WINDOW / 2) * HOP_S
 
 
 def _inside(times_s: Floats, speech: SpeechActivity, wider_s: float) -> npt.NDArray[np.bool_]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rehearse.measurement.languages import FILLER_LISTS
 from rehearse.measurement.measures import Measures
 from rehearse.presentation import wording
+from rehearse.transcription.aligner import LANGUAGE as ALIGNER_LANGUAGE
 from rehearse.transcription.transcript import Doubt, Transcript
 
 _MOST_PLACES = 3
@@ -16,13 +17,27 @@ def doubts_told(transcript: Transcript) -> list[str]:
     circles = [doubt for doubt in transcript.doubts if doubt.why == "in circles"]
     wordless = [doubt for doubt in transcript.doubts if doubt.why == "no words"]
     told = []
+    given = transcript.engine.name == "given"
     if circles:
         places = _places(circles)
-        went = f"{places[:1].upper()}{places[1:]} the recogniser went round in circles"
-        told.append(f"{went}; the words there may be wrong.")
+        went = f"{'your transcript goes' if given else 'the recogniser went'} round in circles"
+        told.append(f"{places[:1].upper()}{places[1:]} {went}; the words there may be wrong.")
     if wordless:
-        told.append(f"I heard speech {_places(wordless)} but could make out no words there.")
+        lack = "your transcript has no words there" if given else "could make out no words there"
+        told.append(f"I heard speech {_places(wordless)} but {lack}.")
     return told
+
+
+def unheard_fillers(measures: Measures, transcript: Transcript | None) -> str:
+    """That the sound of a transcript brought along could not be searched for fillers; '' where it was, or cannot be."""
+    if transcript is None or transcript.engine.name != "given" or measures.phonation_s is None:
+        return ""
+    if transcript.language != ALIGNER_LANGUAGE or transcript.hesitations is not None:
+        return ""
+    return (
+        "Fillers in the sound were not looked for, as the program that finds words in it could not be started. Only"
+        " those in your transcript are counted."
+    )
 
 
 def _places(stretches: Sequence[Doubt]) -> str:
@@ -43,7 +58,9 @@ def uncounted_fillers(measures: Measures) -> str:
     if measures.filler_count is None:
         return ""
     if measures.sound_fillers == "cannot tell":
-        return "Long vowels and 'uh' sound the same here, so only the fillers in the text are counted."
+        confirmed = any(filler.confirmed for filler in measures.fillers or ())
+        counted = "the fillers in the text and those you confirmed are" if confirmed else "the fillers in the text are"
+        return f"Long vowels and 'uh' sound the same here, so only {counted} counted."
     if measures.discourse_marker_count is None:
         return "Filler words are not counted in this language, only the sounds 'uh' and 'hmm'."
     language = measures.engine.language if measures.engine else None

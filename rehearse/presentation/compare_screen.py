@@ -1,5 +1,6 @@
 """Two attempts side by side in the terminal: what changed and why, what was kept, dropped and new."""
 
+import math
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 
@@ -9,16 +10,12 @@ from rich.text import Text
 
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import Measures
-from rehearse.presentation import wording
+from rehearse.presentation import content_words, wording
 from rehearse.presentation.screen import indented, said
 from rehearse.progress.comparison import Comparison, Why
 from rehearse.progress.content import ContentChange, Kind, Passage
 from rehearse.question import Question
 
-#: More words than this are a list nobody reads.
-_MOST_WORDS_NAMED = 12
-#: Of two answers to one question that tell different stories, fewer are the same. Own choice.
-_LEAST_SHARED = 1 / 3
 _MARKS = {Kind.DROPPED: ("(- ", " -)"), Kind.NEW: ("(+ ", " +)"), Kind.COMMON: ("", "")}
 _STYLES = {Kind.DROPPED: "dim", Kind.NEW: "bold", Kind.COMMON: ""}
 
@@ -45,14 +42,9 @@ def compared(
     ]
     if comparison.why is not None:
         parts.append(Text(why(comparison.why)))
-    if any(measures.engine is not None and measures.engine.name == "draft" for measures in (before, now)):
-        parts.append(Text("Draft words are rough: what differs may only be misheard.", style="dim"))
-    if comparison.same_engine is False:
-        parts.append(Text("Different recognisers heard them: lengths compare, words do not.", style="dim"))
-    elif comparison.same_language is False:
-        parts.append(Text("They are in different languages: lengths compare, words do not.", style="dim"))
+    parts += [Text(line, style="dim") for line in caution_lines(before, now, comparison)]
     if content is not None and comparison.heard_alike:
-        parts += [Text(), *(said(line) for line in content_lines(content, comparison))]
+        parts += [Text(), *(said(line) for line in content_words.kept(content, comparison))]
     when = [wording.day(attempt.recorded_at, timezone, today) for attempt in (earlier, later)]
     parts += [Text(), _side_by_side(names, when, before, now)]
     if passages:
@@ -60,41 +52,47 @@ def compared(
     return indented(*parts)
 
 
-def why(parts: Why) -> str:
-    """'Words -17.2 s, speed between pauses +0.4 s, pauses -7.1 s': they sum to the change."""
-    return f"Words {parts.words_s:+.1f} s, speed between pauses {parts.pace_s:+.1f} s, pauses {parts.pauses_s:+.1f} s."
-
-
-def content_lines(content: ContentChange, comparison: Comparison) -> list[str]:
-    """What was kept, dropped and new, in sentences; text of recognisers is not made safe yet."""
-    shorter = comparison.change_ratio is not None and comparison.change_ratio < 0 and not comparison.about_the_same
-    time = f" in {-(comparison.change_ratio or 0.0):.0%} less time" if shorter else ""
-    if content.points_before:
-        kept = f"The same {content.points_kept} of {wording.count(content.points_before, 'point')}{time}."
-    elif content.shared_count < _LEAST_SHARED * content.earlier_count:
-        of = wording.count(content.earlier_count, "content word")
-        kept = f"Mostly something else: {content.shared_count} of {of} again."
-    else:
-        kept = f"{content.shared_count} of {wording.count(content.earlier_count, 'content word')} again{time}."
-    lines = [kept]
-    for name, words in (("New", content.new), ("Dropped", content.dropped)):
-        if words:
-            more = f" and {len(words) - _MOST_WORDS_NAMED} more" if len(words) > _MOST_WORDS_NAMED else ""
-            lines.append(f"{name}: {', '.join(words[:_MOST_WORDS_NAMED])}{more}.")
-    if content.is_recited:
-        lines.append(recited(content))
+def caution_lines(before: Measures, now: Measures, comparison: Comparison) -> list[str]:
+    """What keeps the words of two attempts from being held against each other, one sentence to a line."""
+    lines = []
+    if any(measures.engine is not None and measures.engine.name == "draft" for measures in (before, now)):
+        lines.append("Draft words are rough: what differs may only be misheard.")
+    if comparison.same_engine is False:
+        lines.append("Different recognisers heard them: lengths compare, words do not.")
+    elif comparison.same_language is False:
+        lines.append("They are in different languages: lengths compare, words do not.")
     return lines
 
 
-def recited(content: ContentChange) -> str:
-    return (
-        f"{content.word_for_word_ratio:.0%} of it is word for word the earlier one. Learned by heart, an answer sounds"
-        " read: try beginning with another sentence."
-    )
+def why(parts: Why) -> str:
+    """'Words -17.2 s, speed between pauses +0.4 s, pauses -7.1 s.': they sum to the change, as written too."""
+    told = ", ".join(f"{name} {seconds:+.1f} s" for name, seconds in why_parts(parts))
+    return f"{told[0].upper()}{told[1:]}."
+
+
+def why_parts(why: Why) -> list[tuple[str, float]]:
+    """The parts of a change by name, in seconds, rounded to tenths so that what is shown sums to the change shown."""
+    exact = [("words", why.words_s), ("speed between pauses", why.pace_s), ("pauses", why.pauses_s)]
+    tenths = [math.floor(seconds * 10) for _, seconds in exact]
+    missing = round(sum(seconds for _, seconds in exact) * 10) - sum(tenths)
+    # Those that lost most by rounding down get the tenths that are missing.
+    for place in sorted(range(len(exact)), key=lambda p: tenths[p] - exact[p][1] * 10)[:missing]:
+        tenths[place] += 1
+    return [(name, tenth / 10) for (name, _), tenth in zip(exact, tenths, strict=True)]
 
 
 def _side_by_side(names: Sequence[str], when: Sequence[str], before: Measures, now: Measures) -> RenderableType:
-    rows: tuple[tuple[str, Callable[[Measures], str]], ...] = (
+    table = Table.grid(padding=(0, 3))
+    table.add_row(Text(), *(Text(name, style="dim") for name in names))
+    table.add_row(Text("when", style="dim"), *(Text(day) for day in when))
+    for name, *cells in figure_rows(before, now):
+        table.add_row(Text(name, style="dim"), *(Text(cell) for cell in cells))
+    return table
+
+
+def figure_rows(before: Measures, now: Measures) -> list[tuple[str, str, str]]:
+    """The name of each figure that one of them has, and how both say it."""
+    worded: tuple[tuple[str, Callable[[Measures], str]], ...] = (
         ("length", lambda m: wording.clock(m.answer_s)),
         ("words", lambda m: "-" if m.word_count is None else str(m.word_count)),
         ("pace", lambda m: wording.pace(m.speech_rate_wpm)),
@@ -103,14 +101,8 @@ def _side_by_side(names: Sequence[str], when: Sequence[str], before: Measures, n
         ("landing", lambda m: "-" if m.landing_s is None else wording.clock(m.landing_s)),
         ("points", lambda m: wording.points(m) or "-"),
     )
-    table = Table.grid(padding=(0, 3))
-    table.add_row(Text(), *(Text(name, style="dim") for name in names))
-    table.add_row(Text("when", style="dim"), *(Text(day) for day in when))
-    for name, worded in rows:
-        cells = [worded(before), worded(now)]
-        if any(cell != "-" for cell in cells):
-            table.add_row(Text(name, style="dim"), *(Text(cell) for cell in cells))
-    return table
+    rows = [(name, of(before), of(now)) for name, of in worded]
+    return [row for row in rows if row[1:] != ("-", "-")]
 
 
 def _text(passages: Sequence[Passage]) -> Text:

@@ -1,8 +1,10 @@
-"""The moving screen of answering a question. Pure: a state in, a picture out."""
+"""The moving screen of answering a question, or of reading a text aloud. Pure: a state in, a picture out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.constrain import Constrain
 from rich.padding import Padding
 from rich.segment import Segment
 from rich.text import Text
@@ -15,8 +17,26 @@ _METER = " ▁▂▃▄▅▆▇█"
 #: From a whisper into a laptop to a shout: what the meter's height spans.
 _METER_FLOOR_DBFS = -60.0
 _METER_WIDTH = 40
-#: Clock, band, meter, keys, and the empty lines around them.
-_LINES_BELOW_CARD = 11
+#: Empty lines above and below, and the one that the cursor stands on.
+_LINES_AROUND = 3
+#: Short lines are easier to read aloud, where the screen has room for them above the level and the keys.
+_READING_WIDTH, _READING_LINES, _LINES_BELOW_READING = 54, 16, 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """What stands on the screen while somebody speaks.
+
+    card    the question, or the text to read
+    target  the length to aim for; None for no clock
+    spoken  what is being said: 'answer', 'reading'
+    """
+
+    card: RenderableType
+    target: Target | None
+    spoken: str = "answer"
+    quiet_clock: bool = False
+    countdown_s: int
 
 
 def question_card(question: Question, target: Target) -> RenderableType:
@@ -32,6 +52,25 @@ def question_card(question: Question, target: Target) -> RenderableType:
     return Group(*parts)
 
 
+def reading_card(text: str) -> RenderableType:
+    """A text to read aloud, its paragraphs parted by empty lines, what stands in [brackets] lit."""
+    paragraphs = [Text(" ".join(paragraph.split())) for paragraph in text.split("\n\n")]
+    for paragraph in paragraphs:
+        paragraph.highlight_regex(r"\[\w+\]", "bold yellow")
+    return _Reading([Text("Read this aloud, with every [um] and [uh].", "dim"), *paragraphs])
+
+
+class _Reading:
+    def __init__(self, paragraphs: Sequence[Text]) -> None:
+        self._paragraphs = paragraphs
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        roomy = console.size.height - _LINES_BELOW_READING >= _READING_LINES
+        gap = [Text()] if roomy else []
+        parts = [part for paragraph in self._paragraphs for part in (*gap, paragraph)]
+        yield Constrain(Group(*parts[len(gap) :]), _READING_WIDTH if roomy else None)
+
+
 def countdown(card: RenderableType, seconds: int) -> RenderableType:
     return _page(card, Text(f"Breathe. Recording starts in {seconds}", style="bold"), Text("Enter  start now", "dim"))
 
@@ -39,24 +78,55 @@ def countdown(card: RenderableType, seconds: int) -> RenderableType:
 def recording(
     card: RenderableType,
     elapsed_s: float,
-    target: Target,
+    target: Target | None,
     levels_dbfs: Sequence[float],
     *,
     width: int,
     quiet_clock: bool = False,
     notice: str = "",
 ) -> RenderableType:
-    """The screen while somebody answers: the question, a calm clock with the aim, the level, the keys.
+    """The screen while somebody speaks: the card, a calm clock with the aim, the level, the keys.
 
+    target       None for no clock at all, as with quiet_clock
     levels_dbfs  latest levels, oldest first, one for each moment shown
     notice       one sentence that matters now, '' for none
     """
     parts: list[RenderableType] = []
-    if not quiet_clock:
+    if target is not None and not quiet_clock:
         parts += [_clock_line(elapsed_s, target, width), *_band(elapsed_s, target, width), Text()]
     parts.append(Text(meter(levels_dbfs[-_METER_WIDTH:]), style="cyan"))
     keys = Text("Enter  I am done      r  start over      q  throw away", style="dim")
-    return _page(card, Group(*parts), Text(notice, style="bold yellow") if notice else keys)
+    # Below the keys, so that nothing moves when it comes and goes.
+    return _page(card, Group(*parts), Group(keys, Text(), said(notice, "bold yellow")) if notice else keys)
+
+
+def microphone_gone(
+    card: RenderableType,
+    elapsed_s: float,
+    target: Target | None,
+    message: str,
+    names: Sequence[str],
+    *,
+    width: int,
+    notice: str = "",
+) -> RenderableType:
+    """The screen when nothing comes from the microphone any more: what is kept, and how to go on.
+
+    message  what happened
+    names    the microphones to go on with, each chosen by its place, from 1
+    notice   one sentence that matters now, '' for none
+    """
+    keys = ["Enter  I am done", "q  throw away"]
+    if names:
+        choices = [Text("Go on in the same answer with:")]
+        choices += [said(f"  {number}  {name}") for number, name in enumerate(names, start=1)]
+        keys.insert(1, "1  go on" if len(names) == 1 else f"1-{len(names)}  go on")
+    else:
+        choices = [Text("No microphone is there now. Plug one in, and it appears here.")]
+    clock = [_clock_line(elapsed_s, target, width), *_band(elapsed_s, target, width), Text()] if target else []
+    middle = Group(*clock, said(message, "bold yellow"), Text(), *choices)
+    foot = Text("      ".join(keys), style="dim")
+    return _page(card, middle, Group(foot, Text(), said(notice, "bold yellow")) if notice else foot)
 
 
 def meter(levels_dbfs: Sequence[float]) -> str:
@@ -99,17 +169,20 @@ def _band(elapsed_s: float, target: Target, width: int) -> list[Text]:
 
 
 def _page(card: RenderableType, middle: RenderableType, foot: RenderableType) -> RenderableType:
-    return Padding(Group(_Cropped(card), Text(), middle, Text(), foot), (1, 2, 1, 6))
+    below = Group(Text(), middle, Text(), foot)
+    return Padding(Group(_Cropped(card, below), below), (1, 2, 1, 6))
 
 
 class _Cropped:
-    """As much of the card as the screen has room for above the clock and the keys, which must never scroll away."""
+    """As much of the card as the screen has room for above what is below, which must never scroll away."""
 
-    def __init__(self, card: RenderableType) -> None:
+    def __init__(self, card: RenderableType, below: RenderableType) -> None:
         self._card = card
+        self._below = below
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        room = max(4, console.size.height - _LINES_BELOW_CARD)
+        below = console.render_lines(self._below, options.update(height=None), pad=False)
+        room = max(4, console.size.height - _LINES_AROUND - len(below))
         lines = console.render_lines(self._card, options.update(height=None), pad=False)
         left_out = len(lines) - room
         for line in lines if left_out <= 0 else lines[: room - 1]:

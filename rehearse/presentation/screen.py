@@ -13,11 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.calibration import Calibrated
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
-from rehearse.presentation import advice, wording
-from rehearse.presentation.cautions import doubts_told, uncounted_fillers
+from rehearse.presentation import advice, content_words, wording
+from rehearse.presentation.calibration_words import heard_of_spoken
+from rehearse.presentation.cautions import doubts_told, uncounted_fillers, unheard_fillers
 from rehearse.progress.comparison import Comparison
+from rehearse.progress.content import Content
 from rehearse.progress.verdict import PACE_WPM, Verdict
 from rehearse.question import Question, Target
 from rehearse.transcription.transcript import Transcript, Word
@@ -50,8 +53,14 @@ def result(
     target: Target,
     earlier: Sequence[Attempt],
     transcript: Transcript | None,
+    content: Content | None = None,
+    calibrated: Calibrated | None = None,
 ) -> RenderableType:
-    """The result of one measured attempt: verdict first, then why, what to keep, and the one thing to change."""
+    """The result of one measured attempt: verdict first, then why, what to keep, and the one thing to change.
+
+    content     what became of the content of earlier attempts
+    calibrated  what was heard of a text that is known, to stand beside the fillers counted
+    """
     now = attempt.measures
     assert now is not None, "only measured attempts have a result"
     long_winded = {"no": "bold green", "a bit": "bold yellow", "yes": "bold red"}[verdict.long_winded]
@@ -61,27 +70,36 @@ def result(
         Text(),
         Text(wording.headline(now, verdict, target), style=long_winded),
         Text(wording.compared(now, comparison)),
-        *_cautions(now, transcript, comparison, attempt.recording.overflow_count if attempt.recording else 0),
+        *(Text(line) for line in (content_words.against_best(content, now) if content else ())),
+        *_dim(caution_lines(now, transcript, comparison, overflow_count_of(attempt))),
         Text(),
         _keep_and_next(now, comparison, verdict, target),
         Text(),
-        figures(now, comparison, target, [a.measures for a in earlier if a.measures]),
+        figures(now, comparison, target, [a.measures for a in earlier if a.measures], calibrated),
     ]
     if history := _history(earlier, now):
         parts += [Text(), history]
     return indented(*parts)
 
 
-def _cautions(
+def overflow_count_of(attempt: Attempt) -> int:
+    return attempt.recording.overflow_count if attempt.recording else 0
+
+
+def _dim(lines: Sequence[str]) -> list[RenderableType]:
+    return [Text(line, style="dim") for line in lines]
+
+
+def caution_lines(
     now: Measures, transcript: Transcript | None, comparison: Comparison, overflow_count: int
-) -> list[RenderableType]:
+) -> list[str]:
+    """What a person should know before trusting the figures, one sentence or two to a line."""
     lines = []
     if now.engine is None or now.word_count is None:
         lines.append("Speech was heard, but no words could be made out: only the sound was measured.")
     elif now.engine.name == "draft":
         lines.append("Draft words, from the rough built-in recogniser: counts are approximate.")
-    if told := uncounted_fillers(now):
-        lines.append(told)
+    lines += [told for told in (uncounted_fillers(now), unheard_fillers(now, transcript)) if told]
     if transcript is not None and now.word_count is not None:
         lines += doubts_told(transcript)
     if comparison.by_other_engine:
@@ -93,12 +111,12 @@ def _cautions(
         lines.append(f"The computer was too busy {times} while you spoke: a little of the sound is missing there.")
     if now.clipped:
         lines.append("The microphone was too loud in places: the sound is distorted there.")
-    return [Text(line, style="dim") for line in lines]
+    return lines
 
 
 def measured(now: Measures, transcript: Transcript | None) -> RenderableType:
     """The figures of one answer by themselves, with what has to be said of them."""
-    cautions = _cautions(now, transcript, Comparison(earlier_count=0), overflow_count=0)
+    cautions = _dim(caution_lines(now, transcript, Comparison(earlier_count=0), overflow_count=0))
     return Group(*cautions, *([Text()] if cautions else []), figures(now, None, None))
 
 
@@ -112,10 +130,26 @@ def _keep_and_next(now: Measures, comparison: Comparison, verdict: Verdict, targ
 
 
 def figures(
-    now: Measures, comparison: Comparison | None, target: Target | None, earlier: Sequence[Measures] = ()
+    now: Measures,
+    comparison: Comparison | None,
+    target: Target | None,
+    earlier: Sequence[Measures] = (),
+    calibrated: Calibrated | None = None,
 ) -> RenderableType:
     """The figures in rows; with a comparison also the usual ones and the shortest answer so far."""
+    header, *rows = figure_rows(now, comparison, target, earlier)
     table = Table.grid(padding=(0, 3))
+    if target:
+        table.add_row(*(Text(cell, style="dim") for cell in header))
+    for name, *cells in rows:
+        table.add_row(Text(f"{name:7}", style="dim"), *(Text(cell) for cell in cells))
+    return Group(table, _more_figures(now, calibrated))
+
+
+def figure_rows(
+    now: Measures, comparison: Comparison | None, target: Target | None, earlier: Sequence[Measures] = ()
+) -> list[tuple[str, str, str, str, str]]:
+    """A heading and a row for each figure: its name, now, usual, shortest and the aim; '' where there is none."""
     against = comparison is not None and comparison.median_answer_s is not None
     best = min([*(m.answer_s for m in earlier), now.answer_s]) if against else None
     rows: list[tuple[str, str, str, str, str]] = [
@@ -138,31 +172,33 @@ def figures(
     if now.pitch_range_semitones is not None and usual_range is not None:
         # By itself it says nothing: only against one's own voice.
         rows.append(("melody", wording.semitones(now.pitch_range_semitones), wording.semitones(usual_range), "", ""))
-    header = [
-        "",
-        "now",
-        ("before" if comparison and comparison.earlier_count == 1 else "usual") if against else "",
-        "shortest" if against else "",
-        "aim" if target else "",
-    ]
-    if target:
-        table.add_row(*(Text(cell, style="dim") for cell in header))
-    for name, *cells in rows:
-        table.add_row(Text(f"{name:7}", style="dim"), *(Text(cell) for cell in cells))
-    return Group(table, _more_figures(now))
+    before = "before" if comparison and comparison.earlier_count == 1 else "usual"
+    header = ("", "now", before if against else "", "shortest" if against else "", "aim" if target else "")
+    return [header, *rows]
 
 
-def _more_figures(now: Measures) -> RenderableType:
+def _more_figures(now: Measures, calibrated: Calibrated | None) -> RenderableType:
     table = Table.grid(padding=(0, 3))
-    kinds = wording.filler_kinds(now)
-    table.add_row(Text("fillers", style="dim"), Text(wording.filler_count(now) + (f"   {kinds}" if kinds else "")))
-    table.add_row(Text("pauses", style="dim"), Text(wording.pause_summary(now)))
-    for name, told in (("landing", wording.landing(now)), ("points", wording.points(now))):
-        if told:
-            table.add_row(Text(name, style="dim"), Text(told))
-    if now.response_latency_s >= 1.5:
-        table.add_row(Text("start", style="dim"), Text(f"you began after {wording.tenths(now.response_latency_s)}"))
+    for name, told in more_figure_rows(now):
+        table.add_row(Text(name, style="dim"), Text(told))
+        if name == "fillers" and calibrated and now.filler_count is not None:
+            table.add_row(Text(), Text(heard_of_spoken(calibrated.found), style="dim"))
     return table
+
+
+def more_figure_rows(now: Measures) -> list[tuple[str, str]]:
+    """Figures that are told in words, each with its name."""
+    kinds = wording.filler_kinds(now)
+    rows = [
+        ("fillers", wording.filler_count(now) + (f"   {kinds}" if kinds else "")),
+        ("pauses", wording.pause_summary(now)),
+    ]
+    rows += [
+        (name, told) for name, told in (("landing", wording.landing(now)), ("points", wording.points(now))) if told
+    ]
+    if now.response_latency_s >= 1.5:
+        rows.append(("start", f"you began after {wording.tenths(now.response_latency_s)}"))
+    return rows
 
 
 def _known(figure: float | None, worded: Callable[[float], str]) -> str:

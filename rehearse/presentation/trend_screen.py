@@ -86,7 +86,7 @@ def all_trends(rows: Sequence[AtAGlance]) -> RenderableType:
     lines.add_column(justify="right", no_wrap=True)
     for row in rows:
         last_s = row.lengths_s[-1]
-        place = f"{_against_aim(last_s, row.target)} {wording.target_band(row.target)}"
+        place = f"{trend_words.against_aim(last_s, row.target)} {wording.target_band(row.target)}"
         told = trend_words.short(row.trend, row.target)
         lines.add_row(Text(str(row.question.id), style="dim"), said(row.question.text, "bold"))
         bars = sparkline(row.lengths_s[-_MOST_IN_LINE:])
@@ -151,8 +151,3 @@ def _others(trends: Mapping[Figure, QuestionTrend]) -> RenderableType | None:
             Text(trend_words.of_figure(trend)),
         )
     return table if table.row_count else None
-
-
-def _against_aim(length_s: float, target: Target) -> str:
-    whole_s = round(length_s)
-    return "over" if whole_s > target.high_s else "under" if whole_s < target.low_s else "inside"

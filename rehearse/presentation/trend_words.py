@@ -48,6 +48,12 @@ _WAYS: dict[Figure, tuple[str, str]] = {
 }
 
 
+def against_aim(length_s: float, target: Target) -> str:
+    """'over', 'under' or 'inside', in whole seconds as lengths are shown."""
+    whole_s = round(length_s)
+    return "over" if whole_s > target.high_s else "under" if whole_s < target.low_s else "inside"
+
+
 def of_figure(trend: QuestionTrend) -> str:
     """'fewer each time (5 attempts)', 'about the same', 'too few to tell'."""
     direction = trend.trend.direction

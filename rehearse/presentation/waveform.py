@@ -32,13 +32,13 @@ def wave(levels_dbfs: Sequence[float], marks: Landmarks, position_s: float, *, w
 
     levels_dbfs  of equal stretches, from the beginning of the recording to its end
     """
-    heights = _heights(levels_dbfs, width, rows * (len(_BLOCKS) - 1))
+    columns = heights(levels_dbfs, width, rows * (len(_BLOCKS) - 1))
     here = column_of(position_s, marks.length_s, width)
     landed = None if marks.landing_s is None else column_of(marks.landing_s, marks.length_s, width)
-    silent = [_is_silent(column, width, marks) for column in range(width)]
+    silent = [is_silent(column, width, marks) for column in range(width)]
     lines = []
     for row in reversed(range(rows)):
-        signs = [_BLOCKS[min(max(height - 8 * row, 0), 8)] for height in heights]
+        signs = [_BLOCKS[min(max(height - 8 * row, 0), 8)] for height in columns]
         for column in range(width):
             if silent[column]:
                 signs[column] = "·" if row == 0 else " "
@@ -90,7 +90,7 @@ def labels(marks: Landmarks, judged: Mapping[Filler, bool], *, width: int) -> li
 
 def filler_label(filler: Filler, judged: Mapping[Filler, bool]) -> str:
     """'um', with what the person said of it: 'um ✓', 'um ✗'; 'um?' where only the sound gives it away."""
-    said = judged.get(filler)
+    said = judged.get(filler, filler.confirmed)
     verdict = "" if said is None else " ✓" if said else " ✗"
     return wording.shown(filler.text) + ("?" if filler.source == "sound" and said is None else "") + verdict
 
@@ -111,12 +111,13 @@ def _lane(placed: Sequence[_Label]) -> Text:
     return line
 
 
-def _is_silent(column: int, width: int, marks: Landmarks) -> bool:
+def is_silent(column: int, width: int, marks: Landmarks) -> bool:
+    """Whether the middle of that column of so many lies in a pause."""
     middle_s = (column + 0.5) / width * marks.length_s
     return any(pause.start_s <= middle_s <= pause.end_s for pause in marks.pauses or ())
 
 
-def _heights(levels_dbfs: Sequence[float], width: int, tallest: int) -> list[int]:
+def heights(levels_dbfs: Sequence[float], width: int, tallest: int) -> list[int]:
     """How loud each column is, between the quiet and the loud parts of this recording: 0..tallest."""
     if not levels_dbfs:
         return [0] * width
@@ -124,12 +125,12 @@ def _heights(levels_dbfs: Sequence[float], width: int, tallest: int) -> list[int
     top = ordered[int(0.98 * (len(ordered) - 1))]
     floor = min(max(_QUIETEST_DBFS, ordered[int(0.1 * (len(ordered) - 1))]), top - _LEAST_SPAN_DB)
     count = len(levels_dbfs)
-    heights = []
+    found = []
     for column in range(width):
         first = column * count // width
         stretch = sorted(levels_dbfs[first : max(first + 1, (column + 1) * count // width)])
         # The louder half of it, not the loudest moment: every column of a second or more would be as tall.
         louder = stretch[len(stretch) // 2 :]
         share = (sum(louder) / len(louder) - floor) / (top - floor)
-        heights.append(max(0, min(tallest, round(share * tallest))))
-    return heights
+        found.append(max(0, min(tallest, round(share * tallest))))
+    return found

@@ -18,7 +18,8 @@ _SAME_PART_S = 3.0
 
 def shown(text: str) -> str:
     """Text of people and recognisers made safe to show: control characters become visible signs, never obeyed."""
-    return "".join(_visible(character) for character in text)
+    # Of what is printable nothing is ever changed, and nearly all text is.
+    return text if text.isprintable() else "".join(_visible(character) for character in text)
 
 
 def _visible(character: str) -> str:
@@ -122,7 +123,7 @@ def filler_kinds(measures: Measures) -> str:
     """'um 2 · like 1', the most frequent first; 'likely, listen: 0:12 uh' where only the sound gives one away."""
     counts = Counter(filler.text for filler in measures.fillers or ())
     kinds = " · ".join(f"{shown(text)} {number}" for text, number in counts.most_common(6))
-    sounds = [filler for filler in measures.fillers or () if filler.source == "sound"]
+    sounds = [filler for filler in measures.fillers or () if filler.source == "sound" and filler.confirmed is None]
     if not sounds:
         return kinds
     places = ", ".join(f"{shown(filler.text)} at {clock(filler.start_s)}" for filler in sounds[:4])

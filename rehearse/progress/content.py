@@ -1,24 +1,27 @@
 """What one answer says that another does not: by the stems of its content words, and passage by passage. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.content_words import content_stems
 from rehearse.measurement.fillers import filled_pauses
 from rehearse.measurement.key_points import KeyPoint
 from rehearse.measurement.words import Token, tokens_of
+from rehearse.progress.comparison import heard_alike
+from rehearse.question import Target
 from rehearse.transcription.transcript import Transcript
 
 #: Fewer words in a row than this meet by chance in any two answers to one question. Own choice.
-_LEAST_RUN = 5
+LEAST_RUN = 5
 #: A passage in common shorter than this between two others only makes both hard to read.
 _LEAST_PASSAGE = 3
 #: So much of an answer word for word as it was before is recited. Own choice: no study gives a figure.
 RECITED_SHARE = 0.75
 #: A short answer has few ways to be said.
-_LEAST_WORDS_TO_RECITE = 40
+LEAST_WORDS_TO_RECITE = 40
 
 
 class Kind(StrEnum):
@@ -61,6 +64,52 @@ class ContentChange:
     is_recited: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """
+    best       the best attempt before this one: the nearest to the target, and of several inside it the shortest
+    since_best what became of its content
+    recited    where most of this answer is word for word the attempt before it: how much, 0..1; else None
+    """
+
+    best: Attempt
+    since_best: ContentChange
+    recited: float | None
+
+
+def content_against(
+    now: Attempt,
+    transcript: Transcript,
+    earlier: Sequence[Attempt],
+    target: Target,
+    words_of: Callable[[int], Transcript | None],
+) -> Content | None:
+    """An attempt against the best of those before it and against the last one, of those that were heard as it was.
+
+    earlier   attempts at the same question, oldest first
+    words_of  gives the transcript of an attempt by its number
+    """
+    heard = [
+        attempt
+        for attempt in earlier
+        if now.measures and attempt.measures and not attempt.baseline and heard_alike(attempt.measures, now.measures)
+    ]
+    if not heard:
+        return None
+    best = min(heard, key=lambda attempt: _off_target(attempt, target))
+    points = now.measures.key_points if now.measures else None
+    since_best, since_last = (
+        content_change(transcript, before, points, attempt.measures.key_points if attempt.measures else None)
+        if (before := words_of(attempt.id))
+        else None
+        for attempt in (best, heard[-1])
+    )
+    if since_best is None:
+        return None
+    recited = since_last.word_for_word_ratio if since_last is not None and since_last.is_recited else None
+    return Content(best=best, since_best=since_best, recited=recited)
+
+
 def content_change(
     later: Transcript,
     earlier: Transcript,
@@ -84,7 +133,7 @@ def content_change(
         points_kept=kept,
         points_before=of,
         word_for_word_ratio=ratio,
-        is_recited=ratio >= RECITED_SHARE and len(_spoken(later)) >= _LEAST_WORDS_TO_RECITE,
+        is_recited=ratio >= RECITED_SHARE and len(_spoken(later)) >= LEAST_WORDS_TO_RECITE,
     )
 
 
@@ -115,6 +164,11 @@ def passages(later: Transcript, earlier: Transcript) -> tuple[Passage, ...]:
     return tuple(found)
 
 
+def _off_target(attempt: Attempt, target: Target) -> tuple[float, float]:
+    length_s = attempt.measures.answer_s if attempt.measures else 0.0
+    return max(0.0, length_s - target.high_s, target.low_s - length_s), length_s
+
+
 def _content(transcript: Transcript) -> dict[str, str] | None:
     """Each content word by its stem, as it was first said; None for a language without stop words."""
     tokens = tokens_of(transcript.words)
@@ -136,7 +190,7 @@ def _spoken(transcript: Transcript) -> tuple[Token, ...]:
 
 def _word_for_word(now: Sequence[Token], before: Sequence[Token]) -> float:
     blocks = _matcher(before, now).get_matching_blocks()
-    return sum(block.size for block in blocks if block.size >= _LEAST_RUN) / len(now) if now else 0.0
+    return sum(block.size for block in blocks if block.size >= LEAST_RUN) / len(now) if now else 0.0
 
 
 def _matcher(before: Sequence[Token], now: Sequence[Token]) -> SequenceMatcher[str]:

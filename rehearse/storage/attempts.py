@@ -21,8 +21,8 @@ _BOUNDS = """
               ORDER BY early.recorded_at DESC, early.id DESC LIMIT 1 OFFSET ?), '') AS since
           FROM question) ON bounded_id = attempt.question_id AND attempt.recorded_at >= since
 """
-_LATEST_FIRST = "ORDER BY recorded_at DESC, id DESC"
-_EARLIEST_FIRST = "ORDER BY recorded_at, id"
+LATEST_FIRST = "ORDER BY recorded_at DESC, id DESC"
+EARLIEST_FIRST = "ORDER BY recorded_at, id"
 
 
 class AttemptStore(QuestionStore):
@@ -81,7 +81,7 @@ class AttemptStore(QuestionStore):
     ) -> tuple[Attempt, ...]:
         """Attempts with all their measures: at one question, or at all of them; no more than limit, where given."""
         which, cells = _of_question(question_id)
-        order = _LATEST_FIRST if newest_first else _EARLIEST_FIRST
+        order = LATEST_FIRST if newest_first else EARLIEST_FIRST
         # To SQLite, no limit is -1.
         return self._attempts(f"{which} {order} LIMIT ?", *cells, -1 if limit is None else limit)
 
@@ -111,9 +111,7 @@ class AttemptStore(QuestionStore):
 
         The measures are not looked at, so that damaged ones can be put right.
         """
-        for recording in self._tables.read(
-            lambda row: rows.recording_of(row, self._recordings), "SELECT * FROM attempt WHERE id = ?", attempt_id
-        ):
+        for recording in self._recordings_of(attempt_id):
             return recording
         raise _no_attempt(attempt_id)
 
@@ -131,7 +129,7 @@ class AttemptStore(QuestionStore):
 
     def baselines(self) -> tuple[Attempt, ...]:
         """The attempt 0 of every question that has one."""
-        return self._attempts(f"WHERE baseline = 1 {_EARLIEST_FIRST}")
+        return self._attempts(f"WHERE baseline = 1 {EARLIEST_FIRST}")
 
     def attempt_counts(self) -> Mapping[int, int]:
         """How many attempts each question has, by its number; 0 where there are none, archived ones included."""
@@ -158,7 +156,7 @@ class AttemptStore(QuestionStore):
                    OR (? AND (transcript.engine_name, transcript.engine_model) <> (?, ?)
                        AND (transcript.engine_name = 'draft'
                             OR transcript.language = coalesce(?, transcript.language))))
-            {_EARLIEST_FIRST}
+            {EARLIEST_FIRST}
             """,
             unlike is not None,
             unlike.name if unlike else "",
@@ -166,17 +164,9 @@ class AttemptStore(QuestionStore):
             unlike.language if unlike else None,
         )
 
-    def kept_recordings(self) -> frozenset[Path]:
-        """The file of every recording kept: what else lies in the folder was never brought to an end."""
-        return frozenset(
-            self._tables.read(
-                lambda row: self._recordings / row["recording_file"],
-                "SELECT recording_file FROM attempt WHERE recording_file IS NOT NULL",
-            )
-        )
-
     def delete_attempt(self, attempt_id: int, *, keep_numbers: bool) -> None:
-        """Delete the attempt, or, with keep_numbers, only its sound, its words and when it was spoken.
+        """Delete the attempt, or, with keep_numbers, only its sound, its words, when it was spoken, and what
+        was said of its fillers, which the numbers hold already.
 
         The file goes last, once the library no longer names it; a file that is gone already is no fault.
         Raises NotFound where there is none of that number, StorageFailed where the file cannot be removed.
@@ -187,6 +177,7 @@ class AttemptStore(QuestionStore):
                 self._tables.update("attempt", attempt_id, {"recording_file": None})
                 self._tables.write("DELETE FROM transcript WHERE attempt_id = ?", attempt_id)
                 self._tables.write("DELETE FROM speech WHERE attempt_id = ?", attempt_id)
+                self._tables.write("DELETE FROM correction WHERE attempt_id = ?", attempt_id)
             else:
                 self._tables.write("DELETE FROM attempt WHERE id = ?", attempt_id)
         try:
@@ -195,6 +186,12 @@ class AttemptStore(QuestionStore):
         finally:
             # The write-ahead log still holds the words; this empties it, unless another process is reading just now.
             self._tables.read(tuple, "PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _recordings_of(self, attempt_id: int) -> tuple[Recording | None, ...]:
+        """Its recording; empty where there is no such attempt."""
+        return self._tables.read(
+            lambda row: rows.recording_of(row, self._recordings), "SELECT * FROM attempt WHERE id = ?", attempt_id
+        )
 
     def _attempts(self, which: str, *cells: Cell) -> tuple[Attempt, ...]:
         return self._tables.read(lambda row: rows.attempt_of(row, self._recordings), f"{_ATTEMPTS} {which}", *cells)
@@ -210,7 +207,9 @@ def _of_question(question_id: int | None) -> tuple[str, tuple[Cell, ...]]:
 
 def _remove(recording: Path) -> None:
     try:
-        recording.unlink(missing_ok=True)
+        # While it is being packed, or after a crash in the middle of that, there are two of them.
+        for ending in (".wav", ".flac", recording.suffix):
+            recording.with_suffix(ending).unlink(missing_ok=True)
     except OSError as error:
         raise StorageFailed(
             f"The attempt is deleted, but its sound could not be: {recording}",

@@ -132,8 +132,44 @@ def preferences(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX preference_by_other ON preference (other_id)")
 
 
+def corrections(connection: sqlite3.Connection) -> None:
+    """Version 5. What a person said of single fillers after listening: facts, kept whatever hears the answer later."""
+    connection.execute(
+        """
+        CREATE TABLE correction (
+            id INTEGER PRIMARY KEY,
+            attempt_id INTEGER NOT NULL REFERENCES attempt (id) ON DELETE CASCADE,
+            start_s REAL NOT NULL,
+            end_s REAL NOT NULL,
+            text TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('sound', 'word')),
+            verdict TEXT NOT NULL CHECK (verdict IN ('confirmed', 'rejected')),
+            made_at TEXT NOT NULL
+        )
+        """
+    )
+    connection.execute("CREATE INDEX correction_by_attempt ON correction (attempt_id, start_s)")
+
+
+def calibrations(connection: sqlite3.Connection) -> None:
+    """Version 6. What was heard of a text read aloud, by whom and with which microphone; the latest counts."""
+    connection.execute(
+        """
+        CREATE TABLE calibration (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            made_at TEXT NOT NULL,
+            device TEXT NOT NULL,
+            engine_name TEXT NOT NULL,
+            engine_model TEXT NOT NULL,
+            engine_version TEXT NOT NULL,
+            record TEXT NOT NULL
+        )
+        """
+    )
+
+
 def interviews(connection: sqlite3.Connection) -> None:
-    """Version 5. Real interviews and what was asked in them; a question's opening and landing sentence.
+    """Version 7. Real interviews and what was asked in them; a question's opening and landing sentence.
 
     A debrief is kept after each of its steps: `at` says where it stands, '' where none is open. The columns why and
     went_well are JSON lists of text. A question that is practised elsewhere stays when its interview is deleted.
@@ -183,7 +219,15 @@ def interviews(connection: sqlite3.Connection) -> None:
 
 
 #: The step at index n takes a library of version n to version n + 1.
-STEPS: tuple[Step, ...] = (questions_and_attempts, doubtful_stretches, hesitations, preferences, interviews)
+STEPS: tuple[Step, ...] = (
+    questions_and_attempts,
+    doubtful_stretches,
+    hesitations,
+    preferences,
+    corrections,
+    calibrations,
+    interviews,
+)
 
 
 def migrate(

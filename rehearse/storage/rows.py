@@ -14,6 +14,7 @@ from typing import Any
 from rehearse.audio.recording import Recording
 from rehearse.errors import StorageFailed
 from rehearse.measurement.attempt import Attempt, AttemptLine
+from rehearse.measurement.corrections import Correction
 from rehearse.measurement.measures import Measures, measures_from_json, measures_to_json
 from rehearse.question import Question, QuestionDraft, Target
 from rehearse.storage.tables import Columns
@@ -188,6 +189,22 @@ def speech_columns(speech: SpeechActivity) -> Columns:
 def speech_of(row: sqlite3.Row) -> SpeechActivity:
     spans = tuple(Span(start_s=start_s, end_s=end_s) for start_s, end_s in json.loads(row["spans"]))
     return SpeechActivity(recording_s=row["recording_s"], spans=spans)
+
+
+def correction_columns(correction: Correction) -> Columns:
+    return {
+        "start_s": correction.start_s,
+        "end_s": correction.end_s,
+        "text": text_column(correction.text),
+        "kind": correction.kind,
+        "verdict": correction.verdict,
+    }
+
+
+def correction_of(row: sqlite3.Row) -> Correction:
+    return Correction(
+        start_s=row["start_s"], end_s=row["end_s"], text=row["text"], kind=row["kind"], verdict=row["verdict"]
+    )
 
 
 def measures_columns(measures: Measures) -> Columns:

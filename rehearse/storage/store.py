@@ -1,6 +1,7 @@
 """Where questions, attempts and interviews are kept; only it asks for them. Never prints, knows no clock.
 
-Facts (question, recording, words, speech) are kept apart from conclusions (measures), which can be drawn again.
+Facts (question, recording, words, speech, corrections) are kept apart from conclusions (measures), which can
+be drawn again.
 """
 
 from datetime import datetime
@@ -10,14 +11,17 @@ from typing import Self
 from rehearse.errors import NotFound
 from rehearse.measurement.measures import Measures
 from rehearse.storage import rows
+from rehearse.storage.calibrations import CalibrationStore
 from rehearse.storage.connection import BUSY_TIMEOUT_S, connect, faults_in_words
+from rehearse.storage.corrections import CorrectionStore
 from rehearse.storage.interviews import InterviewStore
 from rehearse.storage.migrations import migrate
+from rehearse.storage.sounds import SoundStore
 from rehearse.storage.tables import Columns, Tables
 from rehearse.transcription.transcript import SpeechActivity, Transcript
 
 
-class Store(InterviewStore):
+class Store(InterviewStore, CorrectionStore, CalibrationStore, SoundStore):
     """The library of one person. A context manager; every write is kept whole, on disk, before its method returns.
 
     Attempts are in the order they were given in, by recorded_at. A number once given to a question or an attempt is
@@ -74,6 +78,17 @@ class Store(InterviewStore):
             self._tables.replace("transcript", rows.transcript_columns(transcript) | heard)
             self._tables.replace("speech", rows.speech_columns(speech) | {"attempt_id": attempt_id})
             self._tables.replace("measures", rows.measures_columns(measures) | {"attempt_id": attempt_id})
+
+    def note_unspoken(self, attempt_id: int) -> None:
+        """Keep that this attempt was listened to and holds nothing to write down.
+
+        What was heard in it before stays, and one that has been deleted stays deleted.
+        """
+        with self._tables.writing():
+            for recording in self._recordings_of(attempt_id):
+                if recording is not None and self.speech(attempt_id) is None:
+                    nobody = SpeechActivity(recording_s=recording.recording_s, spans=())
+                    self._tables.replace("speech", rows.speech_columns(nobody) | {"attempt_id": attempt_id})
 
     def keep_measures(self, attempt_id: int, measures: Measures) -> None:
         """Keep the numbers, in place of any earlier ones. Raises NotFound where the attempt has been deleted."""

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from rehearse import __version__
-from rehearse.audio.journal import secure
+from rehearse.audio.disk import secure
 from rehearse.errors import DownloadFailed, ModelUnusable, StorageFailed
 
 PUBLIC_HUB = "https://huggingface.co"

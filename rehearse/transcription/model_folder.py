@@ -11,7 +11,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rehearse.audio.journal import secure
+from rehearse.audio.disk import secure
 from rehearse.errors import ModelUnavailable, ModelUnusable, StorageFailed
 from rehearse.transcription.known_models import TEST_MODEL, known_model
 from rehearse.transcription.model_files import missing_files

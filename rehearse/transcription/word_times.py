@@ -17,7 +17,7 @@ from rehearse.transcription.transcript import Span, SpeechActivity, Word
 
 #: The longest that a word is believed to last: so much, and so much more for each syllable, but never more than the
 #: last. Own choice: slow talk has some 0.3 s for each syllable, the last one before a pause somewhat more.
-_MOST_S, _MOST_FOR_SYLLABLE_S, _MOST_OF_ALL_S = 0.25, 0.11, 1.2
+MOST_S, MOST_FOR_SYLLABLE_S, MOST_OF_ALL_S = 0.25, 0.11, 1.2
 #: The shortest, in very fast talk. Own choice.
 _LEAST_S, _LEAST_FOR_SYLLABLE_S = 0.04, 0.06
 
@@ -136,5 +136,5 @@ def _shortest_s(text: str) -> float:
 def _longest_s(text: str) -> float:
     plain = "".join(sign for sign in text.lower() if sign.isalpha())
     if _HESITATION.fullmatch(plain):
-        return _MOST_OF_ALL_S
-    return min(_MOST_OF_ALL_S, _MOST_S + _MOST_FOR_SYLLABLE_S * syllables(text))
+        return MOST_OF_ALL_S
+    return min(MOST_OF_ALL_S, MOST_S + MOST_FOR_SYLLABLE_S * syllables(text))

@@ -41,6 +41,11 @@ class Child:
         yield
         self._process.send_signal(signal.SIGCONT)
 
+    def ends_saying(self) -> dict[str, Any]:
+        """What it says before it ends, which it must do by itself and soon."""
+        said: dict[str, Any] = json.loads(self._process.communicate(timeout=20)[0].splitlines()[-1])
+        return said
+
     def noise(self) -> str:
         """All that it wrote on standard error, once it has ended."""
         return self._process.communicate(timeout=20)[1]

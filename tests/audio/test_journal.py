@@ -13,7 +13,8 @@ import soundfile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rehearse.audio.journal import PART_SUFFIX, Journal, secure
+from rehearse.audio.disk import secure
+from rehearse.audio.journal import PART_SUFFIX, Journal
 from rehearse.errors import StorageFailed
 
 RATE_HZ = 16_000

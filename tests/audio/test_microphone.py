@@ -26,12 +26,23 @@ folder, ending, device = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 try:
     capture = Microphone(device).record(folder)
     while not capture.recorded_s:
-        assert not capture.lost
+        assert not capture.lost and not capture.failure
         time.sleep(0.01)
     print(json.dumps({"device": capture.device.name}), flush=True)
     if ending == "line":
         sys.stdin.readline()
     deadline = time.monotonic() + 20
+    if ending == "another":
+        while not capture.lost:
+            time.sleep(0.01)
+        print(json.dumps({"lost": True}), flush=True)
+        sys.stdin.readline()
+        there, kept_s = capture.others(), capture.recorded_s
+        capture.go_on(next(each for each in there if each.name == "pulse"))
+        while capture.recorded_s == kept_s and not capture.lost:
+            time.sleep(0.01)
+        print(json.dumps({"others": [each.name for each in there], "kept_s": kept_s}), flush=True)
+        sys.stdin.readline()
     while ending == "lost" and not capture.lost and time.monotonic() < deadline:
         time.sleep(0.01)
     while ending == "failure" and capture.failure is None and time.monotonic() < deadline:
@@ -44,6 +55,7 @@ try:
     print(json.dumps(meter | {
         "path": str(recording.path), "sample_rate_hz": recording.sample_rate_hz, "recording_s": recording.recording_s,
         "overflow_count": recording.overflow_count, "failure": capture.failure and capture.failure.message,
+        "heard_with": capture.heard_with,
     }))
 except RehearseError as error:
     print(json.dumps({"error": type(error).__name__, "message": error.message, "hint": error.hint}))
@@ -86,6 +98,40 @@ def stubborn(**wanted):
         raise sounddevice.PortAudioError("Error opening RawInputStream: Invalid sample rate", -9997)
     return Stream(**wanted)
 sounddevice.RawInputStream = stubborn
+"""
+
+# The first one gets what it wants, all others only what the device has.
+STUBBORN_LATER = """
+import sounddevice
+Stream, opened = sounddevice.RawInputStream, []
+def stubborn(**wanted):
+    if opened and (wanted["samplerate"], wanted["channels"]) != (44_100, 32):
+        raise sounddevice.PortAudioError("Error opening RawInputStream: Invalid sample rate", -9997)
+    opened.append(Stream(**wanted))
+    return opened[-1]
+sounddevice.RawInputStream = stubborn
+"""
+
+# Opened without an error, and nothing comes from it, as from some headsets over Bluetooth.
+DEAF_AT_FIRST = """
+import sounddevice
+Stream, opened = sounddevice.RawInputStream, []
+class Deaf:
+    closed = False
+    def start(self): pass
+    def abort(self): pass
+    def close(self): self.closed = True
+def deaf_at_first(**wanted):
+    opened.append(Stream(**wanted) if opened else Deaf())
+    return opened[-1]
+sounddevice.RawInputStream = deaf_at_first
+"""
+
+TAKEN = """
+import sounddevice
+def taken(**wanted):
+    raise sounddevice.PortAudioError("Error opening RawInputStream: Device unavailable", -9985)
+sounddevice.RawInputStream = taken
 """
 
 FULL_DISK = """
@@ -147,6 +193,7 @@ def test_an_unplugged_microphone_is_noticed_and_the_sound_so_far_is_kept(
         virtual_microphone.speak(spoken, wait=True)
         virtual_microphone.unplug()
         recording = child.says()
+        assert child.noise() == ""
     assert recording["lost"] is True
     assert likeness(Path(recording["path"]), spoken) > 0.95
 
@@ -185,6 +232,67 @@ def test_a_program_that_was_held_up_goes_on_recording(
             child.hears_a_line()
         recording = child.says()
     assert recording["lost"] is False
+
+
+def test_a_sound_server_that_hangs_is_left_behind_with_the_sound_so_far_kept(
+    recorder: Recorder, virtual_microphone: Any, tmp_path: Path, spoken: Path, likeness: Likeness
+) -> None:
+    with recorder(virtual_microphone.environment, tmp_path, ending="lost") as child:
+        child.says()
+        virtual_microphone.speak(spoken, wait=True)
+        with virtual_microphone.struck_dumb():
+            recording = child.ends_saying()
+    assert recording["lost"] is True
+    assert likeness(Path(recording["path"]), spoken) > 0.95
+
+
+@pytest.mark.parametrize("before", ["", STUBBORN_LATER], ids=["at the same rate", "at a rate of its own"])
+def test_a_recording_goes_on_with_another_microphone(
+    recorder: Recorder, virtual_microphone: Any, tmp_path: Path, spoken: Path, likeness: Likeness, before: str
+) -> None:
+    tone = tmp_path / "tone.wav"
+    soundfile.write(tone, 0.5 * np.sin(2 * np.pi * 440 * np.arange(16_000) / 16_000), 16_000)
+    with recorder(virtual_microphone.environment, tmp_path / "recordings", ending="another", before=before) as child:
+        child.says()
+        virtual_microphone.speak(spoken, wait=True)
+        virtual_microphone.unplug()
+        assert child.says() == {"lost": True}
+        virtual_microphone.plug_in_again()
+        child.hears_a_line()
+        went_on = child.says()
+        virtual_microphone.speak(tone, wait=True)
+        child.hears_a_line()
+        recording = child.says()
+    assert went_on["others"] == ["pulse", "default"]
+    heard, rate_hz = soundfile.read(recording["path"])
+    assert rate_hz == 16_000 and recording["lost"] is False
+    assert recording["heard_with"] == "default, then pulse"
+    seam = round(went_on["kept_s"] * rate_hz)
+    for name, part, said in (("before", heard[:seam], spoken), ("after", heard[seam:], tone)):
+        soundfile.write(tmp_path / f"{name}.wav", part, rate_hz)
+        assert likeness(tmp_path / f"{name}.wav", said) > 0.95
+
+
+def test_a_device_that_starts_dead_is_opened_once_more(
+    recorder: Recorder, virtual_microphone: Any, tmp_path: Path, spoken: Path, likeness: Likeness
+) -> None:
+    with recorder(virtual_microphone.environment, tmp_path, before=DEAF_AT_FIRST) as child:
+        child.says()
+        virtual_microphone.speak(spoken, wait=True)
+        child.hears_a_line()
+        recording = child.says()
+    assert recording["lost"] is False
+    assert likeness(Path(recording["path"]), spoken) > 0.95
+
+
+def test_a_microphone_that_another_program_has_for_itself_is_said_to_be_in_use(
+    recorder: Recorder, virtual_microphone: Any, tmp_path: Path
+) -> None:
+    with recorder(virtual_microphone.environment, tmp_path / "recordings", before=TAKEN) as child:
+        refusal = child.says()
+    assert refusal["message"] == "The microphone 'default' could not be opened now."
+    assert "Another program may have it for itself" in refusal["hint"]
+    assert not (tmp_path / "recordings").exists()
 
 
 def test_a_device_that_takes_only_its_own_format_is_recorded_in_it_and_mixed(

@@ -101,3 +101,39 @@ def practised(library: Library, temporary_home: Path, monkeypatch: pytest.Monkey
 def drafted(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """What `measure` says of the short answer as the draft engine hears it."""
     return child_json(tmp_path_factory.mktemp("drafted") / "home", "measure", str(SHORT_ANSWER), "--engine", "draft")
+
+
+@pytest.fixture
+def practice(virtual_microphone, temporary_home, tmp_path):
+    """Starts `rehearse practice 1` at a terminal of 80x24; rehearse(...) gives the JSON of another command."""
+    environment = virtual_microphone.environment | {
+        "REHEARSE_HOME": str(temporary_home),
+        "REHEARSE_CONFIG": str(tmp_path / "settings.toml"),
+    }
+    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
+    command = [sys.executable, "-m", "rehearse"]
+
+    def rehearse(*arguments):
+        done = subprocess.run([*command, *arguments, "--json"], env=environment, capture_output=True, check=True)
+        return json.loads(done.stdout)
+
+    rehearse("add", "Tell me about your first job.", "--target", "10-20")
+    (temporary_home / "model-offer-declined").touch()
+    children = []
+
+    def start(*options, terminal="xterm-256color", until="I am done|Press Enter when you are done"):
+        child = pexpect.spawn(
+            command[0],
+            [*command[1:], "practice", "1", "--countdown", "0", *options],
+            env=environment | {"TERM": terminal},
+            dimensions=(24, 80),
+            timeout=60,
+            encoding="utf-8",
+        )
+        children.append(child)
+        child.expect(until)
+        return child
+
+    yield start, rehearse
+    for child in children:
+        child.close(force=True)

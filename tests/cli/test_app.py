@@ -42,7 +42,21 @@ def test_every_command_says_what_it_does(rehearse, command):
 
 @pytest.mark.parametrize(
     "command",
-    ["add", "edit", "archive", "practice", "show", "replay", "delete", "measure", "transcribe", "devices", "doctor"],
+    [
+        "add",
+        "edit",
+        "archive",
+        "practice",
+        "show",
+        "replay",
+        "report",
+        "delete",
+        "measure",
+        "transcribe",
+        "devices",
+        "doctor",
+        "calibrate",
+    ],
 )
 def test_commands_that_take_something_have_an_example(rehearse, command):
     assert f"rehearse {command} " in rehearse(command, "--help").out.split("Options:")[0].split("\n", 1)[1]

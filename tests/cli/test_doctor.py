@@ -43,7 +43,8 @@ def test_a_practised_home_is_counted_and_sound(rehearse, practised):
     ran = rehearse("doctor", "--json")
     assert ran.code == 0 and ran.json["ready"] and ran.json["network"] is None
     assert found(ran, "Library") == {
-        "subject": "Library", "said": "1 question, 1 attempt, the file is sound", "next": "", "stops": False, "ok": True
+        "subject": "Library", "said": "1 question, 1 attempt, the file is sound", "next": "", "stops": False,
+        "facts": {}, "ok": True,
     }  # fmt: skip
     assert "is set to listen" in found(ran, "Words")["said"]
 
@@ -109,7 +110,8 @@ def test_settings_that_cannot_be_meant_are_all_named_and_the_rest_is_still_looke
     settings = found(ran, "Settings")
     assert ran.code == 1 and settings["stops"]
     assert "did you mean 'countdown_s'" in settings["said"] and "engine must be one of" in settings["said"]
-    assert len(ran.json["findings"]) == 7
+    subjects = {each["subject"] for each in ran.json["findings"]}
+    assert subjects >= {"Settings", "Data folder", "Disk", "Library", "Microphone", "Words", "Calibration", "Terminal"}
 
 
 def test_settings_that_are_understood_are_named_by_their_file(rehearse, tmp_path):
@@ -143,6 +145,50 @@ def test_the_microphone_that_will_be_used_is_named(virtual_microphone, temporary
     done = subprocess.run(command, env=virtual_microphone.environment, capture_output=True, check=True, text=True)
     (microphone,) = [each for each in json.loads(done.stdout)["findings"] if each["subject"] == "Microphone"]
     assert microphone["ok"] and microphone["said"].endswith("the system's own choice")
+
+
+def test_a_sentence_is_heard_and_all_of_it_is_in_the_json(virtual_microphone, temporary_home, short_answer):
+    command = [sys.executable, "-m", "rehearse", "doctor", "--speak", "--json"]
+    virtual_microphone.speak(short_answer)
+    done = subprocess.run(command, env=virtual_microphone.environment, capture_output=True, check=True, text=True)
+    said = json.loads(done.stdout)
+    assert said["sound_check"]["sound"] == "good" and said["sound_check"]["device"] == "default"
+    assert said["sound_check"]["speech_s"] > 2 and -40 < said["sound_check"]["level_dbfs"] < -10
+    by_subject = {each["subject"]: each for each in said["findings"]}
+    assert by_subject["Your voice"]["said"].startswith("it hears you well (voice -")
+    assert by_subject["Sound"]["facts"]["portaudio"].startswith("PortAudio V")
+    assert by_subject["Sound"]["facts"]["host_apis"] == ["ALSA"]
+    assert by_subject["Microphone"]["facts"]["name"] == "default"
+    assert by_subject["Words"]["facts"]["name"] == "draft" and by_subject["Disk"]["facts"]["minutes"] > 0
+
+
+@pytest.fixture
+def doctor(virtual_microphone, temporary_home):
+    """`rehearse doctor`, with a microphone, at a terminal of 80x24."""
+    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
+    environment = {name: value for name, value in virtual_microphone.environment.items() if name != "COLUMNS"}
+    child = pexpect.spawn(
+        sys.executable, ["-m", "rehearse", "doctor"],
+        env=environment | {"TERM": "xterm-256color"}, dimensions=(24, 80), timeout=60, encoding="utf-8",
+    )  # fmt: skip
+    yield child
+    child.close(force=True)
+
+
+def test_at_a_terminal_a_muted_microphone_is_told_while_the_sentence_is_waited_for(virtual_microphone, doctor):
+    virtual_microphone.mute()
+    doctor.expect("80 columns, 24 lines, 256 colours, utf-8")
+    doctor.expect("Say into 'default'")
+    doctor.expect("No sound comes from 'default'")
+    doctor.expect("look at this.*Your voice.*it delivers silence: no sound at all")
+    doctor.expect("Ready: you can practise.")
+
+
+def test_the_sentence_is_skipped_with_one_key(doctor):
+    doctor.expect("Enter  skip")
+    doctor.send("\r")
+    doctor.expect("Ready: you can practise.")
+    assert "Your voice" not in doctor.before
 
 
 def test_a_narrow_terminal_is_said_to_be_narrow(temporary_home):

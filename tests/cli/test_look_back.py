@@ -10,6 +10,22 @@ def test_show_gives_the_result_and_the_words(rehearse, practised):
     assert rehearse("show", "first job", "--json").json == practised
 
 
+def test_show_explains_every_number_in_plain_text(rehearse, practised, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    told = rehearse("show", "--explain")
+    assert told.code == 0 and told.out.startswith("  Attempt 1 · Tell me about your first job.")
+    assert "answer duration   13." in told.out and "De Jong & Wempe (2009)" in told.out
+    assert max(len(line) for line in told.out.splitlines()) <= 80 and "\x1b" not in told.out
+
+
+def test_show_explains_every_number_as_json(rehearse, practised):
+    told = rehearse("show", "--explain", "--json").json
+    assert {key: value for key, value in told.items() if key != "explanations"} == practised
+    keys = {key.partition(".")[0] for key in told["explanations"]}
+    assert keys == set(told)
+    assert set(told["explanations"]["answer_s"]) == {"definition", "formula", "threshold", "source"}
+
+
 def test_attempts_are_listed_with_their_bars(rehearse, practised):
     shown = rehearse("attempts").out
     assert "0:14" in shown and "█" in shown and "whisper scripted" in shown

@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 import soundfile
 
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+
 
 def test_a_sound_file_is_measured_and_nothing_is_kept(
     rehearse, short_answer, truth, temporary_home, library, monkeypatch
@@ -18,9 +20,8 @@ def test_a_sound_file_is_measured_and_nothing_is_kept(
 def test_whisper_really_hears_what_is_measured(rehearse, tiny_model, monkeypatch):
     """The trained test model, not a script: 'I like my team' is in it, and 'it was, like, the worst week'."""
     monkeypatch.setenv("REHEARSE_MODEL", str(tiny_model))
-    fixtures = Path(__file__).parents[1] / "fixtures"
-    truth = json.loads((fixtures / "listed-answer.json").read_text(encoding="utf-8"))
-    measured = rehearse("measure", fixtures / "listed-answer.flac", "--json").json
+    truth = json.loads((FIXTURES / "listed-answer.json").read_text(encoding="utf-8"))
+    measured = rehearse("measure", FIXTURES / "listed-answer.flac", "--json").json
     sounds = [filler for filler in truth["fillers"] if filler["kind"] == "sound"]
     words = len(truth["words"]) - len(sounds)
     assert measured["word_count"] == pytest.approx(words, rel=0.03)
@@ -63,6 +64,44 @@ def test_sound_and_a_transcript_brought_along_are_measured_together(rehearse, tr
     assert measured["engine"]["name"] == "given"
     true_rate = (len(truth["words"]) - 1) / (truth["answer_end_s"] - truth["answer_start_s"]) * 60
     assert measured["speech_rate_wpm"] == pytest.approx(true_rate, rel=0.01)
+
+
+def without_sounds(name):
+    """The true words of a fixture but for its filled pauses, as Whisper would give them, and those filled pauses."""
+    truth = json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
+    sounds = [filler for filler in truth["fillers"] if filler["kind"] == "sound"]
+    starts = [filler["start_s"] for filler in sounds]
+    words = [word for word in truth["words"] if min(abs(word["start_s"] - start) for start in starts) > 0.02]
+    return whisper_json(truth | {"words": words}), sounds
+
+
+@pytest.mark.parametrize("name", ["listed-held-out-voice", "another-voice"])
+def test_fillers_that_a_transcript_lacks_are_found_in_its_sound(rehearse, tmp_path, name):
+    given, sounds = without_sounds(name)
+    (tmp_path / "words.json").write_text(json.dumps(given))
+    sound = FIXTURES / f"{name}.flac"
+    measured = rehearse("measure", sound, "--transcript", tmp_path / "words.json", "--json").json
+    assert measured["sound_fillers"] == "counted"
+    found = [filler for filler in measured["fillers"] if filler["source"] == "sound"]
+    assert [filler["start_s"] for filler in found] == pytest.approx([each["start_s"] for each in sounds], abs=0.1)
+    assert measured["word_count"] == len(given["segments"][0]["words"])
+    assert "likely, listen" in rehearse("measure", sound, "--transcript", tmp_path / "words.json").out
+
+
+def test_a_transcript_in_another_language_is_taken_as_it_is(rehearse, tmp_path, short_answer, truth):
+    (tmp_path / "words.json").write_text(json.dumps(whisper_json(truth) | {"language": "de"}))
+    measured = rehearse("measure", short_answer, "--transcript", tmp_path / "words.json", "--json").json
+    assert measured["sound_fillers"] is None and measured["transcript"]["language"] == "de"
+
+
+def test_a_measured_transcript_is_explained(rehearse, truth, tmp_path):
+    (tmp_path / "answer.json").write_text(json.dumps(whisper_json(truth)))
+    told = rehearse("measure", tmp_path / "answer.json", "--explain").out
+    assert told.startswith("  answer.json") and "60 × words / answer duration" in told
+    assert "Not known for this answer: silence after, phonation time" in told
+    measured = rehearse("measure", tmp_path / "answer.json", "--explain", "--json").json
+    assert measured["explanations"]["word_count"]["definition"].startswith("Words said.")
+    assert rehearse("measure", tmp_path / "answer.json", tmp_path / "answer.json", "--explain").code == 2
 
 
 def test_several_files_give_a_table_and_one_fault_does_not_stop_the_others(rehearse, truth, tmp_path):

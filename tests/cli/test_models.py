@@ -232,7 +232,8 @@ def test_the_test_model_of_a_checkout_is_not_found_and_not_listed(rehearse, mode
     # As for somebody who keeps everything in a checkout.
     monkeypatch.setenv("REHEARSE_HOME", str(tmp_path))
     assert "tiny-test" not in rehearse("models", "list").out + rehearse("models", "add", "--find").err
-    assert rehearse("doctor", "--json").json["findings"][-2]["said"].startswith("No Whisper model")
+    (words,) = [each for each in rehearse("doctor", "--json").json["findings"] if each["subject"] == "Words"]
+    assert words["said"].startswith("No Whisper model")
     assert "makes up words" in rehearse("models", "add", tmp_path / "models" / "tiny-test").err
     monkeypatch.setenv("REHEARSE_MODEL", str(tmp_path / "models" / "tiny-test"))
     listed = rehearse("models", "list")

@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 import soundfile
 
+from rehearse.audio.recording import decode
+from rehearse.storage.store import Store
+
 MEASURED_KEYS = [
     "recording_s", "answer_s", "response_latency_s", "tail_silence_s", "phonation_s", "word_count",
     "speech_rate_wpm", "articulation_rate_wpm", "silent_pause_count", "silent_pause_s", "median_pause_s",
@@ -175,3 +178,32 @@ def test_a_part_that_is_not_there_is_said_to_be_not_there(rehearse, short_answer
     rehearse("add", "Why?")
     ran = rehearse("practice", "1", "--from", short_answer, *options)
     assert ran.code == 1 and says in ran.err
+
+
+def test_a_measured_answer_is_kept_packed_unless_the_settings_say_otherwise(
+    rehearse, practised, short_answer, temporary_home
+):
+    (packed,) = (temporary_home / "recordings").iterdir()
+    assert packed.suffix == ".flac"
+    before = rehearse("show", "1", "--json").json
+    assert rehearse("remeasure").code == 0 and rehearse("transcribe", "1", "--json").code == 0
+    after = rehearse("show", "1", "--json").json
+    assert (after["answer_s"], after["level_dbfs"]) == (before["answer_s"], before["level_dbfs"])
+    settings = temporary_home.parent / "settings.toml"
+    settings.write_text(settings.read_text() + "[recordings]\npack = false\n")
+    rehearse("practice", "1", "--from", short_answer, "--json")
+    assert sorted(path.suffix for path in (temporary_home / "recordings").iterdir()) == [".flac", ".wav"]
+
+
+def test_answers_that_were_never_written_down_are_mentioned_at_the_next_start(
+    rehearse, practised, short_answer, temporary_home
+):
+    copy = temporary_home / "recordings" / "later.wav"
+    with Store.open(temporary_home / "rehearse.db", copy.parent) as store:
+        store.add_attempt(1, decode(short_answer, copy), datetime(2026, 11, 3, tzinfo=UTC))
+    assert rehearse("--json").json["waiting_attempts"] == [2]
+    assert "1 answer still to be written down" in rehearse().out
+    ran = rehearse("practice", "1")
+    assert "1 answer is still to be written down:  rehearse transcribe --all" in ran.err
+    assert rehearse("transcribe", "--all").code == 0
+    assert "written down" not in rehearse("practice", "1").err

@@ -1,11 +1,8 @@
 """A person at a terminal speaks into a microphone: real PortAudio, real key presses."""
 
 import io
-import json
 import os
 import signal
-import subprocess
-import sys
 import time
 
 import pytest
@@ -14,42 +11,6 @@ from processes import hearing_process
 from rehearse.audio.recording import open_recording
 
 pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
-
-
-@pytest.fixture
-def practice(virtual_microphone, temporary_home, tmp_path):
-    """Starts `rehearse practice 1` at a terminal of 80x24; rehearse(...) gives the JSON of another command."""
-    environment = virtual_microphone.environment | {
-        "REHEARSE_HOME": str(temporary_home),
-        "REHEARSE_CONFIG": str(tmp_path / "settings.toml"),
-        "TERM": "xterm-256color",
-    }
-    command = [sys.executable, "-m", "rehearse"]
-
-    def rehearse(*arguments):
-        done = subprocess.run([*command, *arguments, "--json"], env=environment, capture_output=True, check=True)
-        return json.loads(done.stdout)
-
-    rehearse("add", "Tell me about your first job.", "--target", "10-20")
-    (temporary_home / "model-offer-declined").touch()
-    children = []
-
-    def start(*options):
-        child = pexpect.spawn(
-            command[0],
-            [*command[1:], "practice", "1", "--countdown", "0", *options],
-            env=environment,
-            dimensions=(24, 80),
-            timeout=60,
-            encoding="utf-8",
-        )
-        children.append(child)
-        child.expect("I am done")
-        return child
-
-    yield start, rehearse
-    for child in children:
-        child.close(force=True)
 
 
 def test_an_answer_spoken_into_the_microphone_is_kept_with_its_true_length(
@@ -118,20 +79,6 @@ def test_a_long_answer_is_only_thrown_away_on_a_second_press(practice, virtual_m
     assert rehearse("attempts") == []
 
 
-def test_a_microphone_that_goes_away_costs_nothing_that_was_said(practice, virtual_microphone, short_answer):
-    start, rehearse = practice
-    child = start()
-    virtual_microphone.speak(short_answer)
-    child.expect("0:04")
-    virtual_microphone.unplug()
-    child.expect("The microphone went away. What you said until then is kept")
-    child.expect("Enter keep")
-    child.send("\r")
-    child.expect(pexpect.EOF)
-    (attempt,) = rehearse("attempts")
-    assert attempt["measured"] and attempt["answer_s"] > 1
-
-
 def test_a_hearing_process_that_is_killed_is_not_noticed(
     practice, virtual_microphone, short_answer, scripted_whisper, tmp_path
 ):
@@ -156,14 +103,18 @@ def test_a_hearing_process_that_is_killed_is_not_noticed(
     assert kept and kept == rehearse("transcribe", "1")["transcript"]["words"]
 
 
-def test_a_program_that_is_killed_leaves_all_but_the_last_second(
+def test_a_program_that_is_killed_leaves_all_but_the_last_second_to_recover(
     practice, virtual_microphone, short_answer, temporary_home
 ):
-    start, _ = practice
+    start, rehearse = practice
     child = start()
     virtual_microphone.speak(short_answer)
     child.expect("0:04")
+    assert rehearse("recover")["recovered"] == [], "it is being recorded"
     os.kill(child.pid, signal.SIGKILL)
     child.close()
     (journal,) = (temporary_home / "recordings").glob("*.part.wav")
     assert open_recording(journal).recording_s >= 3.0
+    (recovered,) = rehearse("recover")["recovered"]
+    assert recovered["recording_s"] >= 4.0 and recovered["question_id"] == 1 and recovered["device"]
+    assert rehearse("transcribe", "1")["answer_s"] > 1

@@ -1,5 +1,6 @@
 """`tics`, as a person uses it."""
 
+import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -36,11 +37,11 @@ def with_a_habit(temporary_home: Path) -> Path:
     return temporary_home
 
 
-def test_a_habit_is_named_with_its_evidence_and_the_line_to_write(rehearse, with_a_habit):
+def test_a_habit_is_named_with_its_evidence_and_how_to_count_it(rehearse, with_a_habit):
     ran = rehearse("tics")
     assert ran.code == 0
     assert "honestly" in ran.out and "in 4 of 4 attempts, 6 times" in ran.out and "the usual" in ran.out
-    assert 'also = ["honestly"]' in ran.err and "settings.toml" in ran.err
+    assert "rehearse tics --add honestly" in ran.err
 
 
 def test_the_same_as_json(rehearse, with_a_habit):
@@ -64,3 +65,73 @@ def test_with_too_few_attempts_it_says_so(rehearse):
 def test_another_language_is_said_not_to_be_known(rehearse, with_a_habit):
     ran = rehearse("tics", "--language", "de")
     assert ran.code == 0 and "English only" in ran.err
+
+
+SETTINGS = """# mine
+[transcription]
+language = "en"   # for now
+
+[fillers]  # those of mine
+also = [
+  "basically",  # says my sister
+]
+never = ["okay"]
+"""
+
+
+def test_a_word_added_counts_and_leaves_the_rest_of_the_settings_as_it_was(rehearse, with_a_habit):
+    file = with_a_habit.parent / "settings.toml"
+    file.write_text(SETTINGS)
+    added = rehearse("tics", "--add", "honestly", "--add", "to be  honest", "--add", "Basically", "--json").json
+    assert added == {"added": ["honestly", "to be honest"], "also": ["basically", "honestly", "to be honest"]}
+    written = file.read_text()
+    assert tomllib.loads(written)["fillers"] == {"also": added["also"], "never": ["okay"]}
+    assert [line for line in SETTINGS.splitlines() if "#" in line] == [
+        line for line in written.splitlines() if "#" in line
+    ]
+    assert "Nothing stands out" in rehearse("tics").err
+
+
+@pytest.mark.parametrize("before", [None, "", '[microphone]\ndevice = "USB"\n', "[fillers]\r\nnever = []\r\n"])
+def test_a_word_is_added_to_any_settings_or_none(rehearse, temporary_home, before):
+    file = temporary_home.parent / "settings.toml"
+    if before is not None:
+        file.write_bytes(before.encode())
+    ran = rehearse("tics", "--add", "quasi")
+    assert ran.code == 0 and "'quasi' counts as a filler of yours" in ran.err and "remeasure" in ran.err
+    written = file.read_bytes().decode()
+    assert tomllib.loads(written)["fillers"]["also"] == ["quasi"]
+    assert written.startswith((before or "").split("never")[0])
+    assert [path.name for path in file.parent.iterdir() if path.name.startswith(".settings")] == []
+    assert "already" in rehearse("tics", "--add", "Quasi").err
+
+
+def test_a_link_to_settings_kept_elsewhere_stays_one(rehearse, temporary_home, tmp_path):
+    (tmp_path / "dotfiles.toml").write_text("# mine\n")
+    file = temporary_home.parent / "settings.toml"
+    try:
+        file.symlink_to(tmp_path / "dotfiles.toml")
+    except OSError:
+        pytest.skip("needs links, not allowed here")
+    rehearse("tics", "--add", "quasi")
+    assert file.is_symlink() and "quasi" in (tmp_path / "dotfiles.toml").read_text()
+
+
+def test_what_never_counts_is_not_added(rehearse, temporary_home):
+    file = temporary_home.parent / "settings.toml"
+    file.write_text('[fillers]\nnever = ["okay"]\n')
+    ran = rehearse("tics", "--add", "Okay")
+    assert ran.code == 1 and "never is stronger" in ran.err
+    assert file.read_text() == '[fillers]\nnever = ["okay"]\n'
+
+
+def test_what_holds_no_word_is_not_added(rehearse, temporary_home):
+    assert rehearse("tics", "--add", " ,").code == 2
+    assert not (temporary_home.parent / "settings.toml").exists()
+
+
+def test_a_file_that_cannot_be_written_is_said(rehearse, temporary_home, monkeypatch, tmp_path):
+    (tmp_path / "blocked").write_text("a file, not a folder")
+    monkeypatch.setenv("REHEARSE_CONFIG", str(tmp_path / "blocked" / "settings.toml"))
+    ran = rehearse("tics", "--add", "quasi")
+    assert ran.code == 1 and "cannot be" in ran.err

@@ -1,11 +1,13 @@
 """Filled pauses in the sound: vowels made here with known formants, and what is easily taken for them."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from made_voices import AH_HZ, EE_HZ, UH_HZ, Sound, hum, noise, vowel
 
 from rehearse.audio.recording import ANALYSIS_RATE_HZ, Samples
-from rehearse.measurement.filled_pauses import Heard, filled_pauses_in, unwritten
+from rehearse.measurement.filled_pauses import Heard, filled_pauses_in, shape_of, unwritten, vowel_of
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.sound_shapes import formants, loudness
 from rehearse.transcription.transcript import Hesitation
@@ -85,7 +87,8 @@ def test_what_the_engine_wrote_is_not_counted_again(already: Filler, count: int)
 
 def test_where_they_come_too_fast_to_be_believed_none_is_counted() -> None:
     assert len(heard(vowel(UH_HZ, 0.4), times=8).fillers) == 8
-    assert heard(vowel(UH_HZ, 0.4), times=9) == Heard(fillers=(), can_tell=False)
+    too_fast = heard(vowel(UH_HZ, 0.4), times=9)
+    assert (too_fast.fillers, too_fast.can_tell, len(too_fast.too_many)) == ((), False, 9)
 
 
 @pytest.mark.parametrize("formants_hz", [UH_HZ, (500.0, 1500.0, 2500.0), (750.0, 1150.0, 2600.0)])
@@ -99,3 +102,16 @@ def test_loudness_is_that_of_the_loud_parts_however_long_the_silence() -> None:
     loud = np.full(16_000, 0.1, np.float32)
     assert loudness([np.zeros(160_000, np.float32), loud]) == pytest.approx(-20.0)
     assert loudness([np.zeros(80, np.float32)]) == pytest.approx(-120.0)
+
+
+def test_the_shape_of_a_vowel_is_the_same_by_itself_and_not_moved_by_loudness() -> None:
+    uh = np.concatenate([np.zeros(ANALYSIS_RATE_HZ), vowel(UH_HZ, 0.4)]).astype(np.float32)
+    place = Hesitation(start_s=1.0, vowel_end_s=1.4, end_s=1.4)
+
+    def read(start_s: float, end_s: float, gain: float = 1.0) -> Samples:
+        return gain * uh[round(start_s * ANALYSIS_RATE_HZ) : round(end_s * ANALYSIS_RATE_HZ)]
+
+    shape = shape_of(place, read)
+    assert shape == vowel_of(place, read, loud_db=-20.0).shape and len(shape) == 40
+    assert shape_of(place, partial(read, gain=0.1)) == pytest.approx(shape, abs=0.01)
+    assert shape_of(Hesitation(start_s=9.0, vowel_end_s=9.4, end_s=9.4), read) == ()

@@ -1,10 +1,12 @@
 """Where an answer lands: the bars on sixty written answers, and when nothing may be said."""
 
+import tomllib
 from statistics import median
 
 import pytest
-from spoken_answers import SpokenAnswer, as_draft, landing_of, speak, spoken_answers
+from spoken_answers import FOLDER, SpokenAnswer, as_draft, landing_of, speak, spoken_answers
 
+from rehearse.measurement.fillers import filled_pauses
 from rehearse.measurement.landing import Landing, find_landing
 from rehearse.measurement.pauses import Pause
 from rehearse.measurement.words import tokens_of
@@ -89,6 +91,22 @@ def test_german_and_french_answers_land_too(language: str, text: str, last: str)
     landing = find_landing(tokens_of(answer.words), (), language, answer.pauses)
     assert landing is not None
     assert landing.sentence.split()[-1] == last
+
+
+OTHER_LANGUAGES = tomllib.loads((FOLDER / "other-languages.toml").read_text(encoding="utf-8"))["answer"]
+
+
+@pytest.mark.parametrize("place", range(len(OTHER_LANGUAGES)))
+def test_in_german_and_french_the_point_is_found_and_news_to_the_end_has_none(place: int) -> None:
+    written = OTHER_LANGUAGES[place]
+    language = written["language"]
+    answer = speak(written["text"], written["wpm"], seed=place)
+    tokens = tokens_of(answer.words)
+    landing = find_landing(tokens, filled_pauses(tokens, language), language, answer.pauses)
+    if answer.truth_s is None:
+        assert landing is None
+    else:
+        assert landing is not None and landing.landing_s == pytest.approx(answer.truth_s, abs=4.0)
 
 
 def words_in_a_row(text: str) -> tuple[Word, ...]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from spoken_answers import speak
 
 from rehearse.errors import NoSpeechHeard, StorageFailed
+from rehearse.measurement.corrections import Correction
 from rehearse.measurement.delivery import Level
 from rehearse.measurement.drawn_out import Hum, StretchedWord
 from rehearse.measurement.fillers import Filler
@@ -29,9 +30,9 @@ CONTRACT = str.split(
     "recording_s answer_s response_latency_s tail_silence_s phonation_s word_count speech_rate_wpm "
     "articulation_rate_wpm silent_pause_count silent_pause_s median_pause_s long_pause_count longest_pause_s "
     "mean_length_of_run_words filler_count filled_pause_count discourse_marker_count fillers_per_min "
-    "fillers_per_100_words fillers sound_fillers stretched_words hums pauses repetitions restarts repeated_phrases "
-    "landing_s new_after_landing_ratio landing ending key_points level_dbfs level_spread_db noise_floor_dbfs "
-    "pitch_median_hz pitch_range_semitones clipped engine transcript measures_version"
+    "fillers_per_100_words fillers fillers_left_out sound_fillers stretched_words hums pauses repetitions restarts "
+    "repeated_phrases landing_s new_after_landing_ratio landing ending key_points level_dbfs level_spread_db "
+    "noise_floor_dbfs pitch_median_hz pitch_range_semitones clipped engine transcript measures_version"
 )
 
 
@@ -174,7 +175,7 @@ def test_a_word_that_never_counts_as_a_filled_pause_is_a_word() -> None:
 
 NEED_WORDS = str.split(
     "word_count speech_rate_wpm articulation_rate_wpm mean_length_of_run_words filler_count filled_pause_count "
-    "discourse_marker_count fillers_per_min fillers_per_100_words fillers repetitions "
+    "discourse_marker_count fillers_per_min fillers_per_100_words fillers fillers_left_out repetitions "
     "restarts repeated_phrases landing_s new_after_landing_ratio landing ending"
 )
 NEED_SOUND = str.split(
@@ -316,7 +317,63 @@ def test_fillers_stand_in_the_order_of_time_whoever_heard_them() -> None:
 def test_too_many_filled_pauses_in_the_sound_leave_the_count_of_the_text() -> None:
     many = tuple(sound(5.0 + 0.4 * place, 5.2 + 0.4 * place) for place in range(9))
     known = measure(speech=SPEECH, transcript=TRANSCRIPT, level=None, sounds_heard=many)
-    assert known == replace(MEASURES, level_dbfs=None, clipped=None, sound_fillers="cannot tell")
+    left_alone = replace(MEASURES, level_dbfs=None, clipped=None, sound_fillers="cannot tell")
+    assert known == replace(left_alone, fillers_left_out=many)
+
+
+def corrected(*corrections: Correction, sounds: tuple[Filler, ...] = ()) -> Measures:
+    return measure(
+        speech=SPEECH, transcript=TRANSCRIPT, level=None, sounds_heard=sounds or None, corrections=corrections
+    )
+
+
+def test_a_written_um_that_a_person_rejected_is_a_word_and_changes_nothing_beside_it() -> None:
+    assert MEASURES.fillers is not None
+    um = next(filler for filler in MEASURES.fillers if filler.text == "um")
+    known = corrected(Correction.of(um, "rejected"))
+    assert known.word_count == (MEASURES.word_count or 0) + 1
+    assert known.fillers == tuple(filler for filler in MEASURES.fillers if filler != um)
+    assert known.fillers_left_out == (replace(um, confirmed=False),)
+    assert known.filled_pause_count == (MEASURES.filled_pause_count or 0) - 1
+    assert known.fillers_per_min == pytest.approx(((MEASURES.filler_count or 0) - 1) / 12 * 60)
+
+
+def test_a_written_marker_that_a_person_rejected_was_a_word_all_along() -> None:
+    assert MEASURES.fillers is not None
+    marker = next(filler for filler in MEASURES.fillers if filler.text == "you know")
+    known = corrected(Correction.of(marker, "rejected"))
+    assert known.discourse_marker_count == (MEASURES.discourse_marker_count or 0) - 1
+    assert known.word_count == MEASURES.word_count
+
+
+def test_a_rejected_um_does_not_come_back_by_its_sound() -> None:
+    known = corrected(
+        Correction(start_s=1.5, end_s=2.0, text="um", kind="sound", verdict="rejected"), sounds=(sound(1.6, 1.9),)
+    )
+    assert "um" not in [filler.text for filler in known.fillers or ()]
+    assert "uh" not in [filler.text for filler in known.fillers or ()]
+
+
+def test_what_a_person_confirmed_counts_where_the_method_cannot_tell_and_the_rest_does_not() -> None:
+    many = tuple(sound(5.0 + 0.4 * place, 5.2 + 0.4 * place) for place in range(9))
+    known = corrected(*(Correction.of(many[place], "confirmed") for place in (2, 5)), sounds=many)
+    assert known.sound_fillers == "cannot tell"
+    assert known.filler_count == (MEASURES.filler_count or 0) + 2
+    assert len(known.fillers_left_out or ()) == 7
+
+
+def test_rejecting_some_does_not_make_the_others_believable_until_all_are_heard() -> None:
+    many = tuple(sound(5.0 + 0.4 * place, 5.2 + 0.4 * place) for place in range(9))
+    some = corrected(*(Correction.of(each, "rejected") for each in many[:5]), sounds=many)
+    assert (some.sound_fillers, some.filler_count) == ("cannot tell", MEASURES.filler_count)
+    everything = corrected(*(Correction.of(each, "rejected") for each in many), sounds=many)
+    assert (everything.sound_fillers, everything.filler_count) == ("counted", MEASURES.filler_count)
+
+
+def test_the_settings_are_stronger_than_a_single_word_on_it() -> None:
+    confirmed = Correction(start_s=10.1, end_s=10.5, text="uh", kind="sound", verdict="confirmed")
+    known = measure(speech=SPEECH, transcript=TRANSCRIPT, level=None, never=("uh",), corrections=(confirmed,))
+    assert known.filler_count == MEASURES.filler_count
 
 
 def test_drawn_out_words_and_hums_are_told_and_never_counted() -> None:
@@ -351,7 +408,7 @@ def test_json_has_the_keys_of_the_contract_in_their_order() -> None:
     assert list(answer["engine"]) == ["name", "model", "version"]
     assert list(answer["transcript"]) == ["language", "text", "words", "doubts"]
     assert list(answer["transcript"]["words"][0]) == ["word", "start_s", "end_s", "probability"]
-    assert list(answer["fillers"][0]) == ["text", "start_s", "end_s", "kind", "source"]
+    assert list(answer["fillers"][0]) == ["text", "start_s", "end_s", "kind", "source", "confirmed"]
     assert list(answer["pauses"][0]) == ["start_s", "end_s", "where"]
     assert list(answer["repetitions"][0]) == ["text", "start_s", "end_s"]
 

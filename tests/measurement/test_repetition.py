@@ -40,6 +40,11 @@ def found(text: str) -> tuple[Repetition, ...]:
         ("step by step by step", []),
         ("um um uh", []),
         ("I want to win and to win well.", []),
+        ("I ran and ran and still came late.", []),
+        ("Whatever they were, they were not ready.", []),
+        ("That is all it was, it was a typo.", []),
+        ("We did, we did, and we would again.", []),
+        ("We did, we did it again.", ["we did we did"]),
         ("", []),
     ],
 )

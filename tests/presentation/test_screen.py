@@ -179,6 +179,39 @@ def test_sound_that_was_missed_is_said(answer, attempts):
     assert "too busy 2 times" in shown
 
 
+def test_a_microphone_that_went_away_is_told_with_the_ways_on_however_long_the_question_is():
+    long = live_screen.question_card(question("Tell me about your career. " * 60), TARGET)
+    console = Console(width=80, height=24, file=StringIO())
+    picture = live_screen.microphone_gone(
+        long,
+        42.0,
+        TARGET,
+        "It went away. " * 7,
+        [f"Microphone {i} \x1b[31m" for i in range(5)],
+        width=80,
+        notice="Again?",
+    )
+    console.print(picture)
+    lines = console.file.getvalue().splitlines()
+    said = "\n".join(line.strip() for line in lines)
+    assert len(lines) <= 24 and "Tell me about" in lines[3]
+    assert "5  Microphone 4 ␛[31m\n\nEnter  I am done      1-5  go on      q  throw away\n\nAgain?" in said
+
+
+def test_a_notice_moves_nothing_on_the_screen():
+    calm, noticed = (
+        text_of(live_screen.recording("Why?", 42.0, TARGET, [-20.0], width=80, notice=notice)).rstrip()
+        for notice in ("", "No sound since 0:40.")
+    )
+    assert noticed.startswith(calm) and noticed.endswith("No sound since 0:40.")
+
+
+def test_without_a_microphone_to_go_on_with_there_is_no_key_for_it():
+    said = text_of(live_screen.microphone_gone("Why?", 42.0, TARGET, "It went away.", [], width=80))
+    assert "Plug one in" in said and "go on" not in said
+    assert "1  go on" in text_of(live_screen.microphone_gone("Why?", 42.0, TARGET, "It went away.", ["USB"], width=80))
+
+
 def test_past_the_aim_the_clock_says_over():
     inside = text_of(live_screen.recording("", 67.0, TARGET, [], width=80))
     over = text_of(live_screen.recording("", 121.0, TARGET, [], width=80))

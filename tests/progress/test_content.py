@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse.measurement.key_points import KeyPoint
-from rehearse.progress.content import Kind, content_change, passages
+from rehearse.progress.content import Kind, content_against, content_change, passages
+from rehearse.question import Target
 from rehearse.transcription.transcript import EngineIdentity, Transcript, Word
 
 ENGINE = EngineIdentity(name="whisper", model="small.en", version="1")
@@ -99,3 +100,31 @@ def test_content_is_counted_alike_from_both_sides(later, earlier):
     assert (forth.new, forth.dropped) == (back.dropped, back.new)
     assert forth.shared_count + len(forth.new) == forth.later_count
     assert 0 <= forth.word_for_word_ratio <= 1
+
+
+def attempts_saying(make, *given):
+    """(seconds, text) pairs as attempts, and the transcripts by their numbers."""
+    made = make(*(seconds for seconds, _ in given))
+    return made, {attempt.id: said(text) for attempt, (_, text) in zip(made, given, strict=True)}
+
+
+def test_the_best_before_is_the_nearest_to_the_aim_and_of_several_inside_it_the_shortest(attempts):
+    made, words = attempts_saying(attempts, (200, FIRST), (110, FIRST), (90, FIRST), (50, OTHER), (80, SHORTER))
+    content = content_against(made[-1], words[made[-1].id], made[:-1], Target(low_s=60, high_s=120), words.get)
+    assert content is not None and content.best.id == made[2].id and content.recited is None
+    assert content.since_best.shared_count == content.since_best.later_count
+
+
+def test_what_repeats_the_last_attempt_is_recited_whatever_the_best_one_was(attempts):
+    made, words = attempts_saying(attempts, (90, OTHER), (150, FIRST), (100, FIRST))
+    content = content_against(made[-1], words[made[-1].id], made[:-1], Target(low_s=60, high_s=120), words.get)
+    assert content is not None and content.best.id == made[0].id and content.recited == 1.0
+
+
+def test_nothing_is_said_against_attempts_heard_otherwise_or_without_words(answer, attempts, engines):
+    aim = Target(low_s=60, high_s=120)
+    made = attempts(answer(100, engine=engines["draft"]), 90)
+    assert content_against(made[1], said(SHORTER), made[:1], aim, {1: said(FIRST)}.get) is None
+    alike = attempts(100, 90)
+    assert content_against(alike[1], said(SHORTER), alike[:1], aim, {}.get) is None
+    assert content_against(alike[1], said(SHORTER), [], aim, {}.get) is None

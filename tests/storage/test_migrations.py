@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from rehearse.errors import StorageFailed, StoreTooNew
+from rehearse.measurement.corrections import Correction
 from rehearse.storage.connection import connect
 from rehearse.storage.migrations import STEPS, Step, backup_path, migrate, version_of
 from rehearse.storage.store import Store
@@ -190,5 +191,9 @@ def test_a_library_of_schema_1_opens_today(database, recordings):
         transcript = store.transcript(1)
         assert transcript is not None and transcript.text == "I asked him." and transcript.doubts == ()
         assert transcript.hesitations is None
+        assert store.corrections(1) == ()
+        correction = Correction(start_s=0.5, end_s=0.6, text="um", kind="sound", verdict="rejected")
+        store.keep_correction(1, correction, question.created_at)
+        assert store.corrections(1) == (correction,)
         speech = store.speech(1)
         assert speech is not None and len(speech.spans) == 1

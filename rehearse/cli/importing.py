@@ -1,0 +1,29 @@
+"""A recording that a person brings along, taken into the folder of recordings."""
+
+from contextlib import nullcontext
+from datetime import datetime
+from pathlib import Path
+
+from rehearse.audio.claim import Claim, Label
+from rehearse.audio.disk import secure
+from rehearse.audio.recording import decode
+from rehearse.cli.session import Session
+from rehearse.practice import Answer
+
+
+def imported(
+    session: Session, file: Path, start_s: float, end_s: float | None, when: datetime, baseline: bool
+) -> Answer:
+    """The sound of the file copied into the recordings folder; the file itself is only read."""
+    folder = session.settings.recordings
+    claim = Claim.make(folder, Label(recorded_at=when, source=file.name))
+    copy = folder / f"{claim.stem}.wav"
+    try:
+        with session.notes.status("Reading the recording") if session.notes.is_terminal else nullcontext():
+            recording = decode(file, copy, start_s=start_s, end_s=end_s)
+            secure(copy)
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        claim.settle()
+        raise
+    return Answer(recording=recording, claim=claim, recorded_at=when, source=file.name, baseline=baseline)

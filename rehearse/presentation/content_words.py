@@ -1,0 +1,67 @@
+"""What became of the content of an earlier answer, in sentences. Text of recognisers in them is not made safe here."""
+
+from rehearse.measurement.measures import Measures
+from rehearse.presentation import wording
+from rehearse.progress.comparison import Comparison
+from rehearse.progress.content import Content, ContentChange
+
+#: More words than this are a list nobody reads.
+_MOST_WORDS_NAMED = 12
+#: Of two answers to one question that tell different stories, fewer are the same. Own choice.
+_LEAST_SHARED = 1 / 3
+#: Less time saved than this is not worth a word.
+_LEAST_SAVED = 0.05
+
+
+def kept(content: ContentChange, comparison: Comparison) -> list[str]:
+    """What was kept, dropped and new since the one earlier attempt of the comparison."""
+    shorter = comparison.change_ratio is not None and not comparison.about_the_same
+    saved = -(comparison.change_ratio or 0.0) if shorter else 0.0
+    lines = [f"{_kept(content, 'of it')}{_in_less_time(saved)}."]
+    for name, words in (("New", content.new), ("Dropped", content.dropped)):
+        if words:
+            more = f" and {len(words) - _MOST_WORDS_NAMED} more" if len(words) > _MOST_WORDS_NAMED else ""
+            lines.append(f"{name}: {', '.join(words[:_MOST_WORDS_NAMED])}{more}.")
+    if content.is_recited:
+        lines.append(recited(content.word_for_word_ratio))
+    return lines
+
+
+def against_best(content: Content, now: Measures) -> list[str]:
+    """'3 of the 3 points of attempt 2, in 22 % less time.' where that is so, and whether the last one was recited."""
+    lines = []
+    best_s = content.best.measures.answer_s if content.best.measures else 0.0
+    saved = 1.0 - now.answer_s / best_s if best_s else 0.0
+    if saved >= _LEAST_SAVED and _is_alike(content.since_best):
+        name = f"of {wording.attempt_name(content.best)}"
+        lines.append(f"{_kept(content.since_best, name)}{_in_less_time(saved)}.")
+    if content.recited is not None:
+        lines.append(recited(content.recited))
+    return lines
+
+
+def recited(ratio: float) -> str:
+    """How much of an answer is word for word the one before it, and what to try instead."""
+    return (
+        f"{ratio:.0%} of it is word for word the one before. Learned by heart, an answer sounds read: try beginning"
+        " with another sentence."
+    )
+
+
+def _kept(content: ContentChange, whose: str) -> str:
+    if content.points_before:
+        return f"{content.points_kept} of the {wording.count(content.points_before, 'point')} {whose}"
+    words = wording.count(content.earlier_count, "content word")
+    if not _is_alike(content):
+        return f"Mostly something else: {content.shared_count} of the {words} {whose}"
+    return f"{content.shared_count} of the {words} {whose}"
+
+
+def _is_alike(content: ContentChange) -> bool:
+    if content.points_before:
+        return content.points_kept == content.points_before
+    return content.shared_count >= _LEAST_SHARED * content.earlier_count
+
+
+def _in_less_time(saved: float) -> str:
+    return f", in {saved:.0%} less time" if saved >= _LEAST_SAVED else ""

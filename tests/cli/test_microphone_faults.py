@@ -1,0 +1,147 @@
+"""What goes wrong with a microphone in the middle of an answer is told at once, and costs nothing that was said."""
+
+import io
+
+import pytest
+import soundfile
+
+from rehearse.audio.sound_watch import Fault
+from rehearse.presentation.capture_faults import fault_notice, gone
+
+pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
+
+
+@pytest.fixture
+def few_words(short_answer, tmp_path):
+    """The first 4 s of the short answer; speech begins within the first."""
+    sound, rate_hz = soundfile.read(short_answer, frames=4 * soundfile.info(short_answer).samplerate)
+    soundfile.write(tmp_path / "few-words.wav", sound, rate_hz)
+    return tmp_path / "few-words.wav"
+
+
+def ended(child):
+    child.expect("Enter keep")
+    child.send("\r")
+    child.expect(pexpect.EOF)
+    child.close()
+    return child.exitstatus
+
+
+def test_a_microphone_that_goes_away_costs_nothing_that_was_said(practice, virtual_microphone, short_answer):
+    start, rehearse = practice
+    child = start()
+    virtual_microphone.speak(short_answer)
+    child.expect("0:04")
+    virtual_microphone.unplug()
+    child.expect("The microphone went away at 0:0[45]. What you said is kept.")
+    child.send("\r")
+    child.expect("The microphone went away. What you said until then is kept")
+    assert ended(child) == 0
+    (attempt,) = rehearse("attempts")
+    assert attempt["measured"] and attempt["answer_s"] > 1 and attempt["device"] == "default"
+
+
+def test_the_same_answer_goes_on_with_another_microphone(practice, virtual_microphone, few_words):
+    start, rehearse = practice
+    child = start()
+    child.logfile_read = screen = io.StringIO()
+    virtual_microphone.speak(few_words)
+    child.expect("0:03")
+    virtual_microphone.unplug()
+    child.expect("Go on in the same answer with")
+    virtual_microphone.plug_in_again()
+    child.expect("2  pulse")
+    child.send("2")
+    child.expect("Recording again, with 'pulse'")
+    virtual_microphone.speak(few_words, wait=True)
+    child.send("\r")
+    assert ended(child) == 0
+    (attempt,) = rehearse("attempts")
+    # Both times the words, less what was still on its way when it was unplugged.
+    assert 4.5 < attempt["answer_s"] < 9 and attempt["device"] == "default, then pulse"
+    assert "Expression" not in screen.getvalue()
+
+
+def test_a_muted_microphone_is_told_while_it_is_muted_and_its_silence_is_not_written_down(
+    practice, virtual_microphone, few_words
+):
+    start, rehearse = practice
+    virtual_microphone.mute()
+    child = start()
+    child.expect("No sound comes from 'default'")
+    child.send("\r")
+    child.expect("The recording is silent: there is no sound in it at all")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 1
+    assert rehearse("attempts") == []
+
+
+def test_one_that_is_muted_in_the_middle_is_told_until_sound_comes_again(practice, virtual_microphone, short_answer):
+    start, _ = practice
+    child = start()
+    virtual_microphone.speak(short_answer)
+    child.expect("0:03")
+    virtual_microphone.mute()
+    child.expect("No sound since 0:0[34]: is the microphone muted")
+    virtual_microphone.mute(False)
+    child.expect("I am done(?:(?!No sound since).)*I am done(?:(?!No sound since).)*I am done")
+
+
+def test_without_a_screen_the_same_is_said_line_by_line(practice, virtual_microphone, few_words):
+    start, rehearse = practice
+    child = start(terminal="dumb")
+    virtual_microphone.speak(few_words, wait=True)
+    virtual_microphone.stop()
+    child.expect("The microphone went away at 0:0[4-9]. What you said is kept.")
+    child.expect("Enter alone: I am done.")
+    child.send("7\r")
+    child.expect("There is no microphone of that number.")
+    virtual_microphone.start()
+    child.expect("1  default")
+    child.send("1\r")
+    child.expect("Recording again, with 'default'. Go on.")
+    virtual_microphone.speak(few_words, wait=True)
+    child.send("\r")
+    child.expect("Attempt 1")
+    assert rehearse("attempts")[0]["answer_s"] > 5
+
+
+def test_before_the_first_answer_one_sentence_is_offered_once_and_one_key_skips_it(
+    practice, virtual_microphone, few_words, temporary_home
+):
+    start, _ = practice
+    child = start("--countdown", "1", until="Say into 'default'")
+    child.send("\r")
+    child.expect("Skipped. Whenever you like:  rehearse doctor")
+    child.expect("I am done")
+    child.send("q")
+    child.expect("Nothing was kept")
+    again = start("--countdown", "1")
+    again.send("q")
+    again.expect("Nothing was kept")
+    assert "Say into" not in again.before
+    (temporary_home / "sound-check-offered").unlink()
+    heard = start("--countdown", "1", until="Say into 'default'")
+    virtual_microphone.speak(few_words)
+    heard.expect("default: it hears you well")
+    heard.send("r")
+    heard.expect("Say into 'default'")
+    heard.send("\r")
+    heard.expect("I am done")
+
+
+@pytest.mark.parametrize(
+    ("platform", "reason"),
+    [("darwin", "may your terminal use it"), ("win32", "may apps use it"), ("linux", "is another input chosen")],
+)
+def test_silence_is_said_with_the_likely_reason_of_the_platform(platform, reason):
+    said = fault_notice(Fault.SILENT, "USB Audio", 2.0, 2.0, platform)
+    assert said.startswith("No sound comes from 'USB Audio': ") and reason in said
+
+
+def test_what_else_is_wrong_is_said_in_a_sentence_of_its_own():
+    assert fault_notice(Fault.FELL_SILENT, "USB", 44.2, 1.9) == "No sound since 0:42: is the microphone muted?"
+    assert "it is being opened once more" in fault_notice(Fault.NOT_STARTED, "AirPods", 0.0, 0.0)
+    assert gone("USB", 42.7) == "The microphone went away at 0:42. What you said is kept."
+    assert gone("USB", 0.0) == "Nothing comes from 'USB'. Nothing is recorded yet."
