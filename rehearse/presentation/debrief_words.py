@@ -24,7 +24,7 @@ ACKNOWLEDGEMENTS = (
 
 BREATHING_OFFER = "One minute of slow breathing first? Type b for yes, or only Enter to go on."
 NO_OFFER = "Enter goes on."
-BREATHING_OFF = "Breathing is not offered any more. To have it back:  rehearse debrief --breathing"
+BREATHING_OFF = "Breathing is not offered now. To have it back:  rehearse debrief --breathing"
 
 _SECTIONS = {
     **dict.fromkeys((Step.COMPANY, Step.ROLE, Step.ON, Step.WHO), "The interview"),
