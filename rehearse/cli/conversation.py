@@ -62,7 +62,7 @@ class Conversation:
 
     def explain_keys(self, first: str) -> None:
         """How the conversation works, once, before it begins."""
-        self.show(Text(), Text(first), Text(f"{KEYS}    ?  these keys", style="dim"))
+        self.show(Text(), Text(first), Text(KEYS, style="dim"))
 
     def _typed(self, prompt: str) -> Reply:
         try:

@@ -10,7 +10,7 @@ from rehearse.presentation import wording
 from rehearse.presentation.screen import indented, said
 
 #: What can be typed at every step.
-KEYS = "Enter  go on    <  back    -  empty it    q  stop; what you said is kept"
+KEYS = "Enter  go on   <  back   -  empty it   q  stop, all is kept   ?  these keys"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ def test_it_is_asked_part_by_part_stopped_and_gone_on_with(rehearse, question, t
         ("Now: the disagreement", ""),
         ("Your task", "keep the client"),
         ("do first", "?"),
-        ("stop; what you said", "x"),
+        ("stop, all is kept   ?  these keys", "x"),
     )
     typed(child, ("do then", "<"), ("Now: x", "-"), ("do then", "q"))
     child.expect_exact("Kept, as far as you came")
