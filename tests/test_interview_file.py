@@ -1,4 +1,6 @@
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -77,3 +79,15 @@ def test_a_file_that_is_no_text_is_refused(tmp_path):
     (tmp_path / "one.toml").write_bytes(b"\xff\xfe\x00\xd8")
     with pytest.raises(InterviewInvalid, match="not written as TOML"):
         interview_in(tmp_path / "one.toml", NOW, TODAY)
+
+
+def test_the_example_of_the_readme_is_one(read, tmp_path):
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(company = .*?)```", readme, re.DOTALL)
+    (tmp_path / "answer.m4a").touch()
+    interview = read(example)
+    (asked,) = interview.asked
+    assert interview.company == "Northwind" and interview.on and interview.went_well
+    assert asked.hard and asked.again and asked.recording and asked.roughly_s == 210.0
+    for reason in Reason:
+        assert reason.value in example or reason is Reason.OTHER

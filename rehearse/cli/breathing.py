@@ -9,6 +9,7 @@ from rich.live import Live
 from rehearse.cli.keys import Keys
 from rehearse.cli.session import Session
 from rehearse.presentation.breathing import WHOLE_S, guide
+from rehearse.presentation.debrief_words import BREATHING_OFF
 from rehearse.transcription.models import write_private
 
 _REFRESH_S = 0.2
@@ -29,6 +30,7 @@ def offered(session: Session, wanted: bool | None) -> bool:
     declined = _declined(session)
     if wanted is False:
         write_private(declined, "")
+        session.note(BREATHING_OFF)
     elif wanted:
         declined.unlink(missing_ok=True)
     return not declined.exists() and not session.output.is_dumb_terminal

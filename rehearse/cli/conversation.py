@@ -8,7 +8,7 @@ from rich.text import Text
 
 from rehearse.cli.session import Session
 from rehearse.errors import NeedsTerminal
-from rehearse.presentation.conversation import KEYS, KEYS_PRESENT, Page, aside, page
+from rehearse.presentation.conversation import KEYS, Page, aside, page
 from rehearse.presentation.screen import indented
 
 
@@ -52,7 +52,7 @@ class Conversation:
             typed = self._typed(prompt)
             if typed != "?":
                 return typed
-            self.tell(KEYS_PRESENT if asked.present else KEYS)
+            self.tell(KEYS)
 
     def tell(self, text: str) -> None:
         self._session.show(aside(text))
@@ -62,7 +62,7 @@ class Conversation:
 
     def explain_keys(self, first: str) -> None:
         """How the conversation works, once, before it begins."""
-        self.show(Text(), Text(first), Text(f"{KEYS}", style="dim"))
+        self.show(Text(), Text(first), Text(KEYS, style="dim"))
 
     def _typed(self, prompt: str) -> Reply:
         try:

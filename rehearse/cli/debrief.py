@@ -18,9 +18,11 @@ from rehearse.debrief import Place, Step, back, begun, place_of, reopened, said
 from rehearse.errors import InterviewInvalid, RehearseError
 from rehearse.interview import Interview
 from rehearse.interview_file import interview_in
-from rehearse.practice import keep_answer, practise
+from rehearse.measurement.attempt import Attempt
+from rehearse.practice import Outcome, keep_answer, practise
 from rehearse.presentation import debrief_words, wording
 from rehearse.presentation.conversation import Page
+from rehearse.question import Question
 from rehearse.storage.store import Store
 
 
@@ -195,14 +197,23 @@ def _with_real_answers(session: Session, store: Store, interview: Interview) -> 
             done = replace(asked, recording="")
             rest = (*interview.asked[:place], done, *interview.asked[place + 1 :])
             interview = store.keep_interview(replace(interview, asked=rest))
-            with listener(session, say_reason=False, say_length=False) as ear:
-                out = practise(attempt, session.target(question), listener=ear, store=store, now=session.now)
+            out = _measured(session, store, attempt, question)
         except RehearseError as error:
             session.note(f"{file.name}: {error.message} {error.hint}".strip())
         else:
             spoken = wording.clock(out.measures.answer_s)
             session.note(f"The real answer to question {question.id} is kept as attempt {attempt.id}: {spoken}.")
     return interview
+
+
+def _measured(session: Session, store: Store, attempt: Attempt, question: Question) -> Outcome:
+    try:
+        with listener(session, say_reason=False, say_length=False) as ear:
+            return practise(attempt, session.target(question), listener=ear, store=store, now=session.now)
+    except KeyboardInterrupt:
+        kept = f"The real answer is kept as attempt {attempt.id}. To measure it:  rehearse transcribe {attempt.id}"
+        session.note(kept)
+        raise
 
 
 def _when(session: Session, interview: Interview) -> datetime:

@@ -50,7 +50,7 @@ def prepare_command(
     \b
     Examples:
       rehearse prepare 3
-      rehearse prepare 3 --point "what I did" --point "we kept the client" --open "We disagreed about a date."
+      rehearse prepare 3 --point "what I did" --open "It was about a date."
     """
     with session.store() as store:
         found = store.find_question(question)

@@ -10,8 +10,7 @@ from rehearse.presentation import wording
 from rehearse.presentation.screen import indented, said
 
 #: What can be typed at every step.
-KEYS = "Enter leaves it empty.   <  goes back.   q  stops, and keeps what you said."
-KEYS_PRESENT = "Enter keeps what is there.   -  empties it.   <  goes back.   q  stops."
+KEYS = "Enter  go on   <  back   -  empty it   q  stop, all is kept   ?  these keys"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ ACKNOWLEDGEMENTS = (
 
 BREATHING_OFFER = "One minute of slow breathing first? Type b for yes, or only Enter to go on."
 NO_OFFER = "Enter goes on."
-BREATHING_OFF = "Breathing is not offered any more. To have it back:  rehearse debrief --breathing"
+BREATHING_OFF = "Breathing is not offered now. To have it back:  rehearse debrief --breathing"
 
 _SECTIONS = {
     **dict.fromkeys((Step.COMPANY, Step.ROLE, Step.ON, Step.WHO), "The interview"),
@@ -53,10 +53,10 @@ _ASKED: dict[Step, tuple[str, str]] = {
         "Each question you remember, one a line, in a few words.",
         "Quickly, and without judging them. An empty line ends the list;  -  takes the last one off.",
     ),
-    Step.HARD: ("Which of them were hard for you?", "Their numbers, such as: 1 3   Enter for none."),
+    Step.HARD: ("Which of them were hard for you?", "Their numbers, such as: 1 3"),
     Step.RECORDINGS: (
         "Is one of your real answers recorded? Then it becomes the one to compare with.",
-        "Number and file, such as: 2 answer.m4a   Enter if not.",
+        "Number and file, such as: 2 answer.m4a",
     ),
     Step.IN_CONTROL: (
         "What was in your control?",
@@ -68,7 +68,7 @@ _ASKED: dict[Step, tuple[str, str]] = {
     ),
     Step.AGAIN: (
         "Which one question would you like to answer again?",
-        "You practise it, and what you find can go into a short thank-you mail. Its number, or Enter for none.",
+        "You practise it, and what you find can go into a short thank-you mail. Its number is enough.",
     ),
     Step.NOTES: ("Anything else you want to remember?", "When they will call, what you want to ask next time."),
 }
@@ -101,8 +101,11 @@ def page_of(interview: Interview) -> Page:
             present=f"about {wording.clock(roughly_s)}" if roughly_s is not None else "",
         )
     question, hint = _ASKED[step]
+    there = _present(interview, place)
+    if step in (Step.HARD, Step.RECORDINGS, Step.AGAIN) and not there:
+        hint += "   Enter for none."
     options = texts if step in (Step.QUESTIONS, Step.HARD, Step.RECORDINGS, Step.AGAIN) else ()
-    return Page(section=section, question=question, hint=hint, options=options, present=_present(interview, place))
+    return Page(section=section, question=question, hint=hint, options=options, present=there)
 
 
 def _present(interview: Interview, place: Place) -> str:

@@ -9,6 +9,8 @@ from rehearse.interview import AskedQuestion, Interview, Reason
 from rehearse.storage import rows
 from rehearse.storage.tables import Columns
 
+_REASONS = frozenset(reason.value for reason in Reason)
+
 
 def interview_columns(interview: Interview) -> Columns:
     texts = ("company", "role", "who", "in_my_control", "not_in_my_control", "notes", "follow_up", "at")
@@ -62,7 +64,7 @@ def asked_of(row: sqlite3.Row) -> AskedQuestion:
     return AskedQuestion(
         text=row["text"],
         hard=bool(row["hard"]),
-        why=tuple(Reason(reason) for reason in json.loads(row["why"])),
+        why=tuple(Reason(reason) if reason in _REASONS else Reason.OTHER for reason in json.loads(row["why"])),
         what_happened=row["what_happened"],
         roughly_s=row["roughly_s"],
         again=bool(row["again"]),

@@ -16,7 +16,10 @@ def child(code: str) -> str:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["attempts", "--json"], ["questions"], ["practice", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["attempts", "--json"], ["questions"], ["interviews"], ["practice", "--help"], ["debrief", "--help"]],
+)
 def test_quick_commands_load_no_heavy_package(arguments):
     code = (
         "import sys, json\nfrom rehearse.cli import run\n"

@@ -178,7 +178,9 @@ def test_no_breathing_is_remembered_and_no_sentence_comes_twice_in_a_row(termina
     start, _ = terminal
     for options in (("--no-breathing",), ()):
         child = start("debrief", *options)
-        if not options:
+        if options:
+            child.expect_exact("rehearse debrief --breathing")
+        else:
             typed(child, ("You stopped", "n"))
         typed(child, ("Which company", "Northwind"), ("which role", ""), ("When was it", ""), ("speak to", ""))
         child.expect_exact("It is disappointing" if options else "An interview is a short part")

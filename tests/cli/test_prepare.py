@@ -60,7 +60,13 @@ def test_it_is_asked_part_by_part_stopped_and_gone_on_with(rehearse, question, t
 
     child = start()
     child.expect_exact("something you did")
-    typed(child, ("Now: the disagreement", ""), ("Your task", "keep the client"), ("do first", "?"), ("goes back", "x"))
+    typed(
+        child,
+        ("Now: the disagreement", ""),
+        ("Your task", "keep the client"),
+        ("do first", "?"),
+        ("stop, all is kept   ?  these keys", "x"),
+    )
     typed(child, ("do then", "<"), ("Now: x", "-"), ("do then", "q"))
     child.expect_exact("Kept, as far as you came")
     child.expect(pexpect.EOF)

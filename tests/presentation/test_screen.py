@@ -249,3 +249,9 @@ def test_the_range_of_the_voice_is_shown_against_ones_own_only(answer, attempts)
         answer, attempts, now, (replace(answer(98), pitch_range_semitones=6.0),)
     )
     assert "melody" not in card(answer, attempts, now)
+
+
+def test_the_card_shows_how_to_open_the_points_and_where_to_land():
+    asked = question(opening="It was about a date.", points=("what I did",), landing="We kept [b]them[/b].")
+    lines = [line.strip() for line in text_of(live_screen.question_card(asked, TARGET)).splitlines()]
+    assert lines[-3:] == ["Open: It was about a date.", "· what I did", "Land: We kept [b]them[/b]."]

@@ -190,3 +190,9 @@ def test_the_follow_up_is_kept_with_the_day_it_was_sent(store, northwind):
     assert (sent.follow_up, sent.sent_on) == ("Thank you.", TODAY)
     with pytest.raises(NotFound):
         store.keep_follow_up(99, "", None)
+
+
+def test_a_reason_that_is_not_known_is_another_one(store, now, northwind, beside):
+    kept = store.keep_interview(northwind)
+    beside.execute("UPDATE asked_question SET why = '[\"hungry\"]' WHERE place = 0")
+    assert store.interview(kept.id).asked[0].why == (Reason.OTHER,)

@@ -185,6 +185,7 @@ def test_a_library_of_schema_1_opens_today(database, recordings):
         question = store.find_question("conflict")
         assert question.points == ("the disagreement in one sentence", "what came of it")
         assert question.target is not None and question.target.high_s == 90.0
+        assert question.opening == question.landing == "" and store.interviews() == ()
         attempt = store.attempt(1)
         assert attempt.recording is not None and attempt.recording.path == recordings / "20261103-183015.wav"
         assert attempt.measures is not None and attempt.measures.word_count == 3
