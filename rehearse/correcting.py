@@ -40,6 +40,9 @@ def weigh_again(
     sounds = [filler for filler in alone if (filler.start_s, filler.end_s) in places]
     if any(filler.confirmed is None and filler not in sounds for filler in alone):
         return None
+    if alone and before.sound_fillers is not None and transcript.hesitations is None:
+        # Found by what the voice holds: once something was said of one, nothing here tells whether it was heard at all.
+        return None
     again = measure(
         speech=heard.speech,
         transcript=transcript,

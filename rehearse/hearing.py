@@ -108,7 +108,7 @@ def hear(
             raise _no_speech(sound)
         listener.on_length(speech.spans[-1].end_s - speech.spans[0].start_s)
         # Before the words, as an engine that hears live is still busy with the last of them.
-        level = measure_level(sound.blocks(), speech)
+        level = measure_level(recording.blocks(), speech, recording.sample_rate_hz)
         chunks = chunk_spans(probabilities, sound.recording_s)
         if transcript is not None:
             on_progress(Stage.PLACING, 0.0)

@@ -4,6 +4,7 @@ hearing; and what their own fillers teach the check."""
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,18 +12,21 @@ import pytest
 import soundfile
 from aligning_engine import SHORT_ANSWER, UM, AligningEngine
 
-from rehearse.audio.recording import decode, open_recording
+from rehearse.audio.recording import decode, open_recording, pcm_blocks, write_sound
 from rehearse.correcting import own_fillers, weigh_again
 from rehearse.errors import NotFound
 from rehearse.hearing import Heard, Listener
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.corrections import Correction
 from rehearse.measurement.fillers import Filler
+from rehearse.measurement.held_sounds import Held, HeldSound
+from rehearse.measurement.measures import measure
 from rehearse.measurement.own_fillers import LEAST_CONFIRMED
 from rehearse.practice import correct, hear_attempt, remeasure
 from rehearse.question import QuestionDraft
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
+from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript, Word
 
 START = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 FILLERS = FillerSettings()
@@ -77,6 +81,15 @@ def test_the_sound_is_not_read_for_it_and_the_numbers_are_those_of_measuring_ane
     assert remeasure(store.attempt(attempt.id), fillers=FILLERS, store=store) == after
 
 
+def test_a_recording_at_another_rate_has_the_same_numbers_when_it_is_measured_again(store, attempt):
+    assert attempt.recording is not None
+    path = attempt.recording.path.with_name("48-khz.wav")
+    write_sound(path, 48_000, pcm_blocks(attempt.recording, 48_000))
+    spoken = store.add_attempt(attempt.question_id, open_recording(path), START)
+    heard = hear(spoken, store)
+    assert remeasure(spoken, fillers=FILLERS, store=store) == heard.measures
+
+
 def test_numbers_of_an_older_version_are_measured_anew_with_the_correction(store, attempt):
     heard = hear(attempt, store)
     old = replace(heard.measures, fillers_left_out=None, answer_s=1.0)
@@ -119,6 +132,24 @@ def test_numbers_that_do_not_hold_where_a_sound_came_from_are_not_drawn_from(sto
     strange = replace(heard, measures=replace(heard.measures, fillers=(elsewhere,)))
     assert weigh_again(heard, FILLERS, (), ()) is not None
     assert weigh_again(strange, FILLERS, (), ()) is None
+
+
+@pytest.mark.parametrize("verdict", ["confirmed", "rejected"])
+def test_what_was_told_by_a_held_vowel_alone_is_drawn_from_the_sound_once_something_was_said_of_it(verdict):
+    """Without an aligner's places it looks like one that only a person heard, and taking a word back would lose it."""
+    words = tuple(Word(text=text, start_s=1 + 0.5 * n, end_s=1.4 + 0.5 * n) for n, text in enumerate(["so", "wir"]))
+    engine = EngineIdentity(name="whisper", model="base", version="1")
+    transcript = Transcript(language="de", words=words, engine=engine)
+    speech = SpeechActivity(recording_s=9.0, spans=(Span(start_s=1.0, end_s=2.0), Span(start_s=5.0, end_s=8.0)))
+    vowel = HeldSound(
+        start_s=5.0, end_s=5.4, change_db=1.0, first_hz=600.0, second_hz=1500.0, high_db=-4.0, apart_db=20.0
+    )
+    held = Held(sounds=(vowel,), lengths_s=(0.1,) * 9)
+    draw = partial(measure, speech=speech, transcript=transcript, level=None, held=held)
+    (heard,) = draw().fillers or ()
+    said = draw(corrections=(Correction.of(heard, verdict),))
+    assert heard.source == "sound" and said.filler_count == (verdict == "confirmed")
+    assert weigh_again(Heard(speech=speech, transcript=transcript, measures=said), FILLERS, (), ()) is None
 
 
 def confirm(store: Store, attempt: Attempt, count: int, made_at: datetime = START) -> None:
