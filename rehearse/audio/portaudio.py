@@ -47,12 +47,24 @@ class _Line:
             try:
                 return answer.result(within_s)
             except TimeoutError:
-                if not answer.cancel() and answer.done():
+                if not self._left_behind(answer):
                     return answer.result()
-        if not answer.cancelled():
-            self._unanswered = answer
-        _leave_open_at_exit()
+            except KeyboardInterrupt:
+                # Whoever presses Ctrl-C because nothing happens is not to wait for it at the end either.
+                self._left_behind(answer)
+                raise
         raise _no_answer()
+
+    def _left_behind(self, answer: "Future[Any]") -> bool:
+        """Wait for it no more; False where it came at the last moment."""
+        if answer.cancel():
+            _leave_open_at_exit()
+            return True
+        if answer.done():
+            return False
+        self._unanswered = answer
+        _leave_open_at_exit()
+        return True
 
     def _serve(self) -> None:
         while True:

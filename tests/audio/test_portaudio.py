@@ -43,6 +43,32 @@ except MicrophoneUnavailable as error:
     print(error.message)
 """
 
+INTERRUPTED = """
+import atexit, signal, sys, threading, types
+from threading import Event
+from rehearse.audio.portaudio import answered
+
+sys.modules["sounddevice"] = types.ModuleType("sounddevice")
+sys.modules["sounddevice"]._exit_handler = lambda: print("waits for ever")
+atexit.register(sys.modules["sounddevice"]._exit_handler)
+hangs = Event()
+
+def hang():
+    hangs.set()
+    Event().wait()
+
+def interrupt():
+    hangs.wait()
+    # As a terminal does: another thread of the process would not wake the one that waits.
+    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+
+threading.Thread(target=interrupt, daemon=True).start()
+try:
+    answered(hang, within_s=60)
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
 
 def ran(script: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
@@ -73,6 +99,11 @@ def test_a_call_that_hangs_is_given_up_and_nothing_else_waits_for_it() -> None:
 
 def test_a_call_that_hangs_does_not_keep_the_program_from_ending() -> None:
     assert ran(ENDS).stdout == "The sound system of this computer does not answer.\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a signal for one thread, which Windows has not")
+def test_nor_does_one_that_the_person_stops() -> None:
+    assert ran(INTERRUPTED).stdout == "stopped\n"
 
 
 def test_only_python_writes_on_standard_error_while_it_is_quiet() -> None:
