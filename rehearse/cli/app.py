@@ -33,7 +33,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "Look back": {
         "attempts": "attempts",
-        "show": "attempts",
+        "show": "show",
         "trends": "trends",
         "replay": "replay",
         "compare": "compare",
