@@ -7,6 +7,7 @@ from pathlib import Path
 from rehearse.audio.recording import Recording
 from rehearse.errors import NotFound, RehearseError, StorageFailed
 from rehearse.measurement.attempt import Attempt, AttemptLine
+from rehearse.measurement.without_words import without_words
 from rehearse.storage import rows
 from rehearse.storage.finding import attempt_meant
 from rehearse.storage.questions import QuestionStore
@@ -165,8 +166,8 @@ class AttemptStore(QuestionStore):
         )
 
     def delete_attempt(self, attempt_id: int, *, keep_numbers: bool) -> None:
-        """Delete the attempt, or, with keep_numbers, only its sound, its words, when it was spoken, and what
-        was said of its fillers, which the numbers hold already.
+        """Delete the attempt, or, with keep_numbers, only its sound, its words (see `without_words`), when it was
+        spoken, and what was said of its fillers, which the numbers hold already.
 
         The file goes last, once the library no longer names it; a file that is gone already is no fault.
         Raises NotFound where there is none of that number, StorageFailed where the file cannot be removed.
@@ -174,6 +175,9 @@ class AttemptStore(QuestionStore):
         with self._tables.writing():
             recording = self.recording(attempt_id)
             if keep_numbers:
+                measures = self.attempt(attempt_id).measures
+                record = "{}" if measures is None else rows.measures_columns(without_words(measures))["record"]
+                self._tables.write("UPDATE measures SET record = ? WHERE attempt_id = ?", record, attempt_id)
                 self._tables.update("attempt", attempt_id, {"recording_file": None})
                 self._tables.write("DELETE FROM transcript WHERE attempt_id = ?", attempt_id)
                 self._tables.write("DELETE FROM speech WHERE attempt_id = ?", attempt_id)

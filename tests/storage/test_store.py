@@ -8,6 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rehearse.errors import NotFound, RehearseError, StorageFailed
+from rehearse.measurement.drawn_out import StretchedWord
+from rehearse.measurement.ending import Ending
+from rehearse.measurement.landing import Landing
+from rehearse.measurement.repetition import Repetition
+from rehearse.measurement.restarts import RepeatedPhrase
+from rehearse.measurement.without_words import without_words
 from rehearse.question import QuestionDraft
 from rehearse.storage.connection import connect
 from rehearse.storage.store import Store
@@ -326,12 +332,36 @@ def test_a_deleted_attempt_is_gone_with_its_sound(store, kept, recordings, besid
 def test_numbers_can_outlive_the_sound_and_the_words(store, kept, recordings, measures):
     store.delete_attempt(kept, keep_numbers=True)
     attempt = store.attempt(kept)
-    assert (attempt.recording, attempt.measures) == (None, measures)
+    assert (attempt.recording, attempt.measures) == (None, without_words(measures))
     assert store.transcript(kept) is None
     assert store.speech(kept) is None
     assert not (recordings / "answer.wav").exists()
     assert store.untranscribed() == ()
     assert not store.attempt_lines()[0].has_sound
+
+
+def test_what_the_numbers_quote_goes_with_the_words(store, kept, transcript, speech, measures, now, database):
+    said = {"start_s": 0.5, "end_s": 0.9, "text": "xylophones"}
+    quoting = replace(
+        measures,
+        stretched_words=(StretchedWord(**said),),
+        repetitions=(Repetition(**said),),
+        restarts=(Repetition(**said),),
+        repeated_phrases=(RepeatedPhrase(text="xylophones all over", count=2, start_s=0.5, again_s=0.8),),
+        landing=Landing(landing_s=0.9, sentence="Xylophones!", new_words=("xylophones", "drums"), repeated_count=3),
+        ending=Ending(kind="finished", text="all xylophones"),
+    )
+    store.keep_heard(kept, transcript, speech, quoting, now)
+    store.delete_attempt(kept, keep_numbers=True)
+    left = store.attempt(kept).measures
+    assert "xylophones" not in str(left).lower()
+    assert left.landing.new_ratio == quoting.landing.new_ratio and left.repeated_phrases[0].count == 2
+    assert (left.filler_count, left.fillers, left.key_points) == (
+        measures.filler_count,
+        measures.fillers,
+        measures.key_points,
+    )
+    assert not any(b"xylophones" in path.read_bytes().lower() for path in database.parent.glob("rehearse.db*"))
 
 
 def test_numbers_can_be_deleted_after_the_sound(store, kept):
@@ -345,7 +375,7 @@ def test_words_do_not_come_back_once_the_sound_is_deleted(store, kept, transcrip
     with pytest.raises(NotFound, match="has been deleted"):
         store.keep_heard(kept, transcript, speech, measures, now)
     assert store.transcript(kept) is None
-    assert store.attempt(kept).measures == measures
+    assert store.attempt(kept).measures == without_words(measures)
 
 
 @pytest.mark.parametrize("keep_numbers", [True, False])
