@@ -42,7 +42,11 @@ def time_at_first_use(session: Session, engine: EngineChoice | None) -> None:
     draft = (engine or settings.transcription.engine) == "draft"
     if draft or settings.transcription.model or chosen_name(settings.models) or not session.interactive:
         return
-    untimed = [model for model in installed(settings.models) if model.real_time_factor is None]
+    untimed = [
+        model
+        for model in installed(settings.models, card=settings.transcription.graphics_card)
+        if model.real_time_factor is None
+    ]
     if not untimed:
         return
     names = ", ".join(model.name for model in untimed)

@@ -49,7 +49,7 @@ def list_command(session: Session, measure: bool, as_json: bool) -> None:
     if measure:
         for model in installed(settings.models):
             time_model(session, model)
-    here = installed(settings.models)
+    here = installed(settings.models, card=settings.transcription.graphics_card)
     using, complaint = _in_use(session)
     if as_json:
         session.show_json([_row(known, model, using) for known, model in _together(here)])
@@ -238,7 +238,9 @@ def _row(known: KnownModel | None, model: InstalledModel | None, using: InUse | 
 
 
 def _show_one(session: Session, name: str, as_json: bool) -> None:
-    (model,) = [each for each in installed(session.settings.models) if each.name == name]
+    settings = session.settings
+    here = installed(settings.models, card=settings.transcription.graphics_card)
+    (model,) = [each for each in here if each.name == name]
     using, complaint = _in_use(session)
     if as_json:
         session.show_json(_row(known_model(name), model, using))

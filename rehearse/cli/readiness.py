@@ -191,7 +191,7 @@ def _engine(settings: Settings) -> Finding:
     if identity.name == "draft":
         todo = "" if settings.transcription.engine == "draft" else "For better words:  rehearse models pull"
         return Finding(subject=subject, said=chosen.reason, next=todo, facts=facts)
-    for model in installed(settings.models):
+    for model in installed(settings.models, card=settings.transcription.graphics_card):
         if model.name == identity.model and model.real_time_factor is not None:
             took = f"{chosen.reason} It needs {seconds_for_a_window(model)} for 30 s of talk."
             slower = "" if model.keeps_up else "You would wait for it. Choose a smaller one:  rehearse models list"

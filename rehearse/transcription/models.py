@@ -64,18 +64,23 @@ class InUse:
     reason: str
 
 
-def installed(models: Path) -> tuple[InstalledModel, ...]:
-    """The complete models in the folder, the least accurate first as far as that is known."""
+def installed(models: Path, *, card: bool = True) -> tuple[InstalledModel, ...]:
+    """The complete models in the folder, the least accurate first as far as that is known.
+
+    card  whether the graphics card may be used; where it may not, what was timed on it tells nothing
+    """
     found = []
     for folder in installed_models(models):
         record = _record(folder)
+        hardware = hardware_of(folder)
+        timed = card or hardware == "cpu"
         found.append(
             InstalledModel(
                 name=folder.name,
                 folder=folder,
                 size_bytes=sum(file.stat().st_size for file in folder.iterdir() if file.is_file()),
-                real_time_factor=_speed_here(record),
-                hardware=hardware_of(folder),
+                real_time_factor=_speed_here(record) if timed else None,
+                hardware=hardware if timed else "cpu",
                 repository=str(record.get("repository", "")),
                 revision=str(record.get("revision", "")),
                 licence=str(record.get("licence", "")),
@@ -100,7 +105,8 @@ def in_use(settings: Settings) -> InUse | None:
                 "Choose another, or leave the choice to rehearse:  rehearse models use --auto",
             )
         return InUse(folder=settings.models / chosen, reason=f"You chose the Whisper model {chosen} to listen.")
-    return _default(installed(settings.models), settings.transcription.language)
+    there = installed(settings.models, card=settings.transcription.graphics_card)
+    return _default(there, settings.transcription.language)
 
 
 def named_model(name: str, models: Path) -> Path:

@@ -10,7 +10,7 @@ from rehearse.audio.recording import Recording, open_recording
 from rehearse.errors import EngineFailed
 from rehearse.settings import Settings, load_settings
 from rehearse.transcription.engines import choose
-from rehearse.transcription.models import Hardware, hardware_of, note_speed
+from rehearse.transcription.models import Hardware, hardware_of, installed, note_speed
 from rehearse.transcription.transcript import Span
 from rehearse.transcription.whisper import WhisperEngine
 from rehearse.transcription.whisper_model import graphics_card, window_time
@@ -92,6 +92,16 @@ def test_a_model_runs_where_it_was_timed_unless_the_card_is_ruled_out(
     assert hardware_of(folder) == "cpu"
     note_speed(folder, 0.01, 1, hardware)
     assert choose("whisper", settings).engine.identity.options["hardware"] == runs_on
+
+
+def test_where_the_card_is_ruled_out_its_speed_says_nothing(
+    tmp_path: Path, scripted_whisper: Callable[..., Path]
+) -> None:
+    """It counts as not timed here: else a model is said to keep up that the processor does not keep up with."""
+    note_speed(Path(shutil.copytree(scripted_whisper("Yes."), tmp_path / "large-v3-turbo")), 0.05, 1, "cuda")
+    (on_card,), (not_timed,) = installed(tmp_path), installed(tmp_path, card=False)
+    assert (on_card.hardware, on_card.keeps_up) == ("cuda", True)
+    assert (not_timed.hardware, not_timed.keeps_up) == ("cpu", None)
 
 
 def test_a_model_timed_on_the_card_of_another_machine_runs_on_the_processor(tmp_path: Path) -> None:
