@@ -26,18 +26,18 @@ _streams: "weakref.WeakSet[Any]" = weakref.WeakSet()
 
 
 class _Line:
-    """The one thread that calls PortAudio for a microphone, one call after another: it is not made for several."""
+    """The one thread that calls PortAudio, one call after another: it is not made for several."""
 
     def __init__(self) -> None:
         self._calls: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
         self._thread: Thread | None = None
         self._unanswered: Future[Any] | None = None
 
-    def call(self, what: Callable[[], T], within_s: float) -> T:
+    def call(self, what: Callable[[], T], within_s: float, unavailable: type[RehearseError]) -> T:
         if current_thread() is self._thread:
             return what()
         if self._unanswered is not None and not self._unanswered.done():
-            raise _no_answer()
+            raise _no_answer(unavailable)
         if self._thread is None:
             self._thread = Thread(target=self._serve, name="portaudio", daemon=True)
             self._thread.start()
@@ -53,7 +53,7 @@ class _Line:
                 # Whoever presses Ctrl-C because nothing happens is not to wait for it at the end either.
                 self._left_behind(answer)
                 raise
-        raise _no_answer()
+        raise _no_answer(unavailable)
 
     def _left_behind(self, answer: "Future[Any]") -> bool:
         """Wait for it no more; False where it came at the last moment."""
@@ -80,17 +80,17 @@ class _Line:
 _line = _Line()
 
 
-def answered(what: Callable[[], T], *, within_s: float) -> T:
+def answered(what: Callable[[], T], *, within_s: float, unavailable: type[RehearseError] = MicrophoneUnavailable) -> T:
     """What the call to PortAudio gives, made in the thread for such calls.
 
-    Raises MicrophoneUnavailable where no answer comes within so many seconds: the call goes on nobody knows how long,
-    and until it returns every further one is refused at once. What it raises itself is passed on.
+    Raises `unavailable` where no answer comes within so many seconds: the call goes on nobody knows how long, and until
+    it returns every further one is refused at once. What it raises itself is passed on.
     """
-    return _line.call(what, within_s)
+    return _line.call(what, within_s, unavailable)
 
 
-def _no_answer() -> RehearseError:
-    return MicrophoneUnavailable(
+def _no_answer(unavailable: type[RehearseError]) -> RehearseError:
+    return unavailable(
         "The sound system of this computer does not answer.",
         "Wait a moment and try again. If that does not help, restart the sound server or the computer.",
     )

@@ -160,6 +160,11 @@ def stubborn(**wanted):
 sounddevice.OutputStream = stubborn
 """
 
+IMPATIENT = """
+import rehearse.audio.output
+rehearse.audio.output._OPENED_WITHIN_S = 1.0
+"""
+
 NO_PORTAUDIO = """
 import ctypes.util
 ctypes.util.find_library = lambda name: None
@@ -322,6 +327,26 @@ def test_an_output_that_vanishes_ends_the_playing(player: Play, virtual_micropho
         child.hears_a_line()
         story = child.says()
     assert (story["lost"], story["playing"]) == (True, False)
+
+
+def test_a_sound_server_that_hangs_is_waited_for_no_longer_than_a_person_would(
+    player: Play, virtual_microphone: Any, two_tones: Path
+) -> None:
+    with player(virtual_microphone.environment, two_tones, UNPLUGGED) as child:
+        child.says()
+        with virtual_microphone.struck_dumb():
+            child.hears_a_line()
+            assert child.says()["lost"]
+            assert child.noise() == ""
+    with (
+        virtual_microphone.struck_dumb(),
+        player(virtual_microphone.environment, two_tones, WHOLE, before=IMPATIENT) as child,
+    ):
+        refusal = child.says()
+    assert (refusal["error"], refusal["message"]) == (
+        "PlaybackUnavailable",
+        "The sound system of this computer does not answer.",
+    )
 
 
 @linux_only
