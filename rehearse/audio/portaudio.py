@@ -42,17 +42,17 @@ class _Line:
             self._thread = Thread(target=self._serve, name="portaudio", daemon=True)
             self._thread.start()
         answer: Future[T] = Future()
-        self._calls.put((answer, what))
-        with quiet_stderr():
-            try:
+        try:
+            self._calls.put((answer, what))
+            with quiet_stderr():
                 return answer.result(within_s)
-            except TimeoutError:
-                if not self._left_behind(answer):
-                    return answer.result()
-            except KeyboardInterrupt:
-                # Whoever presses Ctrl-C because nothing happens is not to wait for it at the end either.
-                self._left_behind(answer)
-                raise
+        except TimeoutError:
+            if not self._left_behind(answer):
+                return answer.result()
+        except KeyboardInterrupt:
+            # Whoever presses Ctrl-C because nothing happens is not to wait for it at the end either.
+            self._left_behind(answer)
+            raise
         raise _no_answer(unavailable)
 
     def _left_behind(self, answer: "Future[Any]") -> bool:
