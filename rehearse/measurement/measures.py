@@ -15,7 +15,7 @@ from rehearse.measurement.fillers import Filler, filled_pauses, fillers_in
 from rehearse.measurement.key_points import KeyPoint, key_points
 from rehearse.measurement.landing import Landing, find_landing
 from rehearse.measurement.languages import filler_list
-from rehearse.measurement.pauses import Pause, answer_span, located, silent_pauses
+from rehearse.measurement.pauses import PAUSES_HEARD, Pause, PausesHeard, answer_span, located, silent_pauses
 from rehearse.measurement.rate import (
     articulation_rate,
     fillers_per_100_words,
@@ -30,7 +30,7 @@ from rehearse.measurement.words import Token, phrase_of, tokens_of
 from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript
 
 #: Goes up whenever any number could come out differently; `rehearse remeasure` brings old attempts up to date.
-MEASURES_VERSION = 3
+MEASURES_VERSION = 4
 
 #: Whether the fillers hold those that only the sound gives away, or drawn-out words could not be told from them.
 SoundFillers: TypeAlias = Literal["counted", "cannot tell"]
@@ -67,6 +67,7 @@ class Measures:
     fillers: tuple[Filler, ...] | None
     sound_fillers: SoundFillers | None = None
     pauses: tuple[Pause, ...] | None
+    pauses_heard: PausesHeard | None = None
     repetitions: tuple[Repetition, ...] | None
     restarts: tuple[Repetition, ...] | None = None
     repeated_phrases: tuple[RepeatedPhrase, ...] | None = None
@@ -119,7 +120,7 @@ def measure(
     tokens = tokens_of(transcript.words) if transcript else ()
     heard = speech if speech is not None else speech_from_words(transcript, tokens)
     answer = answer_span(heard)
-    pauses = silent_pauses(speech) if speech is not None else None
+    pauses = silent_pauses(speech) if speech is not None and speech.silences != "hidden" else None
     silence_s = sum(pause.duration_s for pause in pauses) if pauses is not None else None
     phonation_s = answer.duration_s - silence_s if silence_s is not None else None
     lengths_s = [pause.duration_s for pause in pauses or ()]
@@ -164,6 +165,7 @@ def measure(
         fillers=fillers,
         sound_fillers=None if heard_alone is None else "counted" if heard_alone.can_tell else "cannot tell",
         pauses=located(pauses, tokens, sounds, language) if pauses is not None else None,
+        pauses_heard=PAUSES_HEARD[speech.silences] if speech is not None else None,
         repetitions=repetitions(tokens, sounds, language) if tokens else None,
         restarts=restarts(tokens, sounds) if tokens and language == "en" else None,
         repeated_phrases=_phrases(tokens, sounds, language),

@@ -16,7 +16,7 @@ from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
 from rehearse.presentation import advice, wording
-from rehearse.presentation.cautions import doubts_told, uncounted_fillers
+from rehearse.presentation.cautions import doubts_told, hidden_pauses, uncounted_fillers
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.verdict import PACE_WPM, Verdict
 from rehearse.question import Question, Target
@@ -81,6 +81,8 @@ def _cautions(
     elif now.engine.name == "draft":
         lines.append("Draft words, from the rough built-in recogniser: counts are approximate.")
     if told := uncounted_fillers(now):
+        lines.append(told)
+    if told := hidden_pauses(now):
         lines.append(told)
     if transcript is not None and now.word_count is not None:
         lines += doubts_told(transcript)

@@ -113,8 +113,13 @@ def hesitations(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE transcript ADD COLUMN hesitations TEXT")
 
 
+def silences(connection: sqlite3.Connection) -> None:
+    """How well silences can be told from speech: clear, rough or hidden; of older recordings nobody asked."""
+    connection.execute("ALTER TABLE speech ADD COLUMN silences TEXT NOT NULL DEFAULT 'clear'")
+
+
 #: The step at index n takes a library of version n to version n + 1.
-STEPS: tuple[Step, ...] = (questions_and_attempts, doubtful_stretches, hesitations)
+STEPS: tuple[Step, ...] = (questions_and_attempts, doubtful_stretches, hesitations, silences)
 
 
 def migrate(

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from rehearse.presentation.cautions import doubts_told, uncounted_fillers
+from rehearse.presentation.cautions import doubts_told, hidden_pauses, uncounted_fillers
 from rehearse.transcription.transcript import Doubt, Transcript
 
 
@@ -35,3 +35,11 @@ def test_a_language_without_a_list_is_said_to_have_none(answer, engines):
     assert "only the fillers in the text" in uncounted_fillers(drawn_out)
     for fine in (answer(120), answer(120, engine=german), answer(120, engine=None)):
         assert uncounted_fillers(fine) == ""
+
+
+def test_noise_that_blurs_pauses_is_said_and_quiet_is_not(answer):
+    now = answer(120)
+    assert "roughly" in hidden_pauses(replace(now, pauses_heard="roughly"))
+    assert "not measured" in hidden_pauses(replace(now, pauses_heard="cannot tell"))
+    assert hidden_pauses(replace(now, pauses_heard="clearly")) == ""
+    assert hidden_pauses(replace(now, pauses_heard=None)) == ""
