@@ -74,6 +74,7 @@ def everything() -> Measures:
         restarts=(Repetition(text="we were we had", **stretch),),
         repeated_phrases=(RepeatedPhrase(text="on the night shift", count=2, start_s=3.0, again_s=9.0),),
         sound_fillers="counted",
+        pauses_heard="clearly",
         fillers_left_out=(Filler(text="uh", start_s=9.0, end_s=9.3, kind="sound", source="sound", confirmed=False),),
         stretched_words=(StretchedWord(text="so", **stretch),),
         hums=(Hum(**stretch),),

@@ -19,7 +19,7 @@ from rehearse.measurement.held_sounds import Held
 from rehearse.measurement.key_points import KeyPoint, key_points
 from rehearse.measurement.landing import Landing, find_landing
 from rehearse.measurement.languages import filler_list
-from rehearse.measurement.pauses import Pause, answer_span, located, silent_pauses
+from rehearse.measurement.pauses import PAUSES_HEARD, Pause, PausesHeard, answer_span, located, silent_pauses
 from rehearse.measurement.rate import (
     articulation_rate,
     fillers_per_100_words,
@@ -71,6 +71,7 @@ class Measures:
     stretched_words: tuple[StretchedWord, ...] | None = None
     hums: tuple[Hum, ...] | None = None
     pauses: tuple[Pause, ...] | None
+    pauses_heard: PausesHeard | None = None
     repetitions: tuple[Repetition, ...] | None
     restarts: tuple[Repetition, ...] | None = None
     repeated_phrases: tuple[RepeatedPhrase, ...] | None = None
@@ -127,7 +128,7 @@ def measure(
     tokens = tokens_of(transcript.words) if transcript else ()
     heard = speech if speech is not None else speech_from_words(transcript, tokens)
     answer = answer_span(heard)
-    pauses = silent_pauses(speech) if speech is not None else None
+    pauses = silent_pauses(speech) if speech is not None and speech.silences != "hidden" else None
     silence_s = sum(pause.duration_s for pause in pauses) if pauses is not None else None
     phonation_s = answer.duration_s - silence_s if silence_s is not None else None
     lengths_s = [pause.duration_s for pause in pauses or ()]
@@ -181,6 +182,7 @@ def measure(
         stretched_words=of_sound.stretched_words,
         hums=of_sound.hums,
         pauses=located(pauses, tokens, sounds, language) if pauses is not None else None,
+        pauses_heard=PAUSES_HEARD[speech.silences] if speech is not None else None,
         repetitions=repetitions(tokens, sounds, language) if tokens else None,
         restarts=restarts(tokens, sounds) if tokens and language == "en" else None,
         repeated_phrases=_phrases(tokens, sounds, language),

@@ -1,21 +1,25 @@
 """The answer in its recording, and the silent pauses inside it. From voice activity, never from gaps between words."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from rehearse.errors import NoSpeechHeard
 from rehearse.measurement.clauses import where_by_words
 from rehearse.measurement.words import Token
-from rehearse.transcription.transcript import Span, SpeechActivity
+from rehearse.transcription.transcript import Silences, Span, SpeechActivity
 
 #: Studies have used 0.1 to 1 s, as De Jong & Bosker (2013) report; Gao, Sun & Li (2025) found 0.2 s best for
 #: monologue and 0.35 s for how fluent dialogue sounds. 0.25 s lies between, and fluency studies use it often.
 SILENT_PAUSE_S = 0.25
 #: A neutral word, our own choice: speakers pause for 2-3 s on purpose.
 LONG_PAUSE_S = 2.0
+
+#: Whether pauses are counted as well as in quiet sound, less well, or not at all.
+PausesHeard: TypeAlias = Literal["clearly", "roughly", "cannot tell"]
+PAUSES_HEARD: Mapping[Silences, PausesHeard] = {"clear": "clearly", "rough": "roughly", "hidden": "cannot tell"}
 
 #: Times come from sums of frames: a pause of exactly the threshold counts, whatever the rounding of its ends.
 _ROUNDING_S = 1e-6

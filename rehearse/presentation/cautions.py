@@ -53,6 +53,15 @@ def _places(stretches: Sequence[Doubt]) -> str:
     return places[0] if len(places) == 1 else f"{', '.join(places[:-1])} and {places[-1]}"
 
 
+def hidden_pauses(measures: Measures) -> str:
+    """What noise does to the pauses; '' where it does nothing to them."""
+    if measures.pauses_heard == "cannot tell":
+        return "Speech and silence sound alike here, as with other voices around you: pauses are not measured."
+    if measures.pauses_heard == "roughly":
+        return "Noise hides the soft ends of some words, so short pauses are counted roughly."
+    return ""
+
+
 def uncounted_fillers(measures: Measures) -> str:
     """What of the fillers is not counted in the language spoken; '' where there is a list for it."""
     if measures.filler_count is None:

@@ -134,10 +134,11 @@ def filler_kinds(measures: Measures) -> str:
 def pause_summary(measures: Measures) -> str:
     """'11, longest 1.4 s'."""
     if measures.silent_pause_count is None:
-        return "not measured (no sound)"
+        return "not measured (too noisy)" if measures.pauses_heard == "cannot tell" else "not measured (no sound)"
     if measures.longest_pause_s is None:
         return "none"
-    return f"{measures.silent_pause_count}, longest {tenths(measures.longest_pause_s)}"
+    roughly = "roughly " if measures.pauses_heard == "roughly" else ""
+    return f"{roughly}{measures.silent_pause_count}, longest {tenths(measures.longest_pause_s)}"
 
 
 def landing(now: Measures) -> str:

@@ -218,6 +218,11 @@ def interviews(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX asked_by_question ON asked_question (question_id)")
 
 
+def silences(connection: sqlite3.Connection) -> None:
+    """Version 8. How well silences can be told from speech: clear, rough or hidden; of older ones nobody asked."""
+    connection.execute("ALTER TABLE speech ADD COLUMN silences TEXT NOT NULL DEFAULT 'clear'")
+
+
 #: The step at index n takes a library of version n to version n + 1.
 STEPS: tuple[Step, ...] = (
     questions_and_attempts,
@@ -227,6 +232,7 @@ STEPS: tuple[Step, ...] = (
     corrections,
     calibrations,
     interviews,
+    silences,
 )
 
 

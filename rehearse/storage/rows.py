@@ -183,12 +183,13 @@ def speech_columns(speech: SpeechActivity) -> Columns:
     return {
         "recording_s": speech.recording_s,
         "spans": _json([[span.start_s, span.end_s] for span in speech.spans]),
+        "silences": speech.silences,
     }
 
 
 def speech_of(row: sqlite3.Row) -> SpeechActivity:
     spans = tuple(Span(start_s=start_s, end_s=end_s) for start_s, end_s in json.loads(row["spans"]))
-    return SpeechActivity(recording_s=row["recording_s"], spans=spans)
+    return SpeechActivity(recording_s=row["recording_s"], spans=spans, silences=row["silences"])
 
 
 def correction_columns(correction: Correction) -> Columns:

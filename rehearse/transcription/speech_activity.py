@@ -123,8 +123,8 @@ def find_speech(recording: Recording, probabilities: Probabilities, levels: Leve
     _check_rate(recording)
     if levels is None:
         levels = band_levels(recording.blocks(_BLOCK_S))
-    spans = speech_spans(levels, probabilities, recording.samples)
-    return SpeechActivity(recording_s=recording.recording_s, spans=spans)
+    spans, silences = speech_spans(levels, probabilities, recording.samples)
+    return SpeechActivity(recording_s=recording.recording_s, spans=spans, silences=silences)
 
 
 def _check_rate(recording: Recording) -> None:

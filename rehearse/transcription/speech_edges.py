@@ -9,8 +9,7 @@ as the t of 'asked', are given back to it.
 Pure numpy: levels and probabilities in, spans out.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -18,16 +17,16 @@ import numpy as np
 import numpy.typing as npt
 
 from rehearse.audio.recording import Samples
+from rehearse.transcription.faint_ends import with_faint_ends
 from rehearse.transcription.speech_course import Mask, likeliest_course, runs, widened
-from rehearse.transcription.speech_levels import HOP_S, Curve, Levels, excess_db, is_voiced, noise_floor
-from rehearse.transcription.transcript import FRAME_S, Probabilities, Span
+from rehearse.transcription.speech_in_noise import runs_in_noise, with_bursts
+from rehearse.transcription.speech_levels import HOP_S, Curve, Levels, broad_levels, excess_db, is_voiced, noise_floor
+from rehearse.transcription.speech_mixture import speech_over_noise
+from rehearse.transcription.speech_times import COURSE_SMEAR, MIN_SPEECH_S, WINDOW_SMEAR, spans_from
+from rehearse.transcription.transcript import FRAME_S, Probabilities, Silences, Span
 
 #: Reads part of the recording: from second, to second -> samples at 16 kHz.
 Reader: TypeAlias = Callable[[float, float], Samples]
-
-#: Gaps shorter than this are closures inside a word; spans shorter than this are clicks.
-MIN_SILENCE_S = 0.1
-MIN_SPEECH_S = 0.06
 
 # The numbers below were chosen on synthetic answers with known pauses, and judged on other voices and sentences
 # (bench/pauses.py). A hop is 5 ms; evidence is in natural logarithms of odds, for each hop.
@@ -56,15 +55,17 @@ _NEAR_HOPS = 16
 #: What never comes this far from the noise towards clear speech is somebody else, further away.
 _LEAST_PEAK = 0.3
 
-#: A stop closes the mouth up to this long before its burst; what comes before a word is nearer to it; both are short.
-_CLOSURE_HOPS = 28
-_ONSET_HOPS = 12
-_FAINT_HOPS = 24
+#: Clear speech less than this above the threshold: what it looks like in this noise is learnt from the recording.
+_NOISY_DB = 17.0
 
-#: The window's smear is taken off each edge; in noise the soft beginnings and ends that it hides are given back.
-_SMEAR_S = 0.011
-_HIDDEN_START_S = 0.02
-_HIDDEN_END_S = 0.025
+#: With voices behind the speaker Silero hears speech where the sound is faint, by this much evidence or more, and
+#: hardly ever silence: in less than this part of the recording is speech less likely than this.
+VOICES_BEHIND = 1.7
+LEAST_SILENCE = 0.01
+_SILENT = 0.2
+
+#: Clear speech less than this above the threshold has its soft ends hidden.
+ROUGH_DB = 10.0
 
 #: In long recordings percentiles are taken over about this many values.
 _ENOUGH = 50_000
@@ -77,31 +78,41 @@ class _Evidence:
     excess       dB above the noise, or above what is too faint beside the speech to belong to it
     probability  Silero's
     logit        Silero's weight of evidence for speech, about 0 where it cannot tell
+    balance      what it says where it cannot tell, >= 0, taken off already
     contrast_db  excess of clear speech
     """
 
     excess: Curve
     probability: Curve
     logit: Curve
+    balance: float
     contrast_db: float
 
 
-def speech_spans(levels: Levels, probabilities: Probabilities, read: Reader) -> tuple[Span, ...]:
-    """Spans of speech in order, at least MIN_SILENCE_S apart and MIN_SPEECH_S long; empty where nobody speaks.
+def speech_spans(levels: Levels, probabilities: Probabilities, read: Reader) -> tuple[tuple[Span, ...], Silences]:
+    """Spans of speech in order, at least MIN_SILENCE_S apart and MIN_SPEECH_S long, empty where nobody speaks; and how
+    well the silences between them can be told.
 
     levels, probabilities  of one recording, as band_levels and Silero give them
     read                   gives its sound between two times, to look at sounds that Silero does not know
     """
-    evidence = _evidence(levels, probabilities)
+    evidence = _evidence(broad_levels(levels), probabilities)
     if evidence is None:
-        return ()
+        return (), "clear"
     first = _course(evidence, _between(evidence.contrast_db))
     threshold_db, faint_db = _thresholds(evidence, first)
     least_peak_db = threshold_db + _LEAST_PEAK * (evidence.contrast_db - threshold_db)
-    speech = [run for run in runs(_course(evidence, threshold_db)) if _is_voice(evidence, run, least_peak_db, read)]
-    whole = _with_faint_ends(speech, runs(evidence.excess > faint_db))
-    hidden = _clip((16.0 - (evidence.contrast_db - threshold_db)) / 6.0, 0.0, 1.0)
-    return _spans(whole, hidden, len(levels))
+    course = _course(evidence, threshold_db)
+    margin_db = evidence.contrast_db - threshold_db
+    is_noisy = margin_db < _NOISY_DB
+    spectrum = speech_over_noise(levels, course) if is_noisy else None
+    stretches = runs(course) if spectrum is None else runs_in_noise(spectrum, evidence.logit)
+    speech = [run for run in stretches if _is_voice(evidence, run, least_peak_db, read)]
+    if spectrum is None:
+        whole, smear = with_faint_ends(speech, runs(evidence.excess > faint_db)), WINDOW_SMEAR
+    else:
+        whole, smear = with_bursts(speech, spectrum), COURSE_SMEAR
+    return spans_from(whole, smear, margin_db, len(levels)), _silences(evidence, margin_db) if is_noisy else "clear"
 
 
 def _evidence(levels: Levels, probabilities: Probabilities) -> _Evidence | None:
@@ -130,6 +141,7 @@ def _evidence(levels: Levels, probabilities: Probabilities) -> _Evidence | None:
         excess=excess,
         probability=probability,
         logit=np.clip(logit - balance, -_SILERO_LIMIT, _SILERO_LIMIT).astype(np.float32),
+        balance=balance,
         contrast_db=contrast_db,
     )
 
@@ -196,40 +208,8 @@ def _is_voice(evidence: _Evidence, run: tuple[int, int], least_peak_db: float, r
     return is_voiced(read(start * HOP_S, end * HOP_S))
 
 
-def _with_faint_ends(speech: Sequence[tuple[int, int]], faint: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The runs of speech, each with the faint sounds just after and just before it, up to its neighbours."""
-    starts, ends = [start for start, _ in faint], [end for _, end in faint]
-    whole: list[tuple[int, int]] = []
-    for i, (start, end) in enumerate(speech):
-        following = speech[i + 1][0] if i + 1 < len(speech) else None
-        preceding = whole[-1][1] if whole else 0
-        for j in range(bisect_right(ends, end), len(faint)):
-            if starts[j] > end + _CLOSURE_HOPS or (following is not None and ends[j] > following):
-                break
-            if _is_faint_end(ends[j] - max(starts[j], end), starts[j] <= end):
-                end = ends[j]
-        for j in range(bisect_left(starts, start) - 1, -1, -1):
-            if ends[j] < start - _ONSET_HOPS or starts[j] < preceding:
-                break
-            if _is_faint_end(min(ends[j], start) - starts[j], ends[j] >= start):
-                start = starts[j]
-        whole.append((start, end))
-    return whole
-
-
-def _is_faint_end(hops: int, joined: bool) -> bool:
-    """A burst or a fading sound is short, a breath longer; one apart from its word must be more than a flicker."""
-    return hops <= _FAINT_HOPS and (joined or hops >= 3)
-
-
-def _spans(whole: Iterable[tuple[int, int]], hidden: float, hops: int) -> tuple[Span, ...]:
-    spans: list[Span] = []
-    for first, last in whole:
-        # Speech under way where the recording begins or ends has no edge there.
-        start_s = max(0.0, first * HOP_S + _SMEAR_S - hidden * _HIDDEN_START_S) if first else 0.0
-        end_s = min(hops * HOP_S, last * HOP_S - _SMEAR_S + hidden * _HIDDEN_END_S) if last < hops else hops * HOP_S
-        if spans and start_s - spans[-1].end_s < MIN_SILENCE_S:
-            spans[-1] = Span(start_s=spans[-1].start_s, end_s=max(end_s, spans[-1].end_s))
-        else:
-            spans.append(Span(start_s=start_s, end_s=end_s))
-    return tuple(span for span in spans if span.duration_s >= MIN_SPEECH_S)
+def _silences(evidence: _Evidence, margin_db: float) -> Silences:
+    silent = (evidence.probability < _SILENT) & (evidence.excess < _between(evidence.contrast_db))
+    if evidence.balance >= VOICES_BEHIND and silent.mean() < LEAST_SILENCE:
+        return "hidden"
+    return "rough" if margin_db < ROUGH_DB else "clear"

@@ -1,4 +1,4 @@
-"""How loud a recording is in six bands, every 5 ms, and how far that stands above its noise."""
+"""How loud a recording is in narrow and broad bands, every 5 ms, and how far that stands above its noise."""
 
 from collections.abc import Iterable
 from typing import Any, TypeAlias
@@ -21,12 +21,19 @@ _WINDOW = 2 * _HOP
 _FFT = 256
 
 #: From above mains hum to below the filters of cheap converters: voice lies in the lower bands, hissing in the upper.
-_BAND_EDGES_HZ = (100, 400, 800, 1600, 2800, 4500, 7600)
+_BAND_EDGES_HZ = (100, 250, 400, 600, 800, 1000, 1200, 1600, 2000, 2400, 2800, 3300, 3900, 4500, 5500, 6500, 7600)
+#: The first narrow band of each broad one; their edges lie at 100, 400, 800, 1600, 2800, 4500 and 7600 Hz.
+_BROAD_BANDS = (0, 2, 4, 7, 10, 13)
 _QUIETEST_DBFS = -100.0
+#: So far down that three narrow bands together are no louder.
+_QUIETEST_NARROW_DBFS = -105.0
+
+#: Hops worked on at a time, so that a long recording needs little memory.
+_AT_A_TIME = 50_000
 
 
 class LevelMeter:
-    """Level of six bands, 100 to 7600 Hz, every 5 ms, of sound that arrives piece by piece, however it is cut.
+    """Level of 16 narrow bands, 100 to 7600 Hz, every 5 ms, of sound that arrives piece by piece, however it is cut.
 
     `feed` takes mono at 16 kHz, -1.0..1.0; after `finish` it must not be fed any more.
     """
@@ -49,7 +56,7 @@ class LevelMeter:
         for band in power.T:
             # Three hops together: a low voice's pulses lie further apart than one window.
             band[:] = np.convolve(band, np.full(3, 1 / 3, np.float32))[1 : len(band) + 1] if len(band) else band
-        levels: Levels = (10 * np.log10(np.maximum(power, 10 ** (_QUIETEST_DBFS / 10)))).astype(np.float16)
+        levels: Levels = (10 * np.log10(np.maximum(power, 10 ** (_QUIETEST_NARROW_DBFS / 10)))).astype(np.float16)
         return levels
 
 
@@ -70,6 +77,15 @@ def _band_powers(sound: Samples, count: int) -> npt.NDArray[np.float32]:
     spectrum = np.fft.rfft(frames * (window / np.sqrt((window**2).sum())), _FFT)
     power = (spectrum.real**2 + spectrum.imag**2) / (_FFT / 2)
     return np.add.reduceat(power[:, : bins[-1]], bins[:-1], axis=1).astype(np.float32)
+
+
+def broad_levels(levels: Levels) -> Levels:
+    """The narrow bands of a LevelMeter put together to six broad ones."""
+    broad = np.empty((len(levels), len(_BROAD_BANDS)), np.float16)
+    for start in range(0, len(levels), _AT_A_TIME):
+        power = 10 ** (levels[start : start + _AT_A_TIME].astype(np.float32) / 10)
+        broad[start : start + _AT_A_TIME] = 10 * np.log10(np.add.reduceat(power, _BROAD_BANDS, axis=1))
+    return np.maximum(broad, np.float16(_QUIETEST_DBFS))
 
 
 def noise_floor(levels: Levels) -> Levels:

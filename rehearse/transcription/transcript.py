@@ -15,6 +15,9 @@ EngineName: TypeAlias = Literal["whisper", "draft", "given"]
 
 DoubtReason: TypeAlias = Literal["in circles", "no words"]
 
+#: How well silences can be told from speech: rough where noise hides soft endings, hidden where other voices fill them.
+Silences: TypeAlias = Literal["clear", "rough", "hidden"]
+
 #: One speech probability (0..1) for each FRAME_S of sound at 16 kHz.
 Probabilities: TypeAlias = npt.NDArray[np.float32]
 FRAME_SAMPLES = 512
@@ -39,10 +42,12 @@ class SpeechActivity:
 
     recording_s  length of the whole recording
     spans        speech, in order, apart from each other, inside 0..recording_s; empty where nobody speaks
+    silences     how well the silences between the spans can be told
     """
 
     recording_s: float
     spans: tuple[Span, ...]
+    silences: Silences = "clear"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,8 +30,8 @@ CONTRACT = str.split(
     "recording_s answer_s response_latency_s tail_silence_s phonation_s word_count speech_rate_wpm "
     "articulation_rate_wpm silent_pause_count silent_pause_s median_pause_s long_pause_count longest_pause_s "
     "mean_length_of_run_words filler_count filled_pause_count discourse_marker_count fillers_per_min "
-    "fillers_per_100_words fillers fillers_left_out sound_fillers stretched_words hums pauses repetitions restarts "
-    "repeated_phrases landing_s new_after_landing_ratio landing ending key_points level_dbfs level_spread_db "
+    "fillers_per_100_words fillers fillers_left_out sound_fillers stretched_words hums pauses pauses_heard repetitions "
+    "restarts repeated_phrases landing_s new_after_landing_ratio landing ending key_points level_dbfs level_spread_db "
     "noise_floor_dbfs pitch_median_hz pitch_range_semitones clipped engine transcript measures_version"
 )
 
@@ -493,3 +493,17 @@ def test_a_measure_that_an_older_version_did_not_keep_is_unknown() -> None:
 def test_damaged_measures_are_refused_with_a_sentence(damage: dict[str, object]) -> None:
     with pytest.raises(StorageFailed, match="damaged"):
         measures_from_json({**measures_to_json(MEASURES), **damage})
+
+
+def test_where_other_voices_fill_the_silences_pauses_are_unknown_and_not_none() -> None:
+    clear = speech((1.0, 5.0), (6.0, 9.0), recording_s=10.0)
+    told = {
+        silences: measure(speech=replace(clear, silences=silences), transcript=None, level=None)
+        for silences in ("clear", "rough", "hidden")
+    }
+    assert told["clear"].pauses_heard == "clearly"
+    assert (told["rough"].pauses_heard, told["rough"].silent_pause_count) == ("roughly", 1)
+    hidden = told["hidden"]
+    assert hidden.pauses_heard == "cannot tell"
+    assert (hidden.pauses, hidden.silent_pause_count, hidden.silent_pause_s, hidden.phonation_s) == (None,) * 4
+    assert hidden.answer_s == told["clear"].answer_s

@@ -5,7 +5,7 @@ import pytest
 from rehearse.measurement.drawn_out import Hum, StretchedWord
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.languages import FILLER_LISTS
-from rehearse.presentation.cautions import doubts_told, drawn_out, uncounted_fillers, unheard_fillers
+from rehearse.presentation.cautions import doubts_told, drawn_out, hidden_pauses, uncounted_fillers, unheard_fillers
 from rehearse.transcription.transcript import Doubt, EngineIdentity, Transcript
 
 
@@ -87,3 +87,11 @@ def test_what_is_drawn_out_takes_one_line_and_is_said_not_to_count(answer):
         assert drawn_out(nothing) == ""
     escape = StretchedWord(text="a\x1b[31m", start_s=1.0, end_s=1.4)
     assert "\x1b" not in drawn_out(replace(now, stretched_words=(escape,)))
+
+
+def test_noise_that_blurs_pauses_is_said_and_quiet_is_not(answer):
+    now = answer(120)
+    assert "roughly" in hidden_pauses(replace(now, pauses_heard="roughly"))
+    assert "not measured" in hidden_pauses(replace(now, pauses_heard="cannot tell"))
+    assert hidden_pauses(replace(now, pauses_heard="clearly")) == ""
+    assert hidden_pauses(replace(now, pauses_heard=None)) == ""

@@ -46,7 +46,12 @@ transcripts = st.builds(
     hesitations=st.none() | st.lists(hesitations, max_size=3).map(tuple),
 )
 spans = st.builds(Span, start_s=seconds, end_s=seconds)
-activities = st.builds(SpeechActivity, recording_s=seconds, spans=st.lists(spans, max_size=8).map(tuple))
+activities = st.builds(
+    SpeechActivity,
+    recording_s=seconds,
+    spans=st.lists(spans, max_size=8).map(tuple),
+    silences=st.sampled_from(["clear", "rough", "hidden"]),
+)
 
 
 @pytest.fixture

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from rehearse.audio.recording import Recording, Samples, open_recording
 from rehearse.transcription.speech_activity import SpeechDetector, find_speech, speech_probabilities
-from rehearse.transcription.speech_edges import MIN_SILENCE_S, MIN_SPEECH_S, speech_spans
+from rehearse.transcription.speech_edges import speech_spans
 from rehearse.transcription.speech_levels import band_levels
-from rehearse.transcription.transcript import FRAME_SAMPLES, Probabilities, Span
+from rehearse.transcription.speech_times import MIN_SILENCE_S, MIN_SPEECH_S
+from rehearse.transcription.transcript import FRAME_SAMPLES, Probabilities, Silences, Span
 
 RATE_HZ = 16_000
 ROOT = Path(__file__).parents[2]
@@ -46,6 +47,10 @@ def pauses_in(spans: tuple[Span, ...]) -> list[tuple[float, float]]:
 
 def heard(sound: Samples | Sound) -> tuple[Span, ...]:
     """Spans of speech in sound that is in memory."""
+    return heard_with_silences(sound)[0]
+
+
+def heard_with_silences(sound: Samples | Sound) -> tuple[tuple[Span, ...], Silences]:
     samples = (np.round(np.clip(sound, -1, 1) * 32767) / 32768).astype(np.float32)
     detector = SpeechDetector()
     probabilities = np.concatenate([detector.feed(samples), detector.finish()])
@@ -217,6 +222,46 @@ def test_pauses_are_found_in_noise(ratio_db: float, least_s: float) -> None:
         assert any(abs(a - start_s) <= 0.15 and abs(b - end_s) <= 0.05 for a, b in found), (start_s, end_s)
 
 
+def pink(length: int, seed: int) -> Sound:
+    """Noise of power 1 that falls by 3 dB an octave."""
+    spectrum = np.fft.rfft(np.random.default_rng(seed).standard_normal(length))
+    sound: Sound = np.fft.irfft(spectrum / np.sqrt(np.maximum(np.arange(len(spectrum)), 20)), length)
+    return sound / np.sqrt((sound**2).mean())
+
+
+def test_noise_that_comes_and_goes_is_not_taken_for_speech() -> None:
+    sound = sound_of(SHORT[0])
+    pauses = [pause for pause in truth_of(SHORT[0])["pauses"] if pause["end_s"] - pause["start_s"] >= 0.3 - 1e-9]
+    ups_and_downs = np.exp(np.random.default_rng(3).standard_normal(len(sound) // 3_200 + 2) / 2)
+    gain = np.interp(np.arange(len(sound)) / 3_200, np.arange(len(ups_and_downs)), ups_and_downs)
+    noise = pink(len(sound), 2) * gain
+    found = pauses_in(heard(sound + noise / np.sqrt((noise**2).mean()) * 10 ** ((-26 - 10) / 20)))
+    assert len(found) == len(pauses)
+    for pause, (start_s, end_s) in zip(pauses, found, strict=True):
+        assert start_s == pytest.approx(pause["start_s"], abs=0.15)
+        assert end_s == pytest.approx(pause["end_s"], abs=0.08)
+
+
+@pytest.mark.parametrize(("ratio_db", "silences"), [(30, "clear"), (20, "clear"), (0, "rough")])
+def test_silences_that_noise_blurs_are_said_to_be_rough(ratio_db: float, silences: Silences) -> None:
+    sound = sound_of(SHORT[0])
+    assert heard_with_silences(sound + pink(len(sound), 5) * 10 ** ((-26 - ratio_db) / 20))[1] == silences
+
+
+@pytest.mark.parametrize(("ratio_db", "silences"), [(30, "clear"), (5, "hidden"), (0, "hidden")])
+def test_silences_that_other_voices_fill_are_said_to_be_hidden(ratio_db: float, silences: Silences) -> None:
+    sound = sound_of(SHORT[0])
+    talk = np.concatenate([sound_of(name) for name in (SHORT[1], *BUNDLED)])
+    voices = sum(np.roll(talk, i * len(talk) // 7)[: len(sound)] for i in range(7))
+    babble = voices / np.sqrt((voices**2).mean()) * 10 ** ((-26 - ratio_db) / 20)
+    assert heard_with_silences(sound + babble)[1] == silences
+
+
+@pytest.mark.parametrize("name", [*SHORT, *BUNDLED])
+def test_silences_of_a_quiet_recording_are_clear(name: str) -> None:
+    assert heard_with_silences(sound_of(name))[1] == "clear"
+
+
 @pytest.mark.parametrize("pitch_hz", [90, 120, 220])
 def test_held_vowels_are_speech_though_silero_does_not_say_so(pitch_hz: float) -> None:
     gaps_s = [0.3, 0.27, 0.5, 1.0, 0.3, 2.2]
@@ -273,9 +318,9 @@ def test_spans_are_in_order_apart_long_enough_and_inside_whatever_they_are_made_
     seed: int, hops: int, certain: list[float]
 ) -> None:
     rng = np.random.default_rng(seed)
-    levels = np.repeat(rng.uniform(-100, -5, (hops // 20 + 1, 6)), 20, axis=0)[:hops].astype(np.float16)
+    levels = np.repeat(rng.uniform(-100, -5, (hops // 20 + 1, 16)), 20, axis=0)[:hops].astype(np.float16)
     probabilities: Probabilities = np.resize(np.repeat(np.array(certain, np.float32), 6), hops // 6 + 1)
-    spans = speech_spans(levels, probabilities, lambda a, b: np.zeros(round((b - a) * RATE_HZ), np.float32))
+    spans, _ = speech_spans(levels, probabilities, lambda a, b: np.zeros(round((b - a) * RATE_HZ), np.float32))
     edges = [time for span in spans for time in (span.start_s, span.end_s)]
     assert all(0 <= time <= hops * 0.005 + 1e-9 for time in edges)
     assert all(span.duration_s >= MIN_SPEECH_S for span in spans)

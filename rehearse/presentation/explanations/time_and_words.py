@@ -3,7 +3,8 @@
 from rehearse.measurement.pauses import LONG_PAUSE_S, SILENT_PAUSE_S
 from rehearse.presentation.explanations.explanation import Explanation, Group
 from rehearse.progress.verdict import LONG_PAUSES_INSIDE, PACE_WPM
-from rehearse.transcription.speech_edges import MIN_SILENCE_S
+from rehearse.transcription.speech_edges import LEAST_SILENCE, ROUGH_DB, VOICES_BEHIND
+from rehearse.transcription.speech_times import MIN_SILENCE_S
 
 TIME = Group(
     title="The answer and its time",
@@ -27,8 +28,10 @@ TIME = Group(
             source="Own choice, in line with fluency research, which leaves out silence around the speech.",
             notes=(
                 "A voice activity detector (Silero) says where there is speech at all; every 5 ms that is weighed "
-                "against the level above the noise around it. In quiet sound each end is good to about 0.04 s, in "
-                "noise to 0.1 s or so (`bench/pauses.py`). Recognisers can be off by more at the edges of silence.",
+                "against the level above the noise around it, or, in noise, against what speech and noise look like in "
+                "this very recording (a ratio of likelihoods, Sohn, Kim & Sung 1999, of Gaussian mixtures). In quiet "
+                "sound each end is good to about 0.04 s, in noise to 0.1 s or so (`bench/pauses.py`). Recognisers can "
+                "be off by more at the edges of silence.",
             ),
         ),
         Explanation(
@@ -106,6 +109,19 @@ WORDS = Group(
 PAUSES = Group(
     title="Pauses",
     entries=(
+        Explanation(
+            key="pauses_heard",
+            name="how well pauses are heard",
+            definition="How far the pauses are to be trusted: `clearly`; `roughly` where the noise hides soft ends of "
+            "words, so that a pause near the limit may be counted wrongly; or `cannot tell` where speech and silence "
+            "sound alike, as with other voices around you: then everything in this part, `phonation_s` and "
+            "`articulation_rate_wpm` are `null`, and the bounds of the answer are uncertain too. `null` without sound.",
+            threshold=f"`roughly` where clear speech stands less than **{ROUGH_DB:.0f} dB** over the level that parts "
+            "speech from the noise. `cannot tell` where Silero's own probability stays high although the sound is "
+            f"faint (log odds of **{VOICES_BEHIND}** or more) and is low in less than **{LEAST_SILENCE * 100:.0f} %** of the "
+            "recording.",
+            source="Own choice. How often it is right: [accuracy](accuracy.md).",
+        ),
         Explanation(
             key="silent_pause_count",
             name="silent pauses",
