@@ -118,8 +118,8 @@ PAUSES = Group(
             "`articulation_rate_wpm` are `null`, and the bounds of the answer are uncertain too. `null` without sound.",
             threshold=f"`roughly` where clear speech stands less than **{ROUGH_DB:.0f} dB** over the level that parts "
             "speech from the noise. `cannot tell` where Silero's own probability stays high although the sound is "
-            f"faint (log odds of **{VOICES_BEHIND}** or more) and is low in less than **{LEAST_SILENCE * 100:.0f} %** of the "
-            "recording.",
+            f"faint (log odds of **{VOICES_BEHIND}** or more) and is low in less than "
+            f"**{LEAST_SILENCE * 100:.0f} %** of the recording.",
             source="Own choice. How often it is right: [accuracy](accuracy.md).",
         ),
         Explanation(
