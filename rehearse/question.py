@@ -50,8 +50,9 @@ def parse_target(text: str) -> Target:
     assert first is not None, "the pattern always has a first length"
     low, high = (first / 2, first) if second is None else (first, second)
     if second is not None and not low < high:
-        raise QuestionInvalid(f"'{text}' goes backwards.", "Write the shorter length first, such as 60-120.")
-    if not low < high <= LONGEST_TARGET_S:
+        fault = "is one length, written twice" if low == high else "goes backwards"
+        raise QuestionInvalid(f"'{text}' {fault}.", "Write the shorter length first, such as 60-120.")
+    if not 1.0 <= high <= LONGEST_TARGET_S:
         raise QuestionInvalid(
             f"'{text}' is not a length to aim for.", "Aim for something between 1 second and half an hour."
         )

@@ -3,6 +3,7 @@
 Every set was written for this project.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,8 @@ from rehearse.errors import QuestionInvalid
 from rehearse.question import QuestionDraft, parse_target
 
 _SETS = Path(__file__).parent / "question_sets"
+#: How people begin the lines of a list.
+_BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+(?=\S)")
 _KNOWN = ("text", "kind", "target", "points", "tags", "note", "opening", "landing")
 
 
@@ -64,7 +67,7 @@ def questions_in(file: Path) -> tuple[QuestionDraft, ...]:
 def _of_lines(text: str) -> tuple[QuestionDraft, ...]:
     lines = [line for line in text.splitlines() if line.strip()]
     asked = [line for line in lines if not line.lstrip().startswith("#")] or lines
-    return tuple(QuestionDraft(text=line).checked() for line in asked)
+    return tuple(QuestionDraft(text=_BULLET.sub("", line)).checked() for line in asked)
 
 
 def _of_toml(text: str, name: str) -> tuple[QuestionDraft, ...]:

@@ -82,3 +82,11 @@ def test_a_file_of_sound_is_no_text(tmp_path):
     (tmp_path / "answer.txt").write_bytes(b"\xff\xfe\x00\x81")
     with pytest.raises(QuestionInvalid, match="not plain text"):
         questions_in(tmp_path / "answer.txt")
+
+
+def test_the_marks_of_a_list_are_no_part_of_a_question(tmp_path):
+    text = "1. Why us?\n- Why now?\n* What else?\n2) And then?\n3 years from now?\n-5 degrees?\n"
+    drafts = questions_in(written(tmp_path, "mine.txt", text))
+    assert [draft.text for draft in drafts] == [
+        "Why us?", "Why now?", "What else?", "And then?", "3 years from now?", "-5 degrees?"
+    ]  # fmt: skip

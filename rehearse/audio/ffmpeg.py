@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from av.filter.context import FilterContext
 
 
+#: Formats whose head counts the sound that follows; of others FFmpeg takes the file's size, or guesses.
+_SAYS_ITS_LENGTH = frozenset({"flac", "mp4"})
+
+
 def decoded(source: Path, rate_hz: int) -> Iterator[npt.NDArray[np.int16]]:
     """The sound of any audio or video file at rate_hz, all channels mixed; broken packets are passed over.
 
@@ -49,6 +53,22 @@ def decoded(source: Path, rate_hz: int) -> Iterator[npt.NDArray[np.int16]]:
             f"{source.name} is not a sound file that rehearse can read, or it is damaged.",
             "Most formats work (wav, flac, mp3, m4a, ogg, webm, mp4). Try to save it again from your recorder.",
         ) from error
+
+
+def declared_s(source: Path) -> float | None:
+    """How long the file says that it is, in seconds; None where it does not say, or only guesses."""
+    import av
+
+    try:
+        with av.open(str(source.absolute()), metadata_errors="ignore") as container:
+            stream = container.streams.audio[0]
+            if not _SAYS_ITS_LENGTH.intersection(container.format.name.split(",")) or not (
+                stream.duration and stream.time_base
+            ):
+                return None
+            return float(stream.duration * stream.time_base)
+    except (av.error.FFmpegError, ValueError, IndexError):
+        return None
 
 
 class Resampler:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from rehearse.audio.ffmpeg import decoded, resampled
+from rehearse.audio.ffmpeg import declared_s, decoded, resampled
 from rehearse.errors import RecordingUnreadable, StorageFailed
 
 if TYPE_CHECKING:
@@ -112,6 +112,17 @@ def decode(source: Path, destination: Path, *, start_s: float = 0.0, end_s: floa
             f"There is no sound in {source.name}.", "Play it in another program to see whether it holds your voice."
         )
     return Recording(path=destination, sample_rate_hz=ANALYSIS_RATE_HZ, recording_s=written / ANALYSIS_RATE_HZ)
+
+
+def missing_end(source: Path, recording: Recording) -> tuple[float, float] | None:
+    """How much of a file could be read, and how long it says that it is, where it ends early: seconds each.
+
+    None where nothing is missing, or the file does not say how long it is. The recording is all of it, decoded.
+    """
+    length_s = declared_s(source)
+    if length_s is None or length_s - recording.recording_s <= max(0.5, 0.02 * length_s):
+        return None
+    return recording.recording_s, length_s
 
 
 def at_analysis_rate(recording: Recording, copy: Path) -> Recording:

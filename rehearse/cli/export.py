@@ -57,8 +57,10 @@ def export_command(session: Session, what: str | None, form: str, output: Path |
 def _of_attempt(store: Store, attempt: Attempt, form: str) -> str:
     transcript = store.transcript(attempt.id)
     if transcript is None or attempt.measures is None:
+        if attempt.recording is None:
+            raise NotFound(f"The words of attempt {attempt.id} were deleted with its sound.", "See: rehearse attempts")
         raise NotFound(
-            f"Attempt {attempt.id} has no words to write: it was not heard yet, or they were deleted.",
+            f"Attempt {attempt.id} has no words to write: it was not heard yet.",
             f"To hear it: rehearse transcribe {attempt.id}",
         )
     if form == "textgrid":

@@ -22,6 +22,8 @@ def imported(
         with session.notes.status("Reading the recording") if session.notes.is_terminal else nullcontext():
             recording = decode(file, copy, start_s=start_s, end_s=end_s)
             secure(copy)
+        if end_s is None and not start_s:
+            session.note_missing_end(file, recording)
     except BaseException:
         copy.unlink(missing_ok=True)
         claim.settle()

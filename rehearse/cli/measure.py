@@ -65,7 +65,7 @@ def measure_command(
     with listening as ear:
         for file in files:
             try:
-                measured.append((file, *_measured(file, start, end, given, ear, language)))
+                measured.append((file, *_measured(session, file, start, end, given, ear, language)))
             except RehearseError as error:
                 if len(files) == 1:
                     raise
@@ -103,7 +103,13 @@ def _is_transcript(file: Path) -> bool:
 
 
 def _measured(
-    file: Path, start_s: float, end_s: float | None, given: Transcript | None, ear: Listener, language: str
+    session: Session,
+    file: Path,
+    start_s: float,
+    end_s: float | None,
+    given: Transcript | None,
+    ear: Listener,
+    language: str,
 ) -> tuple[Measures, Transcript | None]:
     if _is_transcript(file):
         transcript = read_whisper_json(file, language)
@@ -112,6 +118,8 @@ def _measured(
         ), transcript
     with tempfile.TemporaryDirectory(prefix="rehearse-") as folder:
         recording = decode(file, Path(folder) / "sound.wav", start_s=start_s, end_s=end_s)
+        if not start_s and end_s is None:
+            session.note_missing_end(file, recording)
         if given is not None:
             check_fits(given, recording.recording_s)
         heard = hear(recording, ear, given)

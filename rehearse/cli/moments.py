@@ -19,7 +19,8 @@ class MomentType(click.ParamType[float]):
             numbers = [float(part) for part in parts]
         except ValueError:
             numbers = []
-        if not 1 <= len(numbers) <= 3 or any(not 0 <= n < float("inf") for n in numbers):
+        is_one = 1 <= len(numbers) <= 3 and 0 <= numbers[0] < float("inf")
+        if not is_one or any(not 0 <= n < 60 for n in numbers[1:]):
             self.fail(f"'{value}' is not a moment. Write seconds or minutes:seconds, such as 75 or 1:15.", param, ctx)
         seconds = 0.0
         for number in numbers:

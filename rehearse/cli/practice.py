@@ -189,6 +189,7 @@ class _Room:
     def _say_it_is_kept(self, attempt: Attempt) -> None:
         kept = f"Your answer is kept as attempt {attempt.id}. To measure it:  rehearse transcribe {attempt.id}"
         self.session.note(kept)
+        self.session.note(f"If it was only a beginning, so that it does not count:  rehearse delete {attempt.id}")
 
     def _decide(self, out: Outcome) -> bool:
         if self.fate == "discard":

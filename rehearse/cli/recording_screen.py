@@ -24,6 +24,8 @@ _STANDS_S = 3.0
 
 #: A slip of the finger on r or q throws away no more than this; past it the key has to be pressed twice.
 _ASK_TWICE_AFTER_S = 5.0
+#: Who speaks on has answered: the question does not stand for longer than this.
+_ASKED_S = 6.0
 
 
 class RecordingScreen:
@@ -34,7 +36,7 @@ class RecordingScreen:
         self._start = start
         self._showing = showing
         self._hear = hear
-        self._asked = ""
+        self._asked, self._asked_until = "", 0.0
         self._said, self._said_until = "", 0.0
 
     def record(self) -> Taken | None:
@@ -131,8 +133,8 @@ class RecordingScreen:
         if key in ("r", "q"):
             if capture.recorded_s < _ASK_TWICE_AFTER_S or self._asked == key:
                 return Ending.AGAIN if key == "r" else Ending.THROWN_AWAY
-            self._asked = key
-        elif key:
+            self._asked, self._asked_until = key, time.monotonic() + _ASKED_S
+        elif key or time.monotonic() > self._asked_until:
             self._asked = ""
         return None
 

@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console, RenderableType
 
+from rehearse.audio.recording import Recording, missing_end
 from rehearse.errors import NeedsTerminal
 from rehearse.question import Question, Target
 from rehearse.settings import Settings, load_settings
@@ -91,6 +93,8 @@ class Session:
         if text.count("\n") < self.output.height:
             click.echo(text, nl=False)
         else:
+            # A pager that only shows a colon leaves people stuck in it.
+            os.environ.setdefault("LESS", "-R -Pspace  next page   b  back   q  done")
             click.echo_via_pager(text)
 
     def note(self, text: str) -> None:
@@ -98,6 +102,15 @@ class Session:
         from rehearse.presentation.screen import said
 
         self.notes.print(said(text))
+
+    def note_missing_end(self, file: Path, recording: Recording) -> None:
+        """Say so where a file of which all was read ends early: its numbers are those of a part of the answer."""
+        from rehearse.presentation.wording import clock
+
+        if (missing := missing_end(file, recording)) is not None:
+            read_s, length_s = missing
+            told = f"{file.name} ends early: {clock(read_s)} of {clock(length_s)} can be read."
+            self.note(f"{told} The numbers are of that part.")
 
     def show_json(self, value: Any) -> None:
         click.echo(json.dumps(value, ensure_ascii=False, indent=2))

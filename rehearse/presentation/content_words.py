@@ -17,7 +17,7 @@ def kept(content: ContentChange, comparison: Comparison) -> list[str]:
     """What was kept, dropped and new since the one earlier attempt of the comparison."""
     shorter = comparison.change_ratio is not None and not comparison.about_the_same
     saved = -(comparison.change_ratio or 0.0) if shorter else 0.0
-    lines = [f"{_kept(content, 'of it')}{_in_less_time(saved)}."]
+    lines = [f"{_kept(content, 'of it')}{_in_less_time(saved)}."] if content.earlier_count else []
     for name, words in (("New", content.new), ("Dropped", content.dropped)):
         if words:
             more = f" and {len(words) - _MOST_WORDS_NAMED} more" if len(words) > _MOST_WORDS_NAMED else ""
@@ -32,7 +32,7 @@ def against_best(content: Content, now: Measures) -> list[str]:
     lines = []
     best_s = content.best.measures.answer_s if content.best.measures else 0.0
     saved = 1.0 - now.answer_s / best_s if best_s else 0.0
-    if saved >= _LEAST_SAVED and _is_alike(content.since_best):
+    if saved >= _LEAST_SAVED and content.since_best.earlier_count and _is_alike(content.since_best):
         name = f"of {wording.attempt_name(content.best)}"
         lines.append(f"{_kept(content.since_best, name)}{_in_less_time(saved)}.")
     if content.recited is not None:

@@ -162,9 +162,12 @@ def _band(elapsed_s: float, target: Target, width: int) -> list[Text]:
     line[0], line[low], line[high] = "├", "┼", "┤"
     line[min(here, size - 1)] = "█"
     labels = [" "] * (size + 8)
-    for column, seconds in ((0, 0.0), (low, target.low_s), (high, target.high_s)):
-        for offset, character in enumerate(wording.clock(seconds)):
-            labels[max(0, column - 2 if column else 0) + offset] = character
+    # The ends first: where an answer has become so long that the labels would touch, the lower end goes without.
+    for column, seconds in ((0, 0.0), (high, target.high_s), (low, target.low_s)):
+        text, start = wording.clock(seconds), max(0, column - 2 if column else 0)
+        if any(sign != " " for sign in labels[max(0, start - 1) : start + len(text) + 1]):
+            continue
+        labels[start : start + len(text)] = text
     return [Text("".join(line)), Text("".join(labels).rstrip(), style="dim")]
 
 

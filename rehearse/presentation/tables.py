@@ -33,7 +33,9 @@ def attempts_table(
     all_count  how many there are, where not all are among these
     """
     shown = attempts if at_most is None else attempts[-at_most:]
-    table = Table.grid(padding=(0, 2))
+    table = Table.grid(padding=(0, 1))
+    for _ in range(6):
+        table.add_column(no_wrap=True)
     table.add_row(*(Text(name, style="dim") for name in ("#", "when", "length", "", "pace", "fillers/min", "heard by")))
     longest = max((a.answer_s for a in shown if a.answer_s), default=1.0)
     for attempt in shown:
@@ -61,7 +63,7 @@ def _attempt_cells(line: AttemptLine, target: Target, longest_s: float) -> list[
     if line.answer_s is None:
         return [Text("-"), Text(), Text("-", justify="right"), Text("-", justify="right"), Text("not heard yet", "dim")]
     inside = target.low_s <= round(line.answer_s) <= target.high_s
-    bar = "█" * max(1, round(line.answer_s / longest_s * 12)) + (" inside" if inside else "")
+    bar = "█" * max(1, round(line.answer_s / longest_s * 10)) + (" inside" if inside else "")
     heard_by = wording.recogniser(line.engine_name, line.engine_model) + ("" if line.has_sound else ", sound deleted")
     return [
         Text(wording.clock(line.answer_s)),

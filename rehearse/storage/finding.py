@@ -26,13 +26,13 @@ def question_meant(typed: str, questions: Sequence[Question]) -> Question:
         raise NotFound("No question was named.", "See them with: rehearse questions")
     live = [question for question in questions if question.archived_at is None]
     archived = [question for question in questions if question.archived_at is not None]
-    for group in (live, archived):
-        if fitting := [question for question in group if _plain(question.text) == wanted]:
-            return _only(typed, fitting)
     number = _number_in(typed)
     for question in questions:
         if question.id == number:
             return question
+    for group in (live, archived):
+        if fitting := [question for question in group if _plain(question.text) == wanted]:
+            return _only(typed, fitting)
     for group in (live, archived):
         if fitting := [question for question in group if number is None and wanted in _plain(question.text)]:
             return _only(typed, fitting)

@@ -135,7 +135,7 @@ def chosen_name(models: Path) -> str:
     """The name of the model that the person chose with `use`; '' where the choice is left to the program."""
     try:
         return (models / _IN_USE).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return ""
     except (OSError, UnicodeDecodeError) as error:
         raise StorageFailed(f"{models / _IN_USE} cannot be read.", "Delete that file to choose anew.") from error

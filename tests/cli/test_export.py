@@ -29,5 +29,5 @@ def test_a_file_that_is_there_is_not_written_over_without_a_yes(rehearse, practi
 def test_an_attempt_without_words_says_how_to_have_them(rehearse, practised):
     rehearse("delete", "1", "--keep-numbers", "--yes")
     ran = rehearse("export", "1", "--format", "srt")
-    assert ran.code == 1 and "no words" in ran.err
+    assert ran.code == 1 and "were deleted with its sound" in ran.err
     assert rehearse("export", "--format", "csv").code == 0

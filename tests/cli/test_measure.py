@@ -135,3 +135,18 @@ def test_a_clipped_answer_is_measured_and_said_to_be_clipped(rehearse, short_ans
     measured = rehearse("measure", tmp_path / "loud.wav", "--transcript", tmp_path / "words.json", "--json").json
     assert measured["clipped"] is True
     assert measured["answer_s"] == pytest.approx(truth["answer_end_s"] - truth["answer_start_s"], abs=0.3)
+
+
+def test_a_file_that_is_cut_off_says_how_much_of_it_was_measured(rehearse, short_answer, tmp_path):
+    whole = short_answer.read_bytes()
+    cut = tmp_path / "cut.flac"
+    cut.write_bytes(whole[: len(whole) // 2])
+    assert "cut.flac ends early: 0:0" in " ".join(rehearse("measure", cut, "--engine", "draft").err.split())
+    for file in (short_answer, cut):
+        part = rehearse("measure", file, "--engine", "draft", "--end", "0:04")
+        assert "ends early" not in part.err
+    assert "ends early" not in rehearse("measure", short_answer, "--engine", "draft").err
+
+
+def test_a_moment_has_no_more_than_59_seconds(rehearse, short_answer):
+    assert rehearse("measure", short_answer, "--start", "0:75").code == 2

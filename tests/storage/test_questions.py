@@ -120,9 +120,9 @@ def test_a_whole_text_wins_over_a_part_of_another(three, now):
     assert three.find_question("weakness") == whole
 
 
-def test_a_text_that_is_a_number_wins_over_the_number(three, now):
-    number = three.add_question(QuestionDraft(text="1"), now)
-    assert three.find_question("1") == number
+def test_a_number_as_listed_wins_over_a_text_that_is_one(three, now):
+    first, number = three.question(1), three.add_question(QuestionDraft(text="1"), now)
+    assert three.find_question("1") == first and three.find_question(str(number.id)) == number
 
 
 def test_several_that_fit_are_named(three):
