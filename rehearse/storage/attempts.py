@@ -98,8 +98,9 @@ class AttemptStore(QuestionStore):
             f"""
             SELECT attempt.id, question_id, recorded_at, baseline, recording_file IS NOT NULL AS has_sound, recording_s,
                    answer_s, speech_rate_wpm, fillers_per_min, engine_name, engine_model, measures_version,
-                   source, device, overflow_count
-            FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id {bounds} {which}
+                   source, device, overflow_count, engine_language, after_landing_s, rating
+            FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id
+                         LEFT JOIN rating ON rating.attempt_id = attempt.id {bounds} {which}
             ORDER BY recorded_at, attempt.id
             """,
             *bounded_by,
