@@ -29,6 +29,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "prepare": "prepare",
         "edit": "questions",
         "archive": "questions",
+        "rate": "rating",
         "demo": "demo",
     },
     "Look back": {
@@ -72,7 +73,7 @@ class Sections(click.Group):
         for commands in SECTIONS.values():
             if cmd_name in commands:
                 module = importlib.import_module(f"rehearse.cli.{commands[cmd_name]}")
-                command: click.Command = getattr(module, f"{cmd_name}_command")
+                command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
                 return command
         return None
 

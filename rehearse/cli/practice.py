@@ -23,6 +23,7 @@ from rehearse.cli.model_timing import time_at_first_use
 from rehearse.cli.moments import DateType, MomentType
 from rehearse.cli.outcome_card import outcome_card
 from rehearse.cli.outcome_json import outcome_json
+from rehearse.cli.rating import keep_rating
 from rehearse.cli.recording import record_answer
 from rehearse.cli.replay import replay_attempt
 from rehearse.cli.session import Session, json_option, pass_session
@@ -31,6 +32,7 @@ from rehearse.cli.unfinished import mention_unheard, offer_left_behind, pack_aft
 from rehearse.errors import NotFound, RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.practice import Answer, Outcome, keep_answer, outcome, practise
+from rehearse.presentation import rating_words
 from rehearse.presentation.checking import change
 from rehearse.presentation.screen import indented, marked_transcript
 from rehearse.presentation.tables import questions_table
@@ -199,8 +201,9 @@ class _Room:
             return False
         again = "" if out.attempt.source else "   a again"
         choices = f"Enter keep   d discard{again}   p replay   t transcript   e explain"
+        feeling = "" if out.attempt.baseline else f"\n{rating_words.ASKED}"
         while True:
-            self.session.show(indented(Text(f"\n{choices}", style="dim")))
+            self.session.show(indented(Text(f"{feeling}\n{choices}", style="dim")))
             with Keys() as keys:
                 key = keys.press()
             if key in ("enter", "k", "q", "escape"):
@@ -211,7 +214,9 @@ class _Room:
             if key == "d":
                 self._discard(out)
                 return False
-            if key == "p":
+            if (rating := rating_words.RATING_KEYS.get(key)) and feeling:
+                self.session.note(keep_rating(self.session, self.store, out.attempt, rating))
+            elif key == "p":
                 out = self._replay(out)
             elif key == "e":
                 answer = outcome_json(self.question, out, self.target)

@@ -121,6 +121,14 @@ class AttemptStore(QuestionStore):
             return attempt
         return None
 
+    def answered_since(self, moment: datetime) -> tuple[datetime, ...]:
+        """When something was answered from that moment on, the real answers aside."""
+        return self._tables.read(
+            lambda row: datetime.fromisoformat(row["recorded_at"]),
+            "SELECT recorded_at FROM attempt WHERE recorded_at >= ? AND baseline = 0 ORDER BY recorded_at",
+            rows.utc_text(moment),
+        )
+
     def find_attempt(self, typed: str) -> Attempt:
         """The attempt meant by its number, by 'last' or 'latest', or by a question (its latest attempt).
 
