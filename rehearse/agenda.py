@@ -8,8 +8,8 @@ from rehearse.interview import Reason
 from rehearse.measurement.attempt import AttemptLine
 from rehearse.next_interview import NextInterview
 from rehearse.progress.reviews import reviews_of
-from rehearse.progress.schedule import Day, Practising
-from rehearse.progress.standing import Due, Readiness, due_of, planned, readiness
+from rehearse.progress.schedule import Practising
+from rehearse.progress.standing import Due, Readiness, dues_of, planned, readiness
 from rehearse.question import Question, Target
 from rehearse.storage.store import Store
 
@@ -41,26 +41,20 @@ class Agenda:
     interview: NextInterview | None
     gone_by: NextInterview | None
 
-    def days(self, count: int) -> tuple[Day, ...]:
-        """The plan of so many days from today on."""
-        return planned(self.practising, self.today, count, self._interview_on)
+    def days(self, count: int) -> tuple[tuple[Due, ...], ...]:
+        """The plan of so many days from today on: what is due on each day that has something, and why."""
+        interview = self.interview.on if self.interview else None
+        days = planned(self.practising, self.today, count, interview)
+        return dues_of(days, self.practising, self.lines, interview)
 
-    def due(self, day: Day) -> tuple[Due, ...]:
-        """The questions of one day of the plan, and why each is there."""
-        return due_of(day, self.practising, self.lines, self._interview_on)
-
-    def today_or_next(self) -> tuple[Due, ...]:
+    @property
+    def next_up(self) -> tuple[Due, ...]:
         """What is due today; where nothing is, what comes next within two weeks."""
-        days = self.days(14)
-        return self.due(days[0]) if days else ()
+        return next(iter(self.days(14)), ())
 
     @property
     def readiness(self) -> Readiness | None:
         return readiness(self.practising, self.lines, self.targets, self.timezone)
-
-    @property
-    def _interview_on(self) -> date | None:
-        return self.interview.on if self.interview else None
 
 
 def agenda_of(store: Store, target_of: Callable[[Question], Target], today: date, timezone: tzinfo | None) -> Agenda:

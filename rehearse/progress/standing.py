@@ -23,7 +23,7 @@ class Due:
 
     on                the day it is due
     is_hard           the person had difficulty with it
-    days_since        days from its last cold answer to `on`; None where it was never answered
+    days_since        days from its last cold answer, or the one planned before, to `on`; None where there is none
     before_interview  it comes on that day for the sake of the interview
     last              the latest attempt at it that was measured
     """
@@ -62,32 +62,37 @@ def planned(practising: Sequence[Practising], today: date, days: int, interview:
     return tuple(day for day in plan(practising, today, ahead, near) if day.on < today + timedelta(days=days))
 
 
-def due_of(
-    day: Day,
+def dues_of(
+    days: Sequence[Day],
     practising: Sequence[Practising],
     lines: Mapping[int, Sequence[AttemptLine]],
     interview: date | None = None,
-) -> tuple[Due, ...]:
-    """The questions of one day of a plan, in its order, and why each is there.
+) -> tuple[tuple[Due, ...], ...]:
+    """The questions of each day of a plan, in its order, and why each is there.
 
     lines  attempts by question, earliest first
     """
-    by_id = {each.question_id: each for each in practising}
+    before = {each.question_id: each.reviews[-1].on for each in practising if each.reviews}
+    wanted = {each.question_id: each.wanted for each in practising}
+    hard = {each.question_id for each in practising if each.is_hard}
     found = []
-    for number in day.question_ids:
-        each = by_id[number]
-        since = (day.on - each.reviews[-1].on).days if each.reviews else None
-        measured = [line for line in lines.get(number, ()) if line.answer_s is not None]
-        found.append(
-            Due(
-                question_id=number,
-                on=day.on,
-                is_hard=each.is_hard,
-                days_since=since,
-                before_interview=interview is not None and interview > day.on and each.wanted > 0,
-                last=measured[-1] if measured else None,
+    for day in days:
+        dues = []
+        for number in day.question_ids:
+            measured = [line for line in lines.get(number, ()) if line.answer_s is not None]
+            dues.append(
+                Due(
+                    question_id=number,
+                    on=day.on,
+                    is_hard=number in hard,
+                    days_since=(day.on - before[number]).days if number in before else None,
+                    before_interview=interview is not None and interview > day.on and wanted[number] > 0,
+                    last=measured[-1] if measured else None,
+                )
             )
-        )
+            before[number] = day.on
+            wanted[number] -= 1
+        found.append(tuple(dues))
     return tuple(found)
 
 

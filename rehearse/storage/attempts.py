@@ -85,6 +85,11 @@ class AttemptStore(QuestionStore):
         # To SQLite, no limit is -1.
         return self._attempts(f"{which} {order} LIMIT ?", *cells, -1 if limit is None else limit)
 
+    def last_attempt_line(self) -> AttemptLine | None:
+        for line in self._lines("ORDER BY recorded_at DESC, attempt.id DESC LIMIT 1"):
+            return line
+        return None
+
     def attempt_lines(self, question_id: int | None = None, *, latest: int | None = None) -> tuple[AttemptLine, ...]:
         """The same attempts, earliest first, with what a listing shows only: cheap for thousands of them.
 
@@ -93,6 +98,10 @@ class AttemptStore(QuestionStore):
         """
         which, cells = _of_question(question_id)
         bounds, bounded_by = ("", ()) if latest is None else (_BOUNDS, (latest - 1,))
+        ordered = f"{bounds} {which} ORDER BY recorded_at, attempt.id"
+        return self._lines(ordered, *bounded_by, *cells)
+
+    def _lines(self, which: str, *cells: Cell) -> tuple[AttemptLine, ...]:
         return self._tables.read(
             rows.attempt_line_of,
             f"""
@@ -100,10 +109,8 @@ class AttemptStore(QuestionStore):
                    answer_s, speech_rate_wpm, fillers_per_min, engine_name, engine_model, measures_version,
                    source, device, overflow_count, engine_language, after_landing_s, rating
             FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id
-                         LEFT JOIN rating ON rating.attempt_id = attempt.id {bounds} {which}
-            ORDER BY recorded_at, attempt.id
+                         LEFT JOIN rating ON rating.attempt_id = attempt.id {which}
             """,
-            *bounded_by,
             *cells,
         )
 

@@ -8,7 +8,18 @@ import pytest
 
 from rehearse.cli.app import SECTIONS
 
-HEAVY = {"av", "faster_whisper", "sounddevice", "soundfile", "pocketsphinx", "jinja2", "fsrs", "onnxruntime", "blessed"}
+HEAVY = {
+    "av",
+    "faster_whisper",
+    "sounddevice",
+    "soundfile",
+    "pocketsphinx",
+    "jinja2",
+    "fsrs",
+    "onnxruntime",
+    "blessed",
+    "icalendar",
+}
 COMMANDS = [name for commands in SECTIONS.values() for name in commands]
 
 
