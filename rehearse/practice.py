@@ -18,6 +18,7 @@ from rehearse.measurement.corrections import Correction, same_event
 from rehearse.measurement.corrections import Verdict as FillerVerdict
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
+from rehearse.measurement.rating import Rating
 from rehearse.progress.comparison import Comparison, compare
 from rehearse.progress.content import Content, content_against
 from rehearse.progress.verdict import Verdict, judge
@@ -37,6 +38,7 @@ class Outcome:
     earlier     the attempts before it at the same question, oldest first
     content     what became of the content of earlier ones in it; None without words, or without earlier ones to compare
     calibrated  the latest calibration of who heard it, with the same microphone; None where there is none
+    rating      how it felt to the person, None where they did not say
     """
 
     attempt: Attempt
@@ -47,6 +49,7 @@ class Outcome:
     earlier: tuple[Attempt, ...]
     content: Content | None = None
     calibrated: Calibrated | None = None
+    rating: Rating | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +245,7 @@ def outcome(attempt: Attempt, target: Target, store: Store) -> Outcome:
         earlier=earlier,
         content=content_against(attempt, transcript, earlier, target, store.transcript) if transcript else None,
         calibrated=store.calibration(attempt.measures.engine, attempt.device) if attempt.measures.engine else None,
+        rating=store.rating(attempt.id),
     )
 
 

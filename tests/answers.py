@@ -86,6 +86,8 @@ def line_of(attempt: Attempt) -> AttemptLine:
         engine_name=now.engine.name if now and now.engine else None,
         engine_model=now.engine.model if now and now.engine else None,
         measures_version=now.measures_version if now else None,
+        engine_language=now.engine.language if now and now.engine else None,
+        after_landing_s=now.after_landing_s if now else None,
     )
 
 

@@ -29,6 +29,8 @@ SECTIONS: dict[str, dict[str, str]] = {
         "prepare": "prepare",
         "edit": "questions",
         "archive": "questions",
+        "plan": "plan",
+        "rate": "rating",
         "demo": "demo",
     },
     "Look back": {
@@ -40,7 +42,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "report": "report",
         "delete": "attempts",
     },
-    "Interviews": {"debrief": "debrief", "interviews": "interviews"},
+    "Interviews": {"debrief": "debrief", "interviews": "interviews", "next-interview": "next_interview"},
     "Measure": {"measure": "measure", "transcribe": "transcribe", "remeasure": "transcribe", "tics": "tics"},
     "Library": {"export": "export", "backup": "backup", "restore": "backup", "recover": "recover"},
     "Set-up": {"doctor": "doctor", "devices": "devices", "calibrate": "calibrate", "models": "models"},
@@ -72,7 +74,7 @@ class Sections(click.Group):
         for commands in SECTIONS.values():
             if cmd_name in commands:
                 module = importlib.import_module(f"rehearse.cli.{commands[cmd_name]}")
-                command: click.Command = getattr(module, f"{cmd_name}_command")
+                command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
                 return command
         return None
 

@@ -1,54 +1,97 @@
-"""`rehearse` alone: where the person stands, and what to do next."""
+"""`rehearse` alone: where the person stands, what is due and why, and one key to begin."""
 
-from rich.console import RenderableType
-from rich.table import Table
+from typing import Any
+
+import click
 from rich.text import Text
 
+from rehearse.cli.home_standing import Standing, home_json, home_of, standing_of
+from rehearse.cli.keys import Keys
 from rehearse.cli.session import Session
 from rehearse.cli.unfinished import offer_left_behind
-from rehearse.presentation import wording
-from rehearse.presentation.screen import indented, said
+from rehearse.presentation.home_screen import commands, home_page, keys_line
+
+_EMPTY_COMMANDS = (
+    ('rehearse add "Why should we hire you?"', "keep a question that went badly"),
+    ("rehearse add --set common", "or a set of them"),
+    ("rehearse demo", "see how it works, in a minute"),
+)
 
 
 def show_home(session: Session, as_json: bool = False) -> None:
-    """The latest attempt in one line, and the next step."""
-    with session.store() as store:
-        offer_left_behind(session, store, unless=as_json)
-        questions = {question.id: question for question in store.questions()}
-        last = store.last_attempt()
-        waiting = store.unheard()
-        last_question = store.question(last.question_id) if last else None
-    if as_json:
-        session.show_json(
-            {
-                "question_count": len(questions),
-                "last_attempt": last.id if last else None,
-                "last_question": last_question.text if last_question else None,
-                "last_answer_s": last.measures.answer_s if last and last.measures else None,
-                "waiting_attempts": list(waiting),
-            }
-        )
-        return
-    parts: list[RenderableType] = [Text()]
-    steps = Table.grid(padding=(0, 3))
-    if last is not None and last_question is not None:
-        when = wording.day(last.recorded_at, None, session.now())
-        spoken = f", {wording.clock(last.measures.answer_s)}" if last.measures else ""
-        parts += [Text(f"Last time ({when}{spoken})", style="dim"), said(last_question.text, "bold"), Text()]
-        if last_question.id in questions:
-            steps.add_row(f"rehearse practice {last_question.id}", "answer it again")
-        steps.add_row(f"rehearse show {last.id}", "look at that answer")
-        steps.add_row("rehearse attempts", "see how it changes")
-    elif questions:
-        first = next(iter(questions.values()))
-        parts += [Text("You have a question waiting.", style="dim"), said(first.text, "bold"), Text()]
-        steps.add_row(f"rehearse practice {first.id}", "answer it aloud")
-    else:
-        parts += [Text("An interview went badly? Take one question and answer it again, aloud.", style="bold"), Text()]
-        steps.add_row('rehearse add "Why should we hire you?"', "keep the question")
-        steps.add_row("rehearse practice", "answer it")
-        steps.add_row("rehearse demo", "see how it works, in a minute")
-    if waiting:
-        steps.add_row("rehearse transcribe --all", f"{wording.count(len(waiting), 'answer')} still to be written down")
-    steps.add_row("rehearse --help", "all commands")
-    session.show(indented(*parts, steps, Text()))
+    """Show it; where a person sits at the keyboard, do what they press, and show it again."""
+    with_keys = session.interactive and not as_json and not session.output.is_dumb_terminal
+    while True:
+        with session.store() as store:
+            offer_left_behind(session, store, unless=as_json)
+            standing = standing_of(session, store)
+        if as_json:
+            session.show_json(home_json(session, standing))
+            return
+        session.show(home_page(home_of(session, standing), session.output.width))
+        if not with_keys:
+            session.show(commands(_steps(standing)))
+            return
+        if not _followed(session, standing):
+            return
+
+
+def _followed(session: Session, standing: Standing) -> bool:
+    """Do what the person presses; False where they leave."""
+    keys = _keys(standing)
+    if not standing.agenda.questions:
+        session.show(commands(_EMPTY_COMMANDS))
+    session.show(keys_line([(key.capitalize() if key == "enter" else key, told) for key, (told, _) in keys.items()]))
+    while True:
+        with Keys() as pressed:
+            key = pressed.press()
+        if key in ("q", "escape"):
+            return False
+        if key in keys:
+            _, arguments = keys[key]
+            session.show(Text())
+            _run(*arguments)
+            return True
+
+
+def _keys(standing: Standing) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """What each key does, and the command that does it."""
+    debrief = "go on with the debrief" if standing.open_debrief else "debrief an interview"
+    if not standing.agenda.questions:
+        return {"enter": (debrief, ("debrief",)), "q": ("quit", ())}
+    keys: dict[str, tuple[str, tuple[str, ...]]] = {}
+    if standing.first is not None:
+        keys["enter"] = (_what_enter_does(standing), ("practice", str(standing.first)))
+    keys["d"] = (debrief, ("debrief",))
+    if standing.last is not None:
+        keys["l"] = ("look back", ("trends",))
+    return keys | {"q": ("quit", ())}
+
+
+def _what_enter_does(standing: Standing) -> str:
+    if standing.is_due:
+        return "practise it"
+    return "practise it already" if standing.dues else f"practise question {standing.first}"
+
+
+def _run(name: str, *arguments: str) -> None:
+    """Another command of the program, as if it had been typed."""
+    context = click.get_current_context()
+    assert isinstance(context.command, click.Group), "home is shown by the group of all commands"
+    command: Any = context.command.get_command(context, name)
+    with command.make_context(name, list(arguments), parent=context) as inner:
+        command.invoke(inner)
+
+
+def _steps(standing: Standing) -> list[tuple[str, str]]:
+    """The same for somebody who types commands."""
+    debrief = "go on with the debrief" if standing.open_debrief else "put down an interview"
+    if not standing.agenda.questions:
+        return [("rehearse debrief", debrief), *_EMPTY_COMMANDS, ("rehearse --help", "all commands")]
+    steps = []
+    if standing.first is not None:
+        steps.append((f"rehearse practice {standing.first}", "answer it aloud" if standing.is_due else "already"))
+    if standing.last is not None:
+        steps.append((f"rehearse show {standing.last.id}", "look at your last answer"))
+        steps.append(("rehearse trends", "see how it changes"))
+    return [*steps, ("rehearse debrief", debrief), ("rehearse --help", "all commands")]

@@ -13,6 +13,7 @@ from rehearse.audio.capturing import Source
 from rehearse.audio.devices import find_device
 from rehearse.audio.microphone import Microphone
 from rehearse.cli.checking import keeper
+from rehearse.cli.choosing import chosen_question
 from rehearse.cli.completion import complete_question
 from rehearse.cli.explaining import show_explained
 from rehearse.cli.importing import imported
@@ -23,17 +24,18 @@ from rehearse.cli.model_timing import time_at_first_use
 from rehearse.cli.moments import DateType, MomentType
 from rehearse.cli.outcome_card import outcome_card
 from rehearse.cli.outcome_json import outcome_json
+from rehearse.cli.rating import keep_rating
 from rehearse.cli.recording import record_answer
 from rehearse.cli.replay import replay_attempt
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.cli.sound_check import offer_sound_check
 from rehearse.cli.unfinished import mention_unheard, offer_left_behind, pack_afterwards
-from rehearse.errors import NotFound, RehearseError
+from rehearse.errors import RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.practice import Answer, Outcome, keep_answer, outcome, practise
+from rehearse.presentation import rating_words
 from rehearse.presentation.checking import change
 from rehearse.presentation.screen import indented, marked_transcript
-from rehearse.presentation.tables import questions_table
 from rehearse.question import Question, Target
 from rehearse.settings import EngineChoice
 from rehearse.storage.store import Store
@@ -75,7 +77,7 @@ def practice_command(
 ) -> None:
     """Answer a question aloud and see how it went.
 
-    QUESTION is its number, or some words of it.
+    QUESTION is its number, or some words of it; without it, the one that is due today.
 
     \b
     Examples:
@@ -90,7 +92,8 @@ def practice_command(
     with session.store() as store:
         offer_left_behind(session, store, unless=as_json)
         mention_unheard(session, store)
-        room = _Room(session, store, _chosen_question(session, store, question), engine, fate, as_json)
+        chosen = chosen_question(session, store, question, aloud=file is None)
+        room = _Room(session, store, chosen, engine, fate, as_json)
         # Before anything is said or copied: without a recogniser for this language there is nothing to wait for.
         chosen_engine(session, engine)
         if file is not None:
@@ -106,22 +109,6 @@ def practice_command(
         while room.answer_aloud(source, pause, quiet_clock or settings.practice.quiet_clock):
             pass
         pack_afterwards(session, store)
-
-
-def _chosen_question(session: Session, store: Store, typed: str | None) -> Question:
-    """The question meant; without a word, the only one, or the one the person picks from the list."""
-    if typed is not None:
-        return store.find_question(typed)
-    questions = store.questions()
-    if not questions:
-        raise NotFound("There is no question to practise yet.", 'Keep one:  rehearse add "Why should we hire you?"')
-    if len(questions) == 1:
-        return questions[0]
-    if not session.interactive:
-        raise NotFound("Which question?", "Name it by its number or some of its words; see: rehearse questions")
-    counts = store.attempt_counts()
-    session.notes.print(questions_table([(q, session.target(q), counts.get(q.id, 0)) for q in questions]))
-    return store.find_question(click.prompt("Which one", err=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +187,9 @@ class _Room:
             return False
         again = "" if out.attempt.source else "   a again"
         choices = f"Enter keep   d discard{again}   p replay   t transcript   e explain"
+        feeling = "" if out.attempt.baseline else f"\n{rating_words.ASKED}"
         while True:
-            self.session.show(indented(Text(f"\n{choices}", style="dim")))
+            self.session.show(indented(Text(f"{feeling}\n{choices}", style="dim")))
             with Keys() as keys:
                 key = keys.press()
             if key in ("enter", "k", "q", "escape"):
@@ -212,7 +200,9 @@ class _Room:
             if key == "d":
                 self._discard(out)
                 return False
-            if key == "p":
+            if (rating := rating_words.RATING_KEYS.get(key)) and feeling:
+                self.session.note(keep_rating(self.session, self.store, out.attempt, rating))
+            elif key == "p":
                 out = self._replay(out)
             elif key == "e":
                 answer = outcome_json(self.question, out, self.target)

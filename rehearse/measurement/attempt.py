@@ -5,6 +5,7 @@ from datetime import datetime
 
 from rehearse.audio.recording import Recording
 from rehearse.measurement.measures import Measures
+from rehearse.measurement.rating import Rating
 from rehearse.transcription.transcript import EngineName
 
 
@@ -38,6 +39,8 @@ class AttemptLine:
     recording_s  length of the recording; answer_s, the length of the answer in it, is None until it is measured
     engine_name  who heard the words, with engine_model; None until measured, or where only sound was measured
     source, device, overflow_count  as of `Attempt` and its recording
+    engine_language, after_landing_s  as of `Measures`
+    rating       how it felt to the person, None where they did not say
     """
 
     id: int
@@ -55,3 +58,6 @@ class AttemptLine:
     source: str = ""
     device: str = ""
     overflow_count: int = 0
+    engine_language: str | None = None
+    after_landing_s: float | None = None
+    rating: Rating | None = None

@@ -42,11 +42,18 @@ class Practising:
     """
     reviews  earliest first, one a day at the most
     is_hard  the person marked it as hard: it comes before others, and more often before an interview
+    counted  how many of the reviews count as answered cold for the next interview already
     """
 
     question_id: int
     reviews: tuple[Review, ...] = ()
     is_hard: bool = False
+    counted: int = 0
+
+    @property
+    def wanted(self) -> int:
+        """How often it is to be answered cold before the interview, what counts already left out."""
+        return max(0, (HARD_TIMES if self.is_hard else OTHER_TIMES) - self.counted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +80,8 @@ def plan(practising: Sequence[Practising], today: date, days: int, interview: da
     """What to answer on each day from today on, days without a question left out.
 
     days       how many to plan, 1 or more; never past the day before the interview
-    interview  its day: a hard question is answered cold at least twice before it, any other once, where there are days
-               enough; where there is none between, nothing is planned
+    interview  its day: a hard question is answered cold at least twice before it, any other once, with what counts
+               already, where there are days enough; where there is none between, nothing is planned
 
     Later answers are taken to go well. A question answered today is not asked again today.
     """
@@ -86,7 +93,7 @@ def plan(practising: Sequence[Practising], today: date, days: int, interview: da
     for each in sorted(practising, key=lambda each: (not each.is_hard, not each.reviews)):
         first = today + timedelta(days=1) if each.reviews and each.reviews[-1].on >= today else today
         usual = _usual_dates(each, first, last, load)
-        wanted = (HARD_TIMES if each.is_hard else OTHER_TIMES) if interview is not None else 0
+        wanted = each.wanted if interview is not None else 0
         chosen = usual if len(usual) >= wanted else _drawn_together(usual, first, last, wanted, load)
         load.update(chosen)
         dates[each.question_id] = chosen

@@ -108,25 +108,35 @@ def judge(now: Measures, comparison: Comparison, target: Target) -> Verdict:
     so does a long tail after its landing. An answer shorter than the target's lower end is never called long-winded.
     Nothing rests on a landing or on key points heard in draft words.
     """
-    against_target = _against_target(now, target)
-    against_usual = _against_usual(now, comparison)
-    steps = {Reason.OVER_TARGET: 1, Reason.STRONGLY_OVER_TARGET: 2}.get(against_target, 0)
-    if against_usual is Reason.MUCH_LONGER_THAN_USUAL and against_target is not Reason.UNDER_TARGET:
-        steps += 1
-    nothing_new = _has_long_tail(now) and against_target is not Reason.UNDER_TARGET
-    steps += nothing_new
-    verdicts: tuple[LongWinded, ...] = ("no", "a bit", "yes")
+    against_target = _against_target(now.answer_s, target)
+    against_usual = _against_usual(now.answer_s, comparison)
+    tail_s = now.after_landing_s if _words_to_rely_on(now) else None
+    nothing_new = _has_long_tail(now.answer_s, tail_s) and against_target is not Reason.UNDER_TARGET
     others = {
         Reason.NOTHING_NEW: nothing_new,
         Reason.OTHER_ENGINE: comparison.by_other_engine,
         Reason.OTHER_LANGUAGE: comparison.in_other_language,
     }
     return Verdict(
-        long_winded=verdicts[min(steps, 2)],
+        long_winded=long_winded(now.answer_s, tail_s, comparison, target),
         reasons=(against_target, against_usual, *(reason for reason, true in others.items() if true)),
         keep=_keep(now, comparison, against_target, against_usual),
         next=_next(now, against_target, against_usual),
     )
+
+
+def long_winded(answer_s: float, tail_s: float | None, comparison: Comparison, target: Target) -> LongWinded:
+    """The part of the verdict that a schedule asks for, of an answer of which only a few figures are at hand.
+
+    tail_s  what followed its landing, in seconds; None where no landing is known, or its words are a draft's
+    """
+    against_target = _against_target(answer_s, target)
+    steps = {Reason.OVER_TARGET: 1, Reason.STRONGLY_OVER_TARGET: 2}.get(against_target, 0)
+    if against_target is not Reason.UNDER_TARGET:
+        steps += _against_usual(answer_s, comparison) is Reason.MUCH_LONGER_THAN_USUAL
+        steps += _has_long_tail(answer_s, tail_s)
+    verdicts: tuple[LongWinded, ...] = ("no", "a bit", "yes")
+    return verdicts[min(steps, 2)]
 
 
 def _words_to_rely_on(now: Measures) -> bool:
@@ -134,16 +144,13 @@ def _words_to_rely_on(now: Measures) -> bool:
     return now.engine is not None and now.engine.name != "draft"
 
 
-def _has_long_tail(now: Measures) -> bool:
-    tail_s = now.after_landing_s
-    if tail_s is None or not _words_to_rely_on(now):
-        return False
-    return tail_s >= LONG_TAIL_S and tail_s >= LONG_TAIL_RATIO * now.answer_s
+def _has_long_tail(answer_s: float, tail_s: float | None) -> bool:
+    return tail_s is not None and tail_s >= LONG_TAIL_S and tail_s >= LONG_TAIL_RATIO * answer_s
 
 
-def _against_target(now: Measures, target: Target) -> Reason:
+def _against_target(answer_s: float, target: Target) -> Reason:
     # In whole seconds, as it is shown: nobody is told that 2:00 is over 2:00.
-    answer_s = round(now.answer_s)
+    answer_s = round(answer_s)
     if answer_s > target.strongly_over_s:
         return Reason.STRONGLY_OVER_TARGET
     if answer_s > target.high_s:
@@ -151,7 +158,7 @@ def _against_target(now: Measures, target: Target) -> Reason:
     return Reason.UNDER_TARGET if answer_s < target.low_s else Reason.INSIDE_TARGET
 
 
-def _against_usual(now: Measures, comparison: Comparison) -> Reason:
+def _against_usual(answer_s: float, comparison: Comparison) -> Reason:
     if comparison.median_answer_s is None or comparison.change_s is None:
         return Reason.FIRST
     if comparison.about_the_same:
@@ -160,7 +167,7 @@ def _against_usual(now: Measures, comparison: Comparison) -> Reason:
         return Reason.SHORTER_THAN_USUAL
     limit = LONGER_RATIO_OF_MANY if comparison.earlier_count >= MANY_ATTEMPTS else LONGER_RATIO_OF_FEW
     # Attempts of another engine or language may be named, but no verdict rests on them.
-    much = bool(comparison.heard_alike) and now.answer_s > limit * comparison.median_answer_s
+    much = bool(comparison.heard_alike) and answer_s > limit * comparison.median_answer_s
     return Reason.MUCH_LONGER_THAN_USUAL if much else Reason.LONGER_THAN_USUAL
 
 

@@ -86,6 +86,11 @@ class AttemptStore(QuestionStore):
         # To SQLite, no limit is -1.
         return self._attempts(f"{which} {order} LIMIT ?", *cells, -1 if limit is None else limit)
 
+    def last_attempt_line(self) -> AttemptLine | None:
+        for line in self._lines("ORDER BY recorded_at DESC, attempt.id DESC LIMIT 1"):
+            return line
+        return None
+
     def attempt_lines(self, question_id: int | None = None, *, latest: int | None = None) -> tuple[AttemptLine, ...]:
         """The same attempts, earliest first, with what a listing shows only: cheap for thousands of them.
 
@@ -94,16 +99,19 @@ class AttemptStore(QuestionStore):
         """
         which, cells = _of_question(question_id)
         bounds, bounded_by = ("", ()) if latest is None else (_BOUNDS, (latest - 1,))
+        ordered = f"{bounds} {which} ORDER BY recorded_at, attempt.id"
+        return self._lines(ordered, *bounded_by, *cells)
+
+    def _lines(self, which: str, *cells: Cell) -> tuple[AttemptLine, ...]:
         return self._tables.read(
             rows.attempt_line_of,
             f"""
             SELECT attempt.id, question_id, recorded_at, baseline, recording_file IS NOT NULL AS has_sound, recording_s,
                    answer_s, speech_rate_wpm, fillers_per_min, engine_name, engine_model, measures_version,
-                   source, device, overflow_count
-            FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id {bounds} {which}
-            ORDER BY recorded_at, attempt.id
+                   source, device, overflow_count, engine_language, after_landing_s, rating
+            FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id
+                         LEFT JOIN rating ON rating.attempt_id = attempt.id {which}
             """,
-            *bounded_by,
             *cells,
         )
 
@@ -120,6 +128,14 @@ class AttemptStore(QuestionStore):
         for attempt in self.attempts(newest_first=True, limit=1):
             return attempt
         return None
+
+    def answered_since(self, moment: datetime) -> tuple[datetime, ...]:
+        """When something was answered from that moment on, the real answers aside."""
+        return self._tables.read(
+            lambda row: datetime.fromisoformat(row["recorded_at"]),
+            "SELECT recorded_at FROM attempt WHERE recorded_at >= ? AND baseline = 0 ORDER BY recorded_at",
+            rows.utc_text(moment),
+        )
 
     def find_attempt(self, typed: str) -> Attempt:
         """The attempt meant by its number, by 'last' or 'latest', or by a question (its latest attempt).

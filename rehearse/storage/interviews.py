@@ -1,15 +1,19 @@
 """The part of the store that keeps real interviews, and makes practice questions of what was hard in them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rehearse.errors import NotFound
-from rehearse.interview import AskedQuestion, Interview, note_of, rewritten, same_question
+from rehearse.interview import AskedQuestion, Interview, Reason, note_of, rewritten, same_question
 from rehearse.question import Question, QuestionDraft
 from rehearse.storage import rows
 from rehearse.storage.interview_rows import asked_columns, asked_of, interview_columns, interview_of
 from rehearse.storage.preferences import PreferenceStore
 from rehearse.storage.tables import Cell, Columns
+
+#: The order in which interviews were held.
+_AS_HELD = "coalesce(held_on, substr(started_at, 1, 10)), started_at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +108,26 @@ class InterviewStore(PreferenceStore):
             return number
         return None
 
-    def hard_question_ids(self) -> frozenset[int]:
-        """Questions of the library that were hard, or are to be answered again, in some interview."""
-        hard = "SELECT question_id FROM asked_question WHERE question_id IS NOT NULL AND (hard OR again)"
-        return frozenset(self._tables.read(lambda row: int(row[0]), hard))
+    def hard_questions(self) -> Mapping[int, tuple[Reason, ...]]:
+        """Questions of the library that were hard, or are to be answered again, in some interview.
+
+        Each with what made it hard when it last was; () where the person did not say.
+        """
+        return dict(
+            self._tables.read(
+                lambda row: (int(row["question_id"]), asked_of(row).why if row["hard"] else ()),
+                f"""
+                SELECT asked_question.* FROM asked_question JOIN interview ON interview.id = interview_id
+                WHERE question_id IS NOT NULL AND (hard OR again) ORDER BY {_AS_HELD}, place
+                """,
+            )
+        )
+
+    def last_interview_day(self) -> date | None:
+        """The day of the interview held last; where no day was said, the one on which its debrief began, in UTC."""
+        last = "SELECT max(coalesce(held_on, substr(started_at, 1, 10))) FROM interview"
+        (day,) = self._tables.read(lambda row: row[0], last)
+        return date.fromisoformat(day) if day else None
 
     def keep_follow_up(self, interview_id: int, text: str, sent_on: date | None) -> Interview:
         """Keep the thank-you mail of an interview, and the day on which it was sent, None where it was not yet."""
@@ -167,9 +187,7 @@ class InterviewStore(PreferenceStore):
             self._tables.insert("asked_question", asked_columns(asked) | {"interview_id": number, "place": place})
         return number
 
-    def _interviews(
-        self, which: str, *cells: Cell, order: str = "coalesce(held_on, substr(started_at, 1, 10)), started_at, id"
-    ) -> tuple[Interview, ...]:
+    def _interviews(self, which: str, *cells: Cell, order: str = f"{_AS_HELD}, id") -> tuple[Interview, ...]:
         asked: dict[int, list[AskedQuestion]] = {}
         for number, each in self._tables.read(
             lambda row: (int(row["interview_id"]), asked_of(row)), "SELECT * FROM asked_question ORDER BY place"

@@ -223,6 +223,46 @@ def silences(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE speech ADD COLUMN silences TEXT NOT NULL DEFAULT 'clear'")
 
 
+def ratings(connection: sqlite3.Connection) -> None:
+    """Version 9. How an attempt felt to the person who gave it; and beside each record of measures what a schedule of
+    all questions reads of it, filled in for those that are there."""
+    connection.execute(
+        """
+        CREATE TABLE rating (
+            attempt_id INTEGER PRIMARY KEY REFERENCES attempt (id) ON DELETE CASCADE,
+            rating TEXT NOT NULL CHECK (rating IN ('again', 'hard', 'good', 'easy')),
+            made_at TEXT NOT NULL
+        )
+        """
+    )
+    connection.execute("ALTER TABLE measures ADD COLUMN after_landing_s REAL")
+    connection.execute("ALTER TABLE measures ADD COLUMN engine_language TEXT")
+    connection.execute(
+        """
+        UPDATE measures SET
+            after_landing_s = max(0.0, json_extract(record, '$.response_latency_s')
+                                       + json_extract(record, '$.answer_s') - json_extract(record, '$.landing_s')),
+            engine_language = CASE engine_name
+                WHEN 'draft' THEN 'en' ELSE json_extract(record, '$.engine.options.language') END
+        WHERE json_valid(record)
+        """
+    )
+
+
+def next_interview(connection: sqlite3.Connection) -> None:
+    """Version 10. The day of the interview that is still to come; one at the most."""
+    connection.execute(
+        """
+        CREATE TABLE next_interview (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            held_on TEXT NOT NULL,
+            company TEXT NOT NULL,
+            made_at TEXT NOT NULL
+        )
+        """
+    )
+
+
 #: The step at index n takes a library of version n to version n + 1.
 STEPS: tuple[Step, ...] = (
     questions_and_attempts,
@@ -233,6 +273,8 @@ STEPS: tuple[Step, ...] = (
     calibrations,
     interviews,
     silences,
+    ratings,
+    next_interview,
 )
 
 

@@ -137,6 +137,9 @@ def attempt_line_of(row: sqlite3.Row) -> AttemptLine:
         source=row["source"],
         device=row["device"],
         overflow_count=row["overflow_count"],
+        engine_language=row["engine_language"],
+        after_landing_s=row["after_landing_s"],
+        rating=row["rating"],
     )
 
 
@@ -216,6 +219,8 @@ def measures_columns(measures: Measures) -> Columns:
         "fillers_per_min": measures.fillers_per_min,
         "engine_name": measures.engine.name if measures.engine else None,
         "engine_model": text_column(measures.engine.model) if measures.engine else None,
+        "engine_language": text_column(measures.engine.language or "") or None if measures.engine else None,
+        "after_landing_s": measures.after_landing_s,
         "record": _json(measures_to_json(measures)),
     }
 

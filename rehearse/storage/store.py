@@ -1,6 +1,6 @@
 """Where questions, attempts and interviews are kept; only it asks for them. Never prints, knows no clock.
 
-Facts (question, recording, words, speech, corrections) are kept apart from conclusions (measures), which can
+Facts (question, recording, words, speech, corrections, ratings) are kept apart from conclusions (measures), which can
 be drawn again.
 """
 
@@ -16,12 +16,14 @@ from rehearse.storage.connection import BUSY_TIMEOUT_S, connect, faults_in_words
 from rehearse.storage.corrections import CorrectionStore
 from rehearse.storage.interviews import InterviewStore
 from rehearse.storage.migrations import migrate
+from rehearse.storage.next_interview import NextInterviewStore
+from rehearse.storage.ratings import RatingStore
 from rehearse.storage.sounds import SoundStore
 from rehearse.storage.tables import Columns, Tables
 from rehearse.transcription.transcript import SpeechActivity, Transcript
 
 
-class Store(InterviewStore, CorrectionStore, CalibrationStore, SoundStore):
+class Store(InterviewStore, CorrectionStore, CalibrationStore, RatingStore, NextInterviewStore, SoundStore):
     """The library of one person. A context manager; every write is kept whole, on disk, before its method returns.
 
     Attempts are in the order they were given in, by recorded_at. A number once given to a question or an attempt is

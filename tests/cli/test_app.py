@@ -9,7 +9,7 @@ import pytest
 from rehearse.cli.app import SECTIONS
 
 HEAVY = {
-    "av", "blessed", "ctranslate2", "faster_whisper", "fsrs", "huggingface_hub", "jinja2", "onnxruntime",
+    "av", "blessed", "ctranslate2", "faster_whisper", "fsrs", "huggingface_hub", "icalendar", "jinja2", "onnxruntime",
     "pocketsphinx", "snowballstemmer", "sounddevice", "soundfile", "tomlkit",
 }  # fmt: skip
 #: Of our own: what a list has no use for, and what took a third of its time.

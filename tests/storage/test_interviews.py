@@ -111,7 +111,7 @@ def test_hard_questions_and_the_one_to_answer_again_are_practised(store, now, no
     assert (second.text, second.note) == ("What is your weakness?", "")
     assert finished.interview.again_question_id == second.id
     assert [each.question_id for each in finished.interview.asked] == [first.id, None, second.id]
-    assert store.hard_question_ids() == {first.id, second.id}
+    assert store.hard_questions().keys() == {first.id, second.id}
     assert (finished.interview.at, finished.interview.finished_at) == ("", now)
 
 
@@ -133,7 +133,7 @@ def test_finishing_again_rewrites_what_was_noted_and_doubles_nothing(store, now,
     assert store.question(1).note == "blanked (Northwind, 3 Nov)"
     not_hard = replace(again.interview.asked[0], hard=False)
     store.finish_debrief(replace(again.interview, asked=(not_hard, *once.asked[1:])), now)
-    assert store.question(1).note == "" and store.hard_question_ids() == {2}
+    assert store.question(1).note == "" and store.hard_questions().keys() == {2}
     assert len(store.questions()) == 2
 
 
@@ -178,7 +178,7 @@ def test_an_interview_is_found_by_number_company_or_last(store, now, northwind):
 def test_a_deleted_interview_leaves_its_practice_questions(store, now, northwind, beside):
     kept = store.finish_debrief(northwind, now).interview
     store.delete_interview(kept.id)
-    assert store.interviews() == () and len(store.questions()) == 2 and store.hard_question_ids() == frozenset()
+    assert store.interviews() == () and len(store.questions()) == 2 and store.hard_questions() == {}
     assert beside.execute("SELECT count(*) FROM asked_question").fetchone() == (0,)
     with pytest.raises(NotFound):
         store.keep_interview(kept)

@@ -180,6 +180,7 @@ WHICH = Group(
             "question_id": "The number of the question.",
             "recorded_at": "When the answer was given, UTC, ISO 8601.",
             "baseline": "True for attempt 0, the real answer in the interview.",
+            "rating": "How it felt to you: again, hard, good or easy; null where you did not say.",
             "source": "The file it was imported from; '' where it was spoken into the microphone.",
             "device": "The microphone; '' where it was imported.",
             "measured": "False where it has not been transcribed and measured yet.",

@@ -1,0 +1,44 @@
+"""Which question is practised where none was named."""
+
+import click
+
+from rehearse.agenda import agenda_of
+from rehearse.cli.plan import why_told
+from rehearse.cli.session import Session
+from rehearse.errors import NotFound
+from rehearse.presentation.plan_words import chosen
+from rehearse.presentation.tables import questions_table
+from rehearse.question import Question
+from rehearse.storage.store import Store
+
+
+def chosen_question(session: Session, store: Store, typed: str | None, *, aloud: bool) -> Question:
+    """The question meant; without a word, the only one, the one that is due, or the one picked from the list.
+
+    aloud  the answer is still to be spoken; a recording may answer any question, so that the person is asked
+    """
+    if typed is not None:
+        return store.find_question(typed)
+    questions = store.questions()
+    if not questions:
+        raise NotFound("There is no question to practise yet.", 'Keep one:  rehearse add "Why should we hire you?"')
+    if len(questions) == 1:
+        return questions[0]
+    if not session.interactive:
+        raise NotFound("Which question?", "Name it by its number or some of its words; see: rehearse questions")
+    if aloud and (due := _due(session, store)):
+        return due
+    counts = store.attempt_counts()
+    session.notes.print(questions_table([(q, session.target(q), counts.get(q.id, 0)) for q in questions]))
+    return store.find_question(click.prompt("Which one", err=True))
+
+
+def _due(session: Session, store: Store) -> Question | None:
+    agenda = agenda_of(store, session.target, session.today(), None)
+    for due in agenda.next_up:
+        if due.on == agenda.today:
+            question = agenda.questions[due.question_id]
+            session.note(chosen(question.id, question.text, why_told(agenda, due)))
+            session.note("For another one, name it:  rehearse practice QUESTION")
+            return question
+    return None

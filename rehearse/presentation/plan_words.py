@@ -1,0 +1,101 @@
+"""What is due and why, the next interview and how ready its questions are: once for home, plan and practice."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from rehearse.interview import Reason
+from rehearse.next_interview import NextInterview
+from rehearse.presentation import wording
+from rehearse.presentation.days import countdown, nearby, weekday
+from rehearse.progress.standing import Due, Readiness
+from rehearse.question import Target
+
+_TIMES = {1: "once", 2: "twice"}
+
+
+def interview_named(interview: NextInterview) -> str:
+    """'Interview at Northwind', 'Interview'."""
+    return f"Interview at {wording.shown(interview.company)}" if interview.company else "Interview"
+
+
+def interview_coming(interview: NextInterview, today: date) -> str:
+    """'Interview at Northwind in 6 days.'"""
+    return f"{interview_named(interview)} {countdown(interview.on, today)}."
+
+
+def interview_told(interview: NextInterview, today: date) -> str:
+    """'Interview at Northwind on Wed 2 Dec, in 6 days.'"""
+    return f"{interview_named(interview)} on {weekday(interview.on, today)}, {countdown(interview.on, today)}."
+
+
+def why(due: Due, reasons: Sequence[Reason]) -> str:
+    """'hard: rambled, nerves', 'not answered yet', 'before the interview', 'due after 5 days'.
+
+    reasons  what made it hard, where it was
+    """
+    if due.is_hard:
+        told = ", ".join(reason.value for reason in reasons if reason is not Reason.OTHER)
+        hard = f"hard: {told}" if told else "hard"
+        return hard if due.days_since is not None else f"{hard}; not answered yet"
+    if due.days_since is None:
+        return "not answered yet"
+    if due.before_interview:
+        return "before the interview"
+    return f"due after {wording.count(due.days_since, 'day')}"
+
+
+def last_answer(due: Due, target: Target, today: date) -> str:
+    """'last: 2:12 on Tuesday, 12 s over'; '' where there is none."""
+    line = due.last
+    if line is None or line.answer_s is None:
+        return ""
+    on = line.recorded_at.astimezone().date()
+    when = "in the real one" if line.baseline else nearby(on, today)
+    return f"last: {wording.clock(line.answer_s)} {when}, {against_aim(line.answer_s, target)}"
+
+
+def against_aim(answer_s: float, target: Target) -> str:
+    """'12 s over', '8 s under', 'inside your aim'; in whole seconds, as lengths are shown."""
+    whole_s = round(answer_s)
+    if whole_s > target.high_s:
+        return f"{wording.length(whole_s - target.high_s)} over"
+    if whole_s < target.low_s:
+        return f"{wording.length(target.low_s - whole_s)} under"
+    return "inside your aim"
+
+
+def ready(readiness: Readiness) -> str:
+    """'Of 3 hard questions, 1 was answered cold twice and 2 were inside your aim last time.'"""
+    kind = "hard question" if readiness.hard else "question"
+    times = _TIMES[readiness.times]
+    if readiness.question_count == 1:
+        told = f"answered cold {times}" if readiness.ready_count else f"not yet answered cold {times}"
+        inside = ", and inside your aim last time" if readiness.inside_count else ""
+        return f"Your {kind} is {told}{inside}."
+    if readiness.ready_count == readiness.inside_count == readiness.question_count:
+        return f"All {readiness.question_count} {kind}s are answered cold {times}, inside your aim last time."
+    answered = _how_many(readiness.ready_count, readiness.question_count)
+    inside = _how_many(readiness.inside_count, readiness.question_count)
+    of_them = f"Of {readiness.question_count} {kind}s"
+    return f"{of_them}, {answered} answered cold {times} and {inside} inside your aim last time."
+
+
+def _how_many(count: int, of: int) -> str:
+    return f"{'none' if count == 0 else 'all' if count == of else count} {'was' if count <= 1 else 'were'}"
+
+
+def practised_lately(days: int) -> str:
+    """'You practised on 3 of the last 7 days.'; '' for none: a rest is nobody's fault."""
+    return f"You practised on {days} of the last 7 days." if days else ""
+
+
+def plan_ends(interview: NextInterview | None, today: date, days: int) -> str:
+    """Why the plan holds nothing at all, and what to do."""
+    if interview is not None and interview.on <= today:
+        return "Your interview is today: nothing more is planned. Breathe, and take your time."
+    return f"Nothing is due in the next {wording.count(days, 'day')}."
+
+
+def chosen(number: int, text: str, told: str) -> str:
+    """What `practice` says where it takes the question that is due."""
+    return f"Due today, question {number} ({told}): {text}"
