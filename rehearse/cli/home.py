@@ -90,7 +90,8 @@ def _steps(standing: Standing) -> list[tuple[str, str]]:
         return [("rehearse debrief", debrief), *_EMPTY_COMMANDS, ("rehearse --help", "all commands")]
     steps = []
     if standing.first is not None:
-        steps.append((f"rehearse practice {standing.first}", "answer it aloud" if standing.is_due else "already"))
+        told = "answer it aloud" if standing.is_due else "answer it today already"
+        steps.append((f"rehearse practice {standing.first}", told))
     if standing.last is not None:
         steps.append((f"rehearse show {standing.last.id}", "look at your last answer"))
         steps.append(("rehearse trends", "see how it changes"))

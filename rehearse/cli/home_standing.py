@@ -1,7 +1,7 @@
 """What home knows: read from the library at once, and put into words or JSON."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from rehearse.agenda import Agenda, agenda_of
@@ -86,13 +86,20 @@ def home_of(session: Session, standing: Standing) -> HomePage:
     texts = [agenda.questions[due.question_id].text for due in others if due]
     return HomePage(
         head=head,
-        due_name="Due today" if standing.is_due else nearby(first.on, agenda.today).capitalize() if first else "",
+        due_name=_due_name(standing, first.on, agenda.today) if first else "",
         due=_due(session, standing, first) if first else (),
         then=texts,
         last=_last(session, standing),
         lately=plan_words.practised_lately(standing.practised),
         left=_left(standing),
     )
+
+
+def _due_name(standing: Standing, on: date, today: date) -> str:
+    if standing.is_due:
+        return "Due today"
+    name = nearby(on, today)
+    return name[:1].upper() + name[1:]
 
 
 def home_json(session: Session, standing: Standing) -> dict[str, Any]:
