@@ -22,6 +22,7 @@ from rehearse.transcription.transcript import Transcript
 LEAST_WORDS = 3
 #: A full stop behind these ends nothing.
 _SHORTENED = frozenset(("dr", "mr", "mrs", "ms", "prof", "st", "vs"))
+_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _CLAUSE_SIGNS = frozenset(",;:—，、；：")
 #: Signs of recognisers and of blanks to fill in, no punctuation of a letter.
 _NOT_WRITTEN = frozenset("[]{}<>*_♪…|\\^~`")
@@ -80,20 +81,27 @@ def _places_of(fillers: Sequence[Filler], tokens: Sequence[Token]) -> frozenset[
 
 def _sentences(tokens: Sequence[Token], fillers: Collection[int]) -> Iterator[tuple[int, int]]:
     """Where each begins and ends. What follows the last mark is none."""
+    marked = [place for place, token in enumerate(tokens) if token.ends_sentence]
+    # After a filler a small letter tells nothing, nor where a recogniser writes every sentence small.
+    before_small = {
+        place
+        for place in marked
+        if place + 1 not in fillers and place + 1 < len(tokens) and tokens[place + 1].written[:1].islower()
+    }
+    if 2 * len(before_small) >= len(marked):
+        before_small = set()
     first = 0
-    for place, token in enumerate(tokens):
-        following = next((t for spot, t in enumerate(tokens[place + 1 :], place + 1) if spot not in fillers), None)
-        if token.ends_sentence and not _goes_on(token, following):
+    for place in marked:
+        goes_on = place in before_small or _is_shortened(tokens[place])
+        if place == len(tokens) - 1 or not goes_on:
             yield first, place + 1
             first = place + 1
 
 
-def _goes_on(token: Token, following: Token | None) -> bool:
-    if following is None:
-        return False
-    one_letter = len(token.written) == 1 and token.written.isupper() and token.written != "I"
-    shortened = token.plain in _SHORTENED or one_letter
-    return following.written[:1].islower() or ("." in token.after and shortened)
+def _is_shortened(token: Token) -> bool:
+    """'Dr.', 'J.', 'e.g.': a full stop that ends no sentence."""
+    one_letter = len(token.written) == 1 and token.written.isalpha() and token.written != "I"
+    return token.after[:1] == "." and bool(one_letter or _LETTERS.fullmatch(token.plain) or token.plain in _SHORTENED)
 
 
 def _without(tokens: Sequence[Token], places: Collection[int], language: str) -> list[Token]:

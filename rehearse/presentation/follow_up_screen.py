@@ -67,11 +67,20 @@ def still_in_it(blanks: Sequence[str]) -> str:
     return f"Still to fill in: {', '.join(blanks)}."
 
 
-def where_from(material: Material) -> list[str]:
-    """Where the sentences in the draft come from, or why there are none; for a draft only."""
+def where_from(material: Material, chosen_count: int) -> list[str]:
+    """Where the sentences in the draft come from, or why there are none; for a draft only.
+
+    chosen_count  how many of them are in it
+    """
     if material.missing is None:
+        if not chosen_count:
+            return []
         cut = ", up to where it landed" if material.landed else ""
-        return [f"The addition is yours: from attempt {material.attempt_id}{cut}, without its fillers."]
+        told = [f"The addition is yours: from attempt {material.attempt_id}{cut}, without its fillers."]
+        of = len(material.sentences)
+        if chosen_count < of:
+            told.append(f"It holds {chosen_count} of your {of} sentences.")
+        return told
     practise = f"Say it aloud first, if you like:  rehearse practice {material.question_id}"
     by_hand = "What you would like to add you can write in the editor (e)."
     match material.missing:

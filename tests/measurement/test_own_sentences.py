@@ -39,6 +39,10 @@ def sentences(text, language="en", landing_s=None, **more):
         ("It was, you know, a hard week.", "It was a hard week."),
         ("I I told the the team.", "I told the team."),
         ("I, um, I told the team at once.", "I told the team at once."),
+        (
+            "She changed her mind. I mean, nobody knew it. um then we left.",
+            "She changed her mind. Nobody knew it. Then we left.",
+        ),
         ("We were, we had a late start.", "We had a late start."),
         ("I wen- I went to the client first.", "I went to the client first."),
         ("We met Dr. Smith at noon.", "We met Dr. Smith at noon."),
@@ -68,6 +72,16 @@ def test_what_is_no_whole_sentence_is_left_out(said):
     assert own_sentences(spoken(said), answer(20.0)) == ()
     if tokens_of(spoken(said).words):
         assert sentences(said) == ()
+
+
+def test_a_recogniser_that_writes_every_sentence_small_is_understood():
+    said = "um so we moved the date. i asked dr. Smith about it. we kept the client."
+    assert sentences(said) == ("We moved the date.", "I asked dr. Smith about it.", "We kept the client.")
+    assert sentences("We asked for 3 p.m. at least. She said no to that.") == (
+        "We asked for 3 p.m. at least.",
+        "She said no to that.",
+    )
+    assert sentences('I asked "why not?" at once. She said no to that.')[0] == 'I asked "why not?" at once.'
 
 
 def test_nothing_after_the_landing_is_taken_and_no_half_of_a_sentence():
