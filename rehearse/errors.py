@@ -22,6 +22,7 @@ one module that imports the library and raised again as one of these; `rehearse.
     ├── EngineFailed             a recogniser stopped; the sound is safe
     ├── StorageFailed            the library cannot be read or written
     │   └── StoreTooNew          it was written by a newer rehearse
+    ├── EditorUnavailable        no editor to be opened, or one that failed
     └── NeedsTerminal            something that only works with a person at a keyboard
 """
 
@@ -109,6 +110,10 @@ class StorageFailed(RehearseError):
 
 class StoreTooNew(StorageFailed):
     """The library was written by a newer rehearse than this one."""
+
+
+class EditorUnavailable(RehearseError):
+    """No editor could be opened, or it ended with an error."""
 
 
 class NeedsTerminal(RehearseError):

@@ -53,6 +53,10 @@ def interview_page(interview: Interview, today: date) -> RenderableType:
     parts += _part("To remember", [interview.notes])
     if interview.sent_on:
         parts += [Text(), Text(f"Thank-you mail sent on {day(interview.sent_on, today)}.")]
+    elif interview.follow_up:
+        parts += [Text(), Text(f"A thank-you mail is kept, not sent yet:  rehearse followup {interview.id}")]
+    elif interview.again:
+        parts += [Text(), Text(f"To thank them and add to that answer:  rehearse followup {interview.id}", style="dim")]
     if interview.at:
         left = f"Not finished. To go on:  rehearse debrief --edit {interview.id}"
         parts += [Text(), Text(left, style="dim")]

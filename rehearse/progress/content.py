@@ -96,7 +96,7 @@ def content_against(
     ]
     if not heard:
         return None
-    best = min(heard, key=lambda attempt: _off_target(attempt, target))
+    best = best_of(heard, target)
     points = now.measures.key_points if now.measures else None
     since_best, since_last = (
         content_change(transcript, before, points, attempt.measures.key_points if attempt.measures else None)
@@ -108,6 +108,11 @@ def content_against(
         return None
     recited = since_last.word_for_word_ratio if since_last is not None and since_last.is_recited else None
     return Content(best=best, since_best=since_best, recited=recited)
+
+
+def best_of(attempts: Sequence[Attempt], target: Target) -> Attempt:
+    """Of attempts that were measured the one nearest to the target; of several inside it the shortest."""
+    return min(attempts, key=lambda attempt: _off_target(attempt, target))
 
 
 def content_change(
