@@ -185,7 +185,8 @@ class AttemptStore(QuestionStore):
         """Delete the attempt, or, with keep_numbers, only its sound, its words (see `without_words`), when it was
         spoken, and what was said of its fillers, which the numbers hold already.
 
-        The file goes last, once the library no longer names it; a file that is gone already is no fault.
+        The file goes last, once the library no longer names it; a file that is gone already is no fault. Copies of the
+        library from before an upgrade, which hold the words too, go with it.
         Raises NotFound where there is none of that number, StorageFailed where the file cannot be removed.
         """
         with self._tables.writing():
@@ -204,8 +205,7 @@ class AttemptStore(QuestionStore):
             if recording is not None:
                 _remove(recording.path)
         finally:
-            # The write-ahead log still holds the words; this empties it, unless another process is reading just now.
-            self._tables.read(tuple, "PRAGMA wal_checkpoint(TRUNCATE)")
+            self._tables.forget()
 
     def _recordings_of(self, attempt_id: int) -> tuple[Recording | None, ...]:
         """Its recording; empty where there is no such attempt."""

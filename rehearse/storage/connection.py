@@ -130,7 +130,12 @@ def _not_writable(database: Path) -> tuple[str, str]:
 
 def _damaged(database: Path) -> tuple[str, str]:
     message = f"{database} is damaged, or is not a library of rehearse."
-    backups = sorted(database.parent.glob(f"{database.name}.v*.backup"), key=lambda path: path.stat().st_mtime)
+    backups = copies_before_upgrades(database)
     if backups:
         return message, f"Move it away and put the copy from before the last upgrade in its place: {backups[-1]}"
     return message, "Move it away and a new library is begun; your recordings beside it are untouched."
+
+
+def copies_before_upgrades(database: Path) -> list[Path]:
+    """The copies of the library that were made before it was brought up to date, the latest last."""
+    return sorted(database.parent.glob(f"{database.name}.v*.backup"), key=lambda path: path.stat().st_mtime)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from rehearse.storage.connection import faults_in_words, transaction
+from rehearse.storage.connection import copies_before_upgrades, faults_in_words, transaction
 
 Cell: TypeAlias = str | int | float | None
 
@@ -26,6 +26,14 @@ class Tables:
     def close(self) -> None:
         with faults_in_words(self._database):
             self._connection.close()
+
+    def forget(self) -> None:
+        """Leave nothing of what was deleted beside the library: neither in its write-ahead log, unless another process
+        is reading just now, nor in copies that were made before an upgrade.
+        """
+        self.read(tuple, "PRAGMA wal_checkpoint(TRUNCATE)")
+        for copy in copies_before_upgrades(self._database):
+            copy.unlink(missing_ok=True)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

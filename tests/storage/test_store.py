@@ -471,3 +471,11 @@ def test_an_attempt_that_is_not_there_is_said_so(store, question, typed, message
         store.find_attempt(typed)
     assert unknown.value.message == message
     assert unknown.value.hint
+
+
+def test_a_copy_from_before_an_upgrade_does_not_keep_what_is_deleted(store, an_attempt, database):
+    number = an_attempt()
+    copy = database.with_name(f"{database.name}.v3.backup")
+    copy.write_bytes(b"all the words")
+    store.delete_attempt(number, keep_numbers=True)
+    assert not copy.exists()
