@@ -117,6 +117,7 @@ def test_a_filler_heard_in_the_sound_alone_takes_no_word_with_it():
 
 def test_another_language():
     said = "Äh, ich habe das Team gefragt. Die, die bleiben wollten, blieben."
+    assert sentences("Wir haben lange gewartet und….", "de") == ()
     assert sentences(said, "de") == ("Ich habe das Team gefragt.", "Die, die bleiben wollten, blieben.")
 
 
