@@ -37,6 +37,11 @@ PRACTISE = (
     ("attempts",),
     ("models", "list"),
 )
+FOLLOW_UP = (
+    ("debrief", "--from", "INTERVIEW"),
+    ("followup", "--attempt", "1", "--save", "MAIL", "--yes"),
+    ("followup", "--sent"),
+)
 AND_AGAIN = (("transcribe", "1", "--json"), ("remeasure", "--json"), ("models", "add", "--find"))
 
 
@@ -130,6 +135,19 @@ def test_an_answer_is_heard_by_whisper_kept_and_shown_without_a_network(
 
 def test_an_answer_is_heard_by_the_draft_engine_without_a_network(watched: Watched) -> None:
     assert watched.run(*PRACTISE) == 0
+    assert watched.attempts == []
+    assert watched.left_at_home == []
+
+
+def test_a_follow_up_is_written_and_saved_without_a_network(
+    watched: Watched, scripted_whisper: Callable[..., Path], tmp_path: Path
+) -> None:
+    watched.environment["REHEARSE_MODEL"] = str(scripted_whisper("We", "kept", "the", "client."))
+    (tmp_path / "interview.toml").write_text('company = "Northwind"')
+    files = {"INTERVIEW": str(tmp_path / "interview.toml"), "MAIL": str(tmp_path / "mail.eml")}
+    follow_up = [tuple(files.get(word, word) for word in command) for command in FOLLOW_UP]
+    assert watched.run(*PRACTISE, *follow_up) == 0
+    assert b"We kept the client." in (tmp_path / "mail.eml").read_bytes()
     assert watched.attempts == []
     assert watched.left_at_home == []
 

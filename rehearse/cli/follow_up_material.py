@@ -66,7 +66,8 @@ def name_asked(session: Session) -> bool:
 
 
 def keep_name(session: Session, name: str) -> None:
-    write_private(_name_file(session), " ".join(name.split()))
+    """Remember the name to put under mails, '' for none."""
+    write_private(_name_file(session), " ".join(name.encode("utf-8", "replace").decode("utf-8").split()))
 
 
 def _name(session: Session) -> str:

@@ -36,13 +36,18 @@ def edited(text: str, file: Path) -> str:
 def left_behind(file: Path) -> str | None:
     """What lies in the file, which is deleted then; None where there is none."""
     try:
-        text = file.read_bytes().decode("utf-8-sig", errors="replace")
+        written = file.read_bytes()
         file.unlink()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise StorageFailed(f"{file} cannot be read.", "Look at it yourself: your text is in it.") from error
-    return "\n".join(text.splitlines()).strip()
+    try:
+        text = written.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # An editor with an encoding of its own: this one reads whatever it wrote, nearly always rightly.
+        text = written.decode("cp1252", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 @contextmanager

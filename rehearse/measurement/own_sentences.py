@@ -82,20 +82,24 @@ def _places_of(fillers: Sequence[Filler], tokens: Sequence[Token]) -> frozenset[
 def _sentences(tokens: Sequence[Token], fillers: Collection[int]) -> Iterator[tuple[int, int]]:
     """Where each begins and ends. What follows the last mark is none."""
     marked = [place for place, token in enumerate(tokens) if token.ends_sentence]
-    # After a filler a small letter tells nothing, nor where a recogniser writes every sentence small.
-    before_small = {
-        place
-        for place in marked
-        if place + 1 not in fillers and place + 1 < len(tokens) and tokens[place + 1].written[:1].islower()
-    }
+    before_small = {place for place in marked if _next_is_small(place, tokens, fillers)}
+    # Nothing is told by it where a recogniser writes every sentence small, nor after a filler.
     if 2 * len(before_small) >= len(marked):
         before_small = set()
+    before_small -= {place - 1 for place in fillers}
     first = 0
     for place in marked:
         goes_on = place in before_small or _is_shortened(tokens[place])
         if place == len(tokens) - 1 or not goes_on:
             yield first, place + 1
             first = place + 1
+
+
+def _next_is_small(place: int, tokens: Sequence[Token], fillers: Collection[int]) -> bool:
+    """Whether the next word, fillers passed over, begins with a small letter."""
+    while place + 1 < len(tokens) and place + 1 in fillers:
+        place += 1
+    return place + 1 < len(tokens) and tokens[place + 1].written[:1].islower()
 
 
 def _is_shortened(token: Token) -> bool:

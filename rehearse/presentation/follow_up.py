@@ -8,8 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from email.message import EmailMessage
-from email.policy import SMTP
 
 from rehearse.interview import Interview
 
@@ -52,7 +50,7 @@ class Mail:
 def mail_of(text: str) -> Mail:
     """The mail that a person left in the editor; a heading without 'To:' or 'Subject:' has none."""
     heading = {"to": "", "subject": ""}
-    lines = text.splitlines()
+    lines = re.split(r"\r\n|\r|\n", text)
     while lines and (line := _HEADER.fullmatch(lines[0].strip())):
         heading[line[1].lower()] = line[2].strip()
         del lines[0]
@@ -114,6 +112,10 @@ def placeholders(text: str) -> tuple[str, ...]:
 
 def eml(mail: Mail, at: datetime) -> bytes:
     """A file that mail programs open to be looked through and sent; an address is named only where one is known."""
+    # Imported here, so that commands which write no mail start without it.
+    from email.message import EmailMessage
+    from email.policy import SMTP
+
     message = EmailMessage(policy=SMTP)
     if addresses := [address for address in _ADDRESS.findall(mail.to) if address.isascii() and address.isprintable()]:
         message["To"] = ", ".join(addresses)

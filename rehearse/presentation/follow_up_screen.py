@@ -151,5 +151,5 @@ def file_page(proposed: str) -> Page:
     return Page(
         section="",
         question="Under which name shall it be saved?",
-        hint=f".eml opens in a mail program, .txt is plain text. Enter takes {proposed}",
+        hint=f"An .eml opens in a mail program, a .txt is plain text. Enter: {proposed}",
     )

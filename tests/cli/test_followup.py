@@ -60,7 +60,7 @@ def test_the_draft_is_made_of_the_best_attempt_and_shown_not_kept(answered):
     assert "add this: A time I disagreed with my manager. So I used to work" in shown.out
     assert " um " not in shown.out and "you know" not in shown.out
     assert "from attempt 2" in shown.err and "--yes" in shown.err
-    assert kept(answered) == ""
+    assert kept(answered) == "" and "rehearse followup 1" in answered("interviews", "1").out
     as_json = answered("followup", "--json").json
     assert (as_json["attempt"], as_json["interview"], as_json["kept"]) == (2, 1, False)
     assert as_json["to"] == "okafor@northwind.example" and as_json["placeholders"] == []
@@ -265,7 +265,7 @@ def test_it_is_looked_through_changed_and_taken_out_by_its_writer(terminal, answ
         ("Under which name", "\n"),
         ("Saved: ", "e"),
         ("The editor was left empty", "n"),
-        ("puts the draft in its place", "n"),
+        ("You have changed this mail by hand", "n"),
         ("I sent it", "t"),
         ("Noted: sent on", "\r"),
     )
