@@ -95,11 +95,18 @@ def test_the_next_interview_counts_down_with_how_ready_it_is(rehearse, three, st
     said = rehearse("next-interview", on.isoformat(), "--company", "Northwind", "--json").json
     assert said == {"on": on.isoformat(), "company": "Northwind", "days": 6}
     assert "Interview at Northwind in 6 days." in rehearse().out
-    assert "Your hard question is not yet answered cold twice." in rehearse().out
+    assert "1 hard question: answered cold 1 of 2 times." in rehearse().out
     add(store, 1, 100.0, 1)
     home = rehearse("--json").json
     assert home["next_interview"]["days"] == 6
-    assert home["readiness"] == {"hard": True, "question_count": 1, "times": 2, "ready_count": 1, "inside_count": 1}
+    assert home["readiness"] == {
+        "hard": True,
+        "question_count": 1,
+        "times": 2,
+        "answer_count": 2,
+        "ready_count": 1,
+        "inside_count": 1,
+    }
     assert rehearse("next-interview", "--company", "Fabrikam", "--json").json["company"] == "Fabrikam"
     assert rehearse("next-interview", "--clear", "--json").json["on"] is None
     assert "Interview" not in rehearse().out

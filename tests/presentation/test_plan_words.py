@@ -98,18 +98,15 @@ def test_the_last_answer_is_told_with_its_day_and_aim():
 @pytest.mark.parametrize(
     ("counts", "said"),
     [
-        ((True, 3, 2, 1, 2), "Of 3 hard questions, 1 was answered cold twice and 2 were inside your aim last time."),
-        (
-            (True, 3, 2, 0, 3),
-            "Of 3 hard questions, none was answered cold twice and all were inside your aim last time.",
-        ),
-        ((False, 2, 1, 2, 2), "All 2 questions are answered cold once, inside your aim last time."),
-        ((True, 1, 2, 0, 0), "Your hard question is not yet answered cold twice."),
-        ((True, 1, 2, 1, 1), "Your hard question is answered cold twice, and inside your aim last time."),
+        ((True, 3, 2, 2, 1, 2), "3 hard questions: answered cold 2 of 6 times, 2 of them inside your aim last time."),
+        ((True, 3, 2, 0, 0, 3), "3 hard questions: answered cold 0 of 6 times, all inside your aim last time."),
+        ((False, 2, 1, 2, 2, 0), "2 questions: answered cold 2 of 2 times."),
+        ((False, 1, 1, 0, 0, 0), "1 question: answered cold 0 of 1 time."),
+        ((True, 1, 2, 2, 1, 1), "1 hard question: answered cold 2 of 2 times, inside your aim last time."),
     ],
 )
 def test_how_ready_the_questions_are(counts, said):
-    names = ("hard", "question_count", "times", "ready_count", "inside_count")
+    names = ("hard", "question_count", "times", "answer_count", "ready_count", "inside_count")
     assert plan_words.ready(Readiness(**dict(zip(names, counts, strict=True)))) == said
 
 

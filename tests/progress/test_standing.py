@@ -85,7 +85,7 @@ def test_readiness_is_of_the_hard_questions_where_there_are_any():
     lines = {1: [answered(1, 200.0, 3), answered(2, 100.0, 1)], 2: [answered(3, 150.0, 1)]}
     ready = readiness(practising, lines, dict.fromkeys((1, 2, 3), TARGET), UTC)
     assert (ready.hard, ready.question_count, ready.times) == (True, 2, 2)
-    assert (ready.ready_count, ready.inside_count) == (1, 1)
+    assert (ready.answer_count, ready.ready_count, ready.inside_count) == (3, 1, 1)
 
 
 def test_without_hard_ones_it_is_of_all_and_once_is_enough():
