@@ -25,7 +25,7 @@ from rehearse.question import QuestionDraft
 from rehearse.storage.store import Store
 from rehearse.transcription.transcript import Span, SpeechActivity, Transcript, Word
 
-COMMANDS = ((), ("attempts",), ("attempts", "1"), ("trends",), ("trends", "1"), ("questions",), ("show",))
+COMMANDS = ((), ("plan",), ("attempts",), ("attempts", "1"), ("trends",), ("trends", "1"), ("questions",), ("show",))
 QUESTIONS = 20
 BAR = 1.5
 

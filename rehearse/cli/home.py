@@ -42,16 +42,15 @@ def _followed(session: Session, standing: Standing) -> bool:
     if not standing.agenda.questions:
         session.show(commands(_EMPTY_COMMANDS))
     session.show(keys_line([(key.capitalize() if key == "enter" else key, told) for key, (told, _) in keys.items()]))
-    while True:
-        with Keys() as pressed:
-            key = pressed.press()
-        if key in ("q", "escape"):
-            return False
-        if key in keys:
-            _, arguments = keys[key]
-            session.show(Text())
-            _run(*arguments)
-            return True
+    with Keys() as pressed:
+        while (key := pressed.press()) not in (*keys, "escape"):
+            continue
+    if key in ("q", "escape"):
+        return False
+    _, arguments = keys[key]
+    session.show(Text())
+    _run(*arguments)
+    return True
 
 
 def _keys(standing: Standing) -> dict[str, tuple[str, tuple[str, ...]]]:

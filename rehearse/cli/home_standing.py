@@ -113,6 +113,7 @@ def home_json(session: Session, standing: Standing) -> dict[str, Any]:
             "hard": readiness.hard,
             "question_count": readiness.question_count,
             "times": readiness.times,
+            "answer_count": readiness.answer_count,
             "ready_count": readiness.ready_count,
             "inside_count": readiness.inside_count,
         }

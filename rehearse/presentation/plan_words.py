@@ -10,8 +10,6 @@ from rehearse.presentation.days import countdown, nearby, weekday
 from rehearse.progress.standing import Due, Readiness
 from rehearse.question import Target
 
-_TIMES = {1: "once", 2: "twice"}
-
 
 def interview_named(interview: NextInterview) -> str:
     """'Interview at Northwind', 'Interview'."""
@@ -65,23 +63,15 @@ def against_aim(answer_s: float, target: Target) -> str:
 
 
 def ready(readiness: Readiness) -> str:
-    """'Of 3 hard questions, 1 was answered cold twice and 2 were inside your aim last time.'"""
-    kind = "hard question" if readiness.hard else "question"
-    times = _TIMES[readiness.times]
-    if readiness.question_count == 1:
-        told = f"answered cold {times}" if readiness.ready_count else f"not yet answered cold {times}"
-        inside = ", and inside your aim last time" if readiness.inside_count else ""
-        return f"Your {kind} is {told}{inside}."
-    if readiness.ready_count == readiness.inside_count == readiness.question_count:
-        return f"All {readiness.question_count} {kind}s are answered cold {times}, inside your aim last time."
-    answered = _how_many(readiness.ready_count, readiness.question_count)
-    inside = _how_many(readiness.inside_count, readiness.question_count)
-    of_them = f"Of {readiness.question_count} {kind}s"
-    return f"{of_them}, {answered} answered cold {times} and {inside} inside your aim last time."
-
-
-def _how_many(count: int, of: int) -> str:
-    return f"{'none' if count == 0 else 'all' if count == of else count} {'was' if count <= 1 else 'were'}"
+    """'3 hard questions: answered cold 2 of 6 times, 2 of them inside your aim last time.'"""
+    count, wanted = readiness.question_count, readiness.question_count * readiness.times
+    questions = wording.count(count, "hard question" if readiness.hard else "question")
+    told = f"{questions}: answered cold {readiness.answer_count} of {wording.count(wanted, 'time')}"
+    inside = readiness.inside_count
+    if not inside:
+        return f"{told}."
+    of_them = "" if count == 1 else "all " if inside == count else f"{inside} of them "
+    return f"{told}, {of_them}inside your aim last time."
 
 
 def practised_lately(days: int) -> str:

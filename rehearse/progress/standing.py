@@ -41,6 +41,7 @@ class Readiness:
     """How ready the questions for an interview are; hard ones where there are any, else all.
 
     times         how often each is to be answered cold
+    answer_count  cold answers given so far, of each question no more than that
     ready_count   those answered cold so often
     inside_count  those whose last cold answer was inside its aim
     """
@@ -48,6 +49,7 @@ class Readiness:
     hard: bool
     question_count: int
     times: int
+    answer_count: int
     ready_count: int
     inside_count: int
 
@@ -112,6 +114,7 @@ def readiness(
         hard=bool(hard),
         question_count=len(asked),
         times=times,
+        answer_count=sum(min(each.counted, times) for each in asked),
         ready_count=sum(each.counted >= times for each in asked),
         inside_count=sum(
             _was_inside(lines.get(each.question_id, ()), targets[each.question_id], timezone) for each in asked

@@ -202,7 +202,7 @@ def test_answers_that_were_never_written_down_are_mentioned_at_the_next_start(
     with Store.open(temporary_home / "rehearse.db", copy.parent) as store:
         store.add_attempt(1, decode(short_answer, copy), datetime(2026, 11, 3, tzinfo=UTC))
     assert rehearse("--json").json["waiting_attempts"] == [2]
-    assert "1 answer still to be written down" in rehearse().out
+    assert "1 answer is still to be written down" in rehearse().out
     ran = rehearse("practice", "1")
     assert "1 answer is still to be written down:  rehearse transcribe --all" in ran.err
     assert rehearse("transcribe", "--all").code == 0

@@ -141,6 +141,12 @@ def at_a_terminal(temporary_home, tmp_path):
         child.close(force=True)
 
 
+def leave_home(child):
+    child.expect("quit")
+    child.send("q")
+    child.expect(pexpect.EOF)
+
+
 def attempts(home):
     done = subprocess.run(
         [sys.executable, "-m", "rehearse", "attempts", "--json"],
@@ -157,7 +163,7 @@ def test_the_next_start_offers_to_recover_it(at_a_terminal, cut_short, temporary
     child.send("r")
     child.expect("Kept as attempt 1. To write its words down:  rehearse transcribe 1")
     child.expect("rehearse transcribe --all")
-    child.expect(pexpect.EOF)
+    leave_home(child)
     (attempt,) = attempts(temporary_home)
     assert attempt["question"] == QUESTION and not attempt["measured"]
 
@@ -173,7 +179,7 @@ def test_later_is_later_and_discarding_takes_two_presses(at_a_terminal, cut_shor
     child = at_a_terminal()
     child.send("dd")
     child.expect("It is gone")
-    child.expect(pexpect.EOF)
+    leave_home(child)
     assert list((temporary_home / "recordings").iterdir()) == [] == attempts(temporary_home)
 
 
@@ -184,5 +190,5 @@ def test_without_a_loudspeaker_it_can_still_be_kept(at_a_terminal, cut_short, te
     child.expect("Enter later")
     child.send("r")
     child.expect("Kept as attempt 1")
-    child.expect(pexpect.EOF)
+    leave_home(child)
     assert len(attempts(temporary_home)) == 1

@@ -31,7 +31,8 @@ def practisings(draw):
     for number in range(1, draw(st.integers(1, 6)) + 1):
         ago = sorted(draw(st.sets(st.integers(0, 90), max_size=6)), reverse=True)
         reviews = tuple(Review(on=days_later(-days), grade=draw(grades)) for days in ago)
-        made.append(Practising(question_id=number, reviews=reviews, is_hard=draw(st.booleans())))
+        counted = draw(st.integers(0, len(reviews)))
+        made.append(Practising(question_id=number, reviews=reviews, is_hard=draw(st.booleans()), counted=counted))
     return made
 
 
@@ -111,7 +112,16 @@ def test_every_hard_question_is_answered_cold_twice_before_the_interview_where_d
     for each in practising:
         first = 1 if each.reviews and each.reviews[-1].on == TODAY else 0
         wanted = HARD_TIMES if each.is_hard else 1
-        assert len(dates_of(each.question_id, made)) >= min(wanted, max(0, until - first))
+        assert each.wanted + each.counted >= wanted
+        assert len(dates_of(each.question_id, made)) >= min(wanted - each.counted, max(0, until - first))
+
+
+def test_what_counts_already_is_not_asked_for_again():
+    practised = reviewed(Grade.EASY, Grade.EASY, every=2)
+    once = Practising(question_id=1, reviews=practised, is_hard=True, counted=1)
+    twice = Practising(question_id=2, reviews=practised, is_hard=True, counted=2)
+    made = plan([once, twice], TODAY, 30, days_later(5))
+    assert len(dates_of(1, made)) == 1 and dates_of(2, made) == []
 
 
 @pytest.mark.parametrize("is_hard", [True, False])
