@@ -53,7 +53,7 @@ def test_a_library_from_before_ratings_knows_them_too(database, recordings, temp
         connection.execute("INSERT INTO measures VALUES (?, 1, 60.0, NULL, NULL, ?, 'm', ?)", (number, engine, record))
 
     with closing(connect(database)) as connection:
-        migrate(connection, database, stop_before=8)
+        migrate(connection, database, stop_before=9)
         connection.execute(
             "INSERT INTO question (text, points, tags, note, created_at) VALUES ('Why?', '[]', '[]', '', '2026-11-03')"
         )
