@@ -39,7 +39,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "delete": "attempts",
     },
     "Measure": {"measure": "measure", "transcribe": "transcribe", "remeasure": "transcribe", "tics": "tics"},
-    "Library": {"export": "export"},
+    "Library": {"export": "export", "import": "import_"},
     "Set-up": {"doctor": "doctor", "devices": "devices", "calibrate": "calibrate", "models": "models"},
 }
 
@@ -52,6 +52,7 @@ _OTHER_WORDS = {
     **dict.fromkeys(("progress", "trend", "graph", "chart"), "trends"),
     **dict.fromkeys(("play", "listen"), "replay"),
     **dict.fromkeys(("new", "question"), "add"),
+    **dict.fromkeys(("load", "merge"), "import"),
     **dict.fromkeys(("check", "status", "diagnose"), "doctor"),
     **dict.fromkeys(("mic", "microphone", "microphones"), "devices"),
 }
