@@ -11,6 +11,9 @@ from rehearse.errors import StorageFailed
 from rehearse.presentation import wording
 from rehearse.storage.exporting import Exporter, Written, sound_folder
 
+#: So many are named one by one.
+_NAMED = 5
+
 
 def export_library(session: Session, what: str | None, output: Path | None, *, with_sound: bool, yes: bool) -> None:
     """The library, or the question meant, to the file or to stdout; with_sound needs a file."""
@@ -65,7 +68,14 @@ def _tell(session: Session, written: Written, output: Path | None, *, with_sound
         elif written.sounds:
             session.note("It names the recordings and does not hold them. To have them beside it: --with-sound")
         session.note(f"To have it elsewhere:  rehearse import {output}")
-    for number in written.missing:
-        session.note(f"The recording of attempt {number} is not there any more; its words and numbers are written.")
-    for part in written.damaged:
-        session.note(f"Left out, as it cannot be read: {part}. To have it again: rehearse transcribe --all")
+    if gone := written.missing:
+        which = f"Attempt{'' if len(gone) == 1 else 's'} {_first(list(map(str, gone)))}"
+        session.note(f"{which}: the recording is not there any more; words and numbers are written.")
+    if written.damaged:
+        session.note(f"Left out, as it cannot be read: {_first(written.damaged)}.")
+        session.note("To have it again:  rehearse transcribe ATTEMPT")
+
+
+def _first(names: list[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more

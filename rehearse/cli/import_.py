@@ -95,6 +95,6 @@ def _tell_missing(session: Session, missing: list[tuple[int, str]], folder: Path
     which = f"Attempt{'' if len(missing) == 1 else 's'} {named}{more}"
     session.note(f"{which} came without sound: words and numbers are here, and cannot be heard or measured again.")
     if folder.is_dir():
-        session.note(f"Its file is not in {folder}, or is not the one that was exported.")
+        session.note(f"The file is not in {folder}, or is not the one that was exported.")
     else:
-        session.note(f"To have it too, put the folder {folder.name} beside the file and import it again.")
+        session.note(f"To have the sound too, put the folder {folder.name} beside the file and import it again.")

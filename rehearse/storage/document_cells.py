@@ -4,15 +4,16 @@ A cell that holds JSON is written out in full. Numbers are passed on as they are
 """
 
 import json
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from rehearse.measurement.exact_json import from_json
 from rehearse.storage.rows import text_column, utc_text
 from rehearse.storage.tables import Cell
+
+_T = TypeVar("_T")
 
 #: The highest number that every reader of JSON can tell from the next (RFC 8259, section 6).
 LARGEST_WHOLE = 2**53 - 1
@@ -112,14 +113,18 @@ def record(kind: type[Any]) -> Kind:
     """A frozen dataclass kept as JSON; what another version has added to it is passed on too."""
 
     def read(value: Any) -> str:
-        try:
-            from_json(value, kind)
-        except ValueError as error:
-            # What it holds is named, which is all that is known of the place.
-            raise Misfit(str(error)) from error
+        record_read(value, kind)
         return _dumped(value)
 
     return Kind(written=_loaded, read=read)
+
+
+def record_read(value: Any, kind: type[_T]) -> _T:
+    """The dataclass of that kind; raises Misfit, which tells what was found and not where in the record."""
+    try:
+        return from_json(value, kind)
+    except ValueError as error:
+        raise Misfit(_short(str(error))) from error
 
 
 def check_keys(value: Any, names: Any, *place: int) -> None:
@@ -149,7 +154,7 @@ def _read_some_text(value: Any) -> str:
 
 
 def _read_number(value: Any) -> float:
-    if type(value) not in (int, float) or not math.isfinite(value) or abs(value) > _LARGEST:
+    if type(value) not in (int, float) or not abs(value) <= _LARGEST:
         raise _not(value, "a number")
     number: float = value
     return number
@@ -228,8 +233,11 @@ def _not(value: Any, wanted: str) -> Misfit:
 
 def _shown(value: Any) -> str:
     """Enough of it to find it again."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 40 else text[:37] + "..."
+    return _short(json.dumps(value, ensure_ascii=False))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:30] + " ... " + text[-25:]
 
 
 TEXT = Kind(written=_as_it_is, read=_read_text)
@@ -239,4 +247,5 @@ SECONDS = Kind(written=_as_it_is, read=_read_seconds)
 FLAG = Kind(written=bool, read=_read_flag)
 MOMENT = Kind(written=_as_it_is, read=_read_moment)
 TEXTS = Kind(written=_loaded, read=_read_texts)
+ANY_JSON = Kind(written=_loaded, read=_dumped)
 OPTIONS = Kind(written=_loaded, read=_read_options)

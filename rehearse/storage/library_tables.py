@@ -9,14 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from rehearse.errors import StorageFailed
 from rehearse.measurement.calibration import Calibration
 from rehearse.measurement.corrections import Verdict
 from rehearse.measurement.fillers import FillerKind
-from rehearse.measurement.measures import Measures, measures_from_json
+from rehearse.measurement.measures import Measures
 from rehearse.storage import document_cells as cells
 from rehearse.storage.document_cells import Kind, Misfit
-from rehearse.storage.rows import measures_columns
+from rehearse.storage.rows import figures_columns
 from rehearse.storage.tables import Columns
 from rehearse.transcription.transcript import DoubtReason, EngineName
 
@@ -65,15 +64,12 @@ def _check_target(columns: Columns) -> None:
 
 
 def _figures(columns: Columns) -> Columns:
-    """The columns that repeat what is in a record of measures."""
+    """The columns that repeat what is in a record of measures; it is checked by that."""
     record = columns["record"]
     assert isinstance(record, str), "the record is JSON"
-    try:
-        figures = measures_columns(measures_from_json(json.loads(record)))
-    except StorageFailed as error:
-        raise Misfit("these are no measures") from error
+    figures = figures_columns(cells.record_read(json.loads(record), Measures))
     cells.whole(0, 2**31).read(figures["measures_version"])
-    return {name: cell for name, cell in figures.items() if name != "record"}
+    return figures
 
 
 def _check_preferred(columns: Columns) -> None:
@@ -116,7 +112,7 @@ _MEASURES = Table(
     section="measures",
     of="attempt_id",
     order="attempt_id",
-    columns={"record": cells.record(Measures)},
+    columns={"record": cells.ANY_JSON},
     bare="record",
     derived=_figures,
 )

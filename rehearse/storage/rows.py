@@ -204,6 +204,11 @@ def correction_of(row: sqlite3.Row) -> Correction:
 
 
 def measures_columns(measures: Measures) -> Columns:
+    return figures_columns(measures) | {"record": _json(measures_to_json(measures))}
+
+
+def figures_columns(measures: Measures) -> Columns:
+    """What listings show, beside the record that holds it too."""
     return {
         "measures_version": measures.measures_version,
         "answer_s": measures.answer_s,
@@ -211,7 +216,6 @@ def measures_columns(measures: Measures) -> Columns:
         "fillers_per_min": measures.fillers_per_min,
         "engine_name": measures.engine.name if measures.engine else None,
         "engine_model": text_column(measures.engine.model) if measures.engine else None,
-        "record": _json(measures_to_json(measures)),
     }
 
 

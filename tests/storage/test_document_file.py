@@ -70,6 +70,8 @@ def changed(document: Any, path: str, value: Any) -> Any:
         ("attempts.1.baseline", True, "attempts[1].baseline", "question 1 has two"),
         ("attempts.0.recording_s", -1.0, "attempts[0].recording_s", "not a length in seconds"),
         ("attempts.0.recording_s", 1e300, "attempts[0].recording_s", "not a number"),
+        ("attempts.0.recording_s", 10**400, "attempts[0].recording_s", "not a number"),
+        ("attempts.0.measures.answer_s", 10**400, "attempts[0].measures", "cannot be meant here"),
         ("attempts.0.sample_rate_hz", 16000.0, "attempts[0].sample_rate_hz", "not a whole number"),
         ("attempts.0.sound.file", "../../x.wav", "attempts[0].sound.file", "no name of a recording"),
         ("attempts.0.sound.file", "x.part.wav", "attempts[0].sound.file", "no name of a recording"),
@@ -99,6 +101,11 @@ def changed(document: Any, path: str, value: Any) -> Any:
 def test_what_is_wrong_is_named_with_its_place(file, document, path, value, where, what):
     error = refused(rewritten(file, changed(document, path, value)))
     assert f"{where}" in error.message and what in error.message and "Nothing was changed" in error.message
+
+
+def test_however_much_is_wrong_the_sentence_is_short(file, document):
+    changed(document, "attempts.0.measures.answer_s", "x" * 100_000)
+    assert len(refused(rewritten(file, document)).message) < len(str(file)) + 150
 
 
 @pytest.mark.parametrize("path", ["attempts.0.device", "questions.0.note", "attempts.0.transcript.words.0.word"])
