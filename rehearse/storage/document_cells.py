@@ -232,7 +232,6 @@ def _not(value: Any, wanted: str) -> Misfit:
 
 
 def _shown(value: Any) -> str:
-    """Enough of it to find it again."""
     return _short(json.dumps(value, ensure_ascii=False))
 
 
