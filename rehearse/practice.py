@@ -128,11 +128,11 @@ def practise(
 
 
 def sound_of(attempt: Attempt) -> Recording:
-    """The recording of the attempt; raises NotFound where the person had it deleted."""
+    """The recording of the attempt; raises NotFound where it was deleted, or did not come with an import."""
     if attempt.recording is None:
         raise NotFound(
-            f"The sound of attempt {attempt.id} was deleted; only its numbers were kept.",
-            f"Look at them with: rehearse show {attempt.id}",
+            f"The sound of attempt {attempt.id} is not here: it was deleted, or did not come with an import.",
+            f"Look at what is kept: rehearse show {attempt.id}",
         )
     return attempt.recording
 

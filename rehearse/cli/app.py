@@ -49,7 +49,13 @@ SECTIONS: dict[str, dict[str, str]] = {
         "next-interview": "next_interview",
     },
     "Measure": {"measure": "measure", "transcribe": "transcribe", "remeasure": "transcribe", "tics": "tics"},
-    "Library": {"export": "export", "backup": "backup", "restore": "backup", "recover": "recover"},
+    "Library": {
+        "export": "export",
+        "import": "import_",
+        "backup": "backup",
+        "restore": "backup",
+        "recover": "recover",
+    },
     "Set-up": {"doctor": "doctor", "devices": "devices", "calibrate": "calibrate", "models": "models"},
 }
 
@@ -65,6 +71,7 @@ _OTHER_WORDS = {
     **dict.fromkeys(("new", "question"), "add"),
     **dict.fromkeys(("follow-up", "thank-you", "thanks", "mail"), "followup"),
     **dict.fromkeys(("rescue", "repair", "undelete"), "recover"),
+    **dict.fromkeys(("load", "merge"), "import"),
     **dict.fromkeys(("check", "status", "diagnose"), "doctor"),
     **dict.fromkeys(("mic", "microphone", "microphones"), "devices"),
 }

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from rehearse.cli.export_library import export_library
 from rehearse.cli.session import Session, pass_session, yes_option
 from rehearse.errors import NotFound
 from rehearse.measurement.attempt import Attempt
@@ -20,23 +21,37 @@ _OF_QUESTIONS = ("csv", "markdown")
 @click.command("export")
 @click.argument("what", required=False, metavar="[QUESTION|ATTEMPT]")
 @click.option(
-    "--format", "form", type=click.Choice([*_OF_QUESTIONS, *_OF_ATTEMPTS]), default="markdown", show_default=True
+    "--format",
+    "form",
+    type=click.Choice([*_OF_QUESTIONS, *_OF_ATTEMPTS, "json"]),
+    default="markdown",
+    show_default=True,
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; else it is shown."
 )
+@click.option("--with-sound", is_flag=True, help="With json: the recordings too, in a folder beside the file.")
 @yes_option
 @pass_session
-def export_command(session: Session, what: str | None, form: str, output: Path | None, yes: bool) -> None:
+def export_command(
+    session: Session, what: str | None, form: str, output: Path | None, with_sound: bool, yes: bool
+) -> None:
     """Write your attempts for other programs, or for a coach to read.
 
-    csv and markdown hold all questions, or the QUESTION you name; srt, vtt and textgrid hold one ATTEMPT, or the last.
+    csv, markdown and json hold all questions, or the QUESTION you name; srt, vtt and textgrid hold one ATTEMPT, or the
+    last. json holds everything there is: rehearse import FILE gives the same library elsewhere.
 
     \b
     Examples:
       rehearse export --format csv -o attempts.csv
       rehearse export 5 --format srt -o answer.srt
+      rehearse export --format json --with-sound -o library.json
     """
+    if form == "json":
+        export_library(session, what, output, with_sound=with_sound, yes=yes)
+        return
+    if with_sound:
+        raise click.UsageError("--with-sound belongs to --format json.")
     with session.store() as store:
         if form in _OF_ATTEMPTS:
             text = _of_attempt(store, store.find_attempt(what or "last"), form)

@@ -17,7 +17,7 @@ class Attempt:
     baseline     attempt 0: a recording of the real answer in the interview
     source       name of the file it was imported from, '' where it was spoken into the microphone
     device       name of the microphone, '' where it was imported
-    recording    None where the person had the sound deleted and the numbers kept
+    recording    None where the person had the sound deleted and the numbers kept, or it did not come with an import
     measures     None until it has been transcribed and measured
     """
 
@@ -35,7 +35,7 @@ class Attempt:
 class AttemptLine:
     """What a listing shows of an attempt, without its record of measures: thousands of these cost little.
 
-    has_sound    False where the person had the sound deleted and the numbers kept
+    has_sound    False where the person had the sound deleted and the numbers kept, or it did not come with an import
     recording_s  length of the recording; answer_s, the length of the answer in it, is None until it is measured
     engine_name  who heard the words, with engine_model; None until measured, or where only sound was measured
     source, device, overflow_count  as of `Attempt` and its recording

@@ -1,13 +1,16 @@
 """Frozen dataclasses to plain JSON values and back, exactly, by the types of their fields."""
 
 import functools
-import math
+import sys
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 _T = TypeVar("_T")
+
+#: Neither infinite nor no number is at most that, nor a whole number that no float can hold.
+_LARGEST = sys.float_info.max
 
 
 def to_json(value: Any) -> Any:
@@ -45,7 +48,7 @@ def _read(value: Any, kind: Any) -> Any:
     if is_dataclass(kind):
         return _read_dataclass(value, kind)
     if kind is float:
-        return float(_checked(value, type(value) in (int, float) and math.isfinite(value)))
+        return float(_checked(value, type(value) in (int, float) and abs(value) <= _LARGEST))
     return _checked(value, type(value) is kind)
 
 

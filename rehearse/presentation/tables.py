@@ -64,7 +64,7 @@ def _attempt_cells(line: AttemptLine, target: Target, longest_s: float) -> list[
         return [Text("-"), Text(), Text("-", justify="right"), Text("-", justify="right"), Text("not heard yet", "dim")]
     inside = target.low_s <= round(line.answer_s) <= target.high_s
     bar = "█" * max(1, round(line.answer_s / longest_s * 10)) + (" inside" if inside else "")
-    heard_by = wording.recogniser(line.engine_name, line.engine_model) + ("" if line.has_sound else ", sound deleted")
+    heard_by = wording.recogniser(line.engine_name, line.engine_model) + ("" if line.has_sound else ", no sound")
     return [
         Text(wording.clock(line.answer_s)),
         Text(bar, style="green" if inside else ""),

@@ -21,7 +21,7 @@ def question_meant(typed: str, questions: Sequence[Question]) -> Question:
     Capitals, spacing and the kind of apostrophe make no difference. Questions put away count only where no other
     fits. Raises NotFound naming the candidates where several fit, or the nearest where none does.
     """
-    wanted = _plain(typed)
+    wanted = plain(typed)
     if not wanted:
         raise NotFound("No question was named.", "See them with: rehearse questions")
     live = [question for question in questions if question.archived_at is None]
@@ -31,10 +31,10 @@ def question_meant(typed: str, questions: Sequence[Question]) -> Question:
         if question.id == number:
             return question
     for group in (live, archived):
-        if fitting := [question for question in group if _plain(question.text) == wanted]:
+        if fitting := [question for question in group if plain(question.text) == wanted]:
             return _only(typed, fitting)
     for group in (live, archived):
-        if fitting := [question for question in group if number is None and wanted in _plain(question.text)]:
+        if fitting := [question for question in group if number is None and wanted in plain(question.text)]:
             return _only(typed, fitting)
     raise _unknown(typed, live)
 
@@ -83,7 +83,7 @@ def _only(typed: str, fitting: Sequence[Question]) -> Question:
 def _unknown(typed: str, questions: Sequence[Question]) -> NotFound:
     if not questions:
         return NotFound("There are no questions yet.", 'Add one: rehearse add "Why do you want this job?"')
-    nearest = _nearest(_plain(typed), questions)
+    nearest = _nearest(plain(typed), questions)
     meant = f"Did you mean {nearest.id} '{nearest.text}'? " if nearest else ""
     return NotFound(f"No question fits '{typed}'.", f"{meant}See them all with: rehearse questions")
 
@@ -93,14 +93,15 @@ def _nearest(wanted: str, questions: Sequence[Question]) -> Question | None:
     length = len(wanted.split())
     runs: dict[str, Question] = {}
     for question in questions:
-        words = _plain(question.text).split()
+        words = plain(question.text).split()
         for start in range(max(1, len(words) - length + 1)):
             runs.setdefault(" ".join(words[start : start + length]), question)
     close = difflib.get_close_matches(wanted, runs, n=1, cutoff=0.7)
     return runs[close[0]] if close else None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text without what makes no difference: capitals, spacing, the kind of apostrophe."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("’", "'").split())
 
 

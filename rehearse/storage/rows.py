@@ -212,6 +212,11 @@ def correction_of(row: sqlite3.Row) -> Correction:
 
 
 def measures_columns(measures: Measures) -> Columns:
+    return figures_columns(measures) | {"record": _json(measures_to_json(measures))}
+
+
+def figures_columns(measures: Measures) -> Columns:
+    """What listings show, beside the record that holds it too."""
     return {
         "measures_version": measures.measures_version,
         "answer_s": measures.answer_s,
@@ -221,7 +226,6 @@ def measures_columns(measures: Measures) -> Columns:
         "engine_model": text_column(measures.engine.model) if measures.engine else None,
         "engine_language": text_column(measures.engine.language or "") or None if measures.engine else None,
         "after_landing_s": measures.after_landing_s,
-        "record": _json(measures_to_json(measures)),
     }
 
 

@@ -53,6 +53,16 @@ class Store(InterviewStore, CorrectionStore, CalibrationStore, RatingStore, Next
     def close(self) -> None:
         self._tables.close()
 
+    @property
+    def tables(self) -> Tables:
+        """For what concerns all of them at once, within this room: export and import."""
+        return self._tables
+
+    @property
+    def recordings(self) -> Path:
+        """The folder that holds every recording kept here."""
+        return self._recordings
+
     def __enter__(self) -> Self:
         return self
 

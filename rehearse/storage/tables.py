@@ -41,6 +41,17 @@ class Tables:
         with faults_in_words(self._database), transaction(self._connection):
             yield
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Everything read inside is as it was at one moment, whoever writes meanwhile."""
+        with faults_in_words(self._database):
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with faults_in_words(self._database):
+                self._connection.execute("COMMIT")
+
     def read(self, made_from: Callable[[sqlite3.Row], Value], sql: str, *cells: Cell) -> tuple[Value, ...]:
         """One value for each row selected, as made_from makes it."""
         with faults_in_words(self._database):

@@ -70,6 +70,8 @@ def test_every_command_says_what_it_does(rehearse, command):
         "devices",
         "doctor",
         "calibrate",
+        "export",
+        "import",
     ],
 )
 def test_commands_that_take_something_have_an_example(rehearse, command):

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from any_library import a_small_library
+from homes import blank_homes, opened
 
 from rehearse.audio.recording import Recording
 from rehearse.measurement.fillers import Filler
@@ -26,6 +28,21 @@ def now() -> datetime:
 @pytest.fixture
 def database(temporary_home: Path) -> Path:
     return temporary_home / "rehearse.db"
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder for homes, in memory where there is such a place: many files forced to a disk take long."""
+    with blank_homes(1) as (folder,):
+        yield folder
+
+
+@pytest.fixture
+def filled(place: Path, measures: Measures, transcript: Transcript, speech: SpeechActivity) -> Path:
+    """A home with `a_small_library`."""
+    with opened(place / "filled") as store:
+        a_small_library(store, measures, transcript, speech)
+    return place / "filled"
 
 
 @pytest.fixture

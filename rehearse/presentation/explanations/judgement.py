@@ -184,7 +184,7 @@ WHICH = Group(
             "source": "The file it was imported from; '' where it was spoken into the microphone.",
             "device": "The microphone; '' where it was imported.",
             "measured": "False where it has not been transcribed and measured yet.",
-            "has_sound": "False where its sound was deleted.",
+            "has_sound": "False where its sound was deleted, or did not come with an import.",
             "file": "The file that was measured.",
             "explanations": "With `--explain`: for each key what stands here.",
         }.items()

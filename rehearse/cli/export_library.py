@@ -1,0 +1,81 @@
+"""`export --format json`: everything that is in the library, and `import` has it back elsewhere."""
+
+from pathlib import Path
+
+import click
+
+from rehearse import __version__
+from rehearse.cli.session import Session
+from rehearse.cli.steps_bar import steps_bar
+from rehearse.errors import StorageFailed
+from rehearse.presentation import wording
+from rehearse.storage.exporting import Exporter, Written, sound_folder
+
+#: So many are named one by one.
+_NAMED = 5
+
+
+def export_library(session: Session, what: str | None, output: Path | None, *, with_sound: bool, yes: bool) -> None:
+    """The library, or the question meant, to the file or to stdout; with_sound needs a file."""
+    if output is None and with_sound:
+        raise click.UsageError("--with-sound puts the recordings beside a file. Name it: -o library.json --with-sound")
+    if output is not None:
+        _check_place(session, output, with_sound=with_sound, yes=yes)
+    unseen = output is None and session.output.is_terminal
+    with session.store() as store, steps_bar(session, "Writing", shown=not unseen) as on_entries:
+        exporter = Exporter(
+            store,
+            question_id=store.find_question(what).id if what else None,
+            made_at=session.now(),
+            made_by=f"rehearse {__version__}",
+            on_entries=on_entries,
+        )
+        if output is not None:
+            exporter.write(output, with_sound=with_sound)
+        else:
+            for piece in exporter.pieces():
+                click.echo(piece, nl=False)
+    _tell(session, exporter.written, output, with_sound=with_sound)
+
+
+def _check_place(session: Session, output: Path, *, with_sound: bool, yes: bool) -> None:
+    """Goes on where nothing stands there, or the person gives it up."""
+    folder = sound_folder(output)
+    if not output.absolute().parent.is_dir():
+        raise StorageFailed(f"There is no folder {output.absolute().parent}.", "Name a file in a folder that is there.")
+    there = [str(output)] if output.exists() else []
+    if with_sound and folder.exists():
+        # Whatever else somebody keeps there is not ours to replace.
+        if not folder.is_dir() or any(each.suffix not in (".wav", ".flac") for each in folder.iterdir()):
+            raise StorageFailed(
+                f"{folder} holds other things than recordings.", "Choose another name for the file, with -o."
+            )
+        there.append(f"all that is in {folder}")
+    if there:
+        session.confirm(
+            f"{' and '.join(there)} {'is' if len(there) == 1 else 'are'} there already. Write over it?",
+            yes=yes,
+            otherwise="To write over it, add --yes.",
+        )
+
+
+def _tell(session: Session, written: Written, output: Path | None, *, with_sound: bool) -> None:
+    if output is not None:
+        counts = [wording.count(written.counts[f"{each}s"], each) for each in ("question", "attempt")]
+        session.note(f"Written: {output} ({', '.join(counts)}). Only you can read it.")
+        if with_sound:
+            session.note(f"{wording.count(written.sounds, 'recording')}: {sound_folder(output)}")
+        elif written.sounds:
+            session.note("It names the recordings and does not hold them. To have them beside it: --with-sound")
+        session.note(f"To have it elsewhere:  rehearse import {output}")
+    if gone := written.missing:
+        which = f"Attempt{'' if len(gone) == 1 else 's'} {_first(list(map(str, gone)))}"
+        session.note(f"{which}: the recording is not there any more; words and numbers are written.")
+    if written.damaged:
+        session.note(f"Left out, as it cannot be read: {_first(written.damaged)}.")
+        session.note("To have it again:  rehearse transcribe ATTEMPT")
+
+
+def _first(names: list[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more

@@ -1,0 +1,100 @@
+"""`import`: a library that was exported as JSON, taken into this one."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rehearse.cli.session import Session, json_option, pass_session, yes_option
+from rehearse.cli.steps_bar import steps_bar
+from rehearse.presentation import wording
+from rehearse.storage.document_file import DocumentFile
+from rehearse.storage.exporting import sound_folder
+from rehearse.storage.importing import Brought, take_in
+from rehearse.storage.library_tables import ATTEMPTS, QUESTIONS
+from rehearse.storage.matching import Plan, planned
+
+#: So many are named one by one.
+_NAMED = 5
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@yes_option
+@json_option
+@pass_session
+def import_command(session: Session, file: Path, yes: bool, as_json: bool) -> None:
+    """Take in a library that was exported as JSON.
+
+    The whole file is checked first; then all of it comes in, or nothing. What you have here stays as it is: questions
+    you have already (by their text) get the attempts that are new, and doing it twice adds nothing. Recordings come
+    along where the folder FILE-sound lies beside the file.
+
+    \b
+    Examples:
+      rehearse export --format json --with-sound -o library.json     on the other machine
+      rehearse import library.json
+    """
+    size = max(1, file.stat().st_size) if file.is_file() else 1
+    with steps_bar(session, "Checking") as on_steps:
+        document = DocumentFile.checked(file, lambda read: on_steps(read, size))
+    with document, session.store() as store:
+        _ask(session, document, planned(store.tables, document), yes=yes)
+        with steps_bar(session, "Taking in") as on_steps:
+            brought = take_in(store, document, sound_folder(file), on_steps)
+    if as_json:
+        session.show_json(_told(brought))
+    else:
+        _tell(session, brought, file)
+
+
+def _ask(session: Session, document: DocumentFile, plan: Plan, *, yes: bool) -> None:
+    """Goes on where the library is empty, where nothing would be added, or with the person's yes."""
+    questions, attempts = (plan.new_count(document, table) for table in (QUESTIONS, ATTEMPTS))
+    if plan.empty or not (questions or attempts or plan.wanting):
+        return
+    new = [wording.count(number, what) for number, what in ((questions, "question"), (attempts, "attempt")) if number]
+    session.confirm(
+        f"Add {' and '.join(new)} to your library?" if new else "Add recordings that are not here yet?",
+        yes=yes,
+        otherwise=f"Say yes to it: rehearse import {document.file} --yes",
+    )
+
+
+def _told(brought: Brought) -> dict[str, Any]:
+    return {
+        "added": brought.added,
+        "already_here": brought.here,
+        "recordings_added": brought.sounds,
+        "recordings_missing": [{"attempt": number, "file": name} for number, name in brought.missing],
+        "no_longer_baseline": brought.ordinary,
+        "same_numbers": brought.same_numbers,
+    }
+
+
+def _tell(session: Session, brought: Brought, file: Path) -> None:
+    added, here = brought.added, brought.here
+    counts = [wording.count(added[f"{each}s"], each) for each in ("question", "attempt") if added[f"{each}s"]]
+    if brought.sounds:
+        counts.append(wording.count(brought.sounds, "recording"))
+    session.note(f"Added: {', '.join(counts)}." if counts else "Nothing to add: everything in it is here already.")
+    there = [wording.count(here[f"{each}s"], each) for each in ("question", "attempt") if here[f"{each}s"]]
+    if counts and there:
+        session.note(f"Here already, and left as they are: {', '.join(there)}.")
+    for number in brought.ordinary:
+        session.note(f"Attempt {number} is an ordinary one now: its question has another real answer here.")
+    if brought.missing:
+        _tell_missing(session, brought.missing, sound_folder(file))
+    if counts:
+        session.note("See them:  rehearse questions  ·  rehearse attempts")
+
+
+def _tell_missing(session: Session, missing: list[tuple[int, str]], folder: Path) -> None:
+    named = ", ".join(f"{number} ({name})" for number, name in missing[:_NAMED])
+    more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+    which = f"Attempt{'' if len(missing) == 1 else 's'} {named}{more}"
+    session.note(f"{which} came without sound: words and numbers are here, and cannot be heard or measured again.")
+    if folder.is_dir():
+        session.note(f"The file is not in {folder}, or is not the one that was exported.")
+    else:
+        session.note(f"To have the sound too, put the folder {folder.name} beside the file and import it again.")

@@ -1,0 +1,31 @@
+"""A bar for work that may be over at once: it appears after a second, and only where somebody looks."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.progress import BarColumn, Progress, TextColumn
+
+from rehearse.cli.session import Session
+
+_PATIENCE_S = 1.0
+
+
+@contextmanager
+def steps_bar(session: Session, what: str, *, shown: bool = True) -> Iterator[Callable[[int, int], None]]:
+    """Gives what has to be told how many steps are done, of how many; shown is False where the screen is needed."""
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=30), TextColumn("{task.percentage:>3.0f} %"))
+    progress = Progress(*columns, console=session.notes, transient=True)
+    task = progress.add_task(what, total=None)
+    began, seen = time.monotonic(), shown and session.notes.is_terminal
+
+    def on_steps(done: int, total: int) -> None:
+        if seen and time.monotonic() - began > _PATIENCE_S:
+            progress.start()
+            progress.update(task, completed=done, total=total)
+
+    try:
+        yield on_steps
+    finally:
+        if progress.live.is_started:
+            progress.stop()
