@@ -86,6 +86,7 @@ def line_of(attempt: Attempt) -> AttemptLine:
         engine_name=now.engine.name if now and now.engine else None,
         engine_model=now.engine.model if now and now.engine else None,
         measures_version=now.measures_version if now else None,
+        timed=attempt.timed,
     )
 
 

@@ -11,7 +11,7 @@ from rehearse.cli.completion import complete_attempt, complete_question
 from rehearse.cli.explaining import explain_option, show_explained
 from rehearse.cli.moments import MomentType
 from rehearse.cli.outcome_card import outcome_card
-from rehearse.cli.outcome_json import outcome_json
+from rehearse.cli.outcome_json import outcome_json, timed_json
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.errors import NotFound
 from rehearse.measurement.attempt import Attempt, AttemptLine
@@ -22,6 +22,7 @@ from rehearse.presentation.screen import indented, marked_transcript
 from rehearse.presentation.side_by_side import preferred
 from rehearse.presentation.tables import attempts_table
 from rehearse.progress.comparison import cold_attempts
+from rehearse.progress.drill import aim_of
 from rehearse.question import Question
 from rehearse.storage.store import Store
 
@@ -95,6 +96,7 @@ def attempt_row(question: Question, line: AttemptLine, cold: bool) -> dict[str, 
         "overflow_count": line.overflow_count,
         "source": line.source,
         "device": line.device,
+        **timed_json(line.timed),
     }
 
 
@@ -143,7 +145,7 @@ def show_command(
 
 def _shown(session: Session, found: Attempt, store: Store, explain: bool, as_json: bool) -> Outcome:
     question = store.question(found.question_id)
-    target = session.target(question)
+    target = aim_of(found, session.target(question))
     out = outcome(found, target, store)
     if as_json or explain:
         answer = outcome_json(question, out, target)

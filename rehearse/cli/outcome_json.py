@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from rehearse.measurement.attempt import Timed
 from rehearse.measurement.calibration import Calibrated
 from rehearse.measurement.measures import answer_json
 from rehearse.practice import Outcome
@@ -20,6 +21,7 @@ def outcome_json(question: Question, out: Outcome, target: Target) -> dict[str, 
         "question_id": question.id,
         "recorded_at": out.attempt.recorded_at.isoformat(),
         "baseline": out.attempt.baseline,
+        **timed_json(out.attempt.timed),
         "overflow_count": out.attempt.recording.overflow_count if out.attempt.recording else 0,
         "target_low_s": target.low_s,
         "target_s": target.high_s,
@@ -33,6 +35,12 @@ def outcome_json(question: Question, out: Outcome, target: Target) -> dict[str, 
         },
         "calibration": _beside_json(out.calibrated) if out.calibrated else None,
     }
+
+
+def timed_json(timed: Timed | None) -> dict[str, Any]:
+    if timed is None:
+        return {"limit_s": None, "drill_round": None, "ran_out": False}
+    return {"limit_s": round(timed.limit_s, 3), "drill_round": timed.drill_round, "ran_out": timed.ran_out}
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rehearse.audio.recording import Recording
 from rehearse.errors import NotFound, RehearseError, StorageFailed
-from rehearse.measurement.attempt import Attempt, AttemptLine
+from rehearse.measurement.attempt import Attempt, AttemptLine, Timed
 from rehearse.storage import rows
 from rehearse.storage.finding import attempt_meant
 from rehearse.storage.questions import QuestionStore
@@ -41,6 +41,7 @@ class AttemptStore(QuestionStore):
         baseline: bool = False,
         source: str = "",
         device: str = "",
+        timed: Timed | None = None,
     ) -> Attempt:
         """Keep an answer, before anything is tried with its recording, whose file must lie in the recordings folder.
 
@@ -55,6 +56,7 @@ class AttemptStore(QuestionStore):
             "baseline": int(baseline),
             "source": rows.text_column(source),
             "device": rows.text_column(device),
+            **rows.timed_columns(timed),
         }
         with self._tables.writing():
             question = self.question(question_id)
@@ -98,7 +100,7 @@ class AttemptStore(QuestionStore):
             f"""
             SELECT attempt.id, question_id, recorded_at, baseline, recording_file IS NOT NULL AS has_sound, recording_s,
                    answer_s, speech_rate_wpm, fillers_per_min, engine_name, engine_model, measures_version,
-                   source, device, overflow_count
+                   source, device, overflow_count, limit_s, drill_round, ran_out
             FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id {bounds} {which}
             ORDER BY recorded_at, attempt.id
             """,
