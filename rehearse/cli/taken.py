@@ -20,6 +20,7 @@ class Taken:
 
     hearing  has heard most of it already; whoever takes the recording closes it
     device   what it was recorded with, in order where it was more than one
+    ran_out  it ended by itself, as the time was up
     """
 
     recording: Recording
@@ -27,6 +28,7 @@ class Taken:
     device: str
     notice: str = ""
     interrupted: bool = False
+    ran_out: bool = False
 
 
 class Ending(Enum):
@@ -38,6 +40,7 @@ class Ending(Enum):
     INTERRUPTED = "interrupted"
     LOST = "device lost"
     FAILED = "cannot be written"
+    TIME_UP = "time up"
 
 
 def take(capture: Capturing, hearing: LiveHearing, ending: Ending) -> Taken:
@@ -49,6 +52,7 @@ def take(capture: Capturing, hearing: LiveHearing, ending: Ending) -> Taken:
     notices = {
         Ending.INTERRUPTED: f"Stopped. {kept}",
         Ending.LOST: f"The microphone went away. {kept}",
+        Ending.TIME_UP: f"Your time was up, so the recording stopped by itself. {kept}",
         Ending.FAILED: f"{capture.failure.message if capture.failure else ''} {kept}",
     }
     return Taken(
@@ -57,4 +61,5 @@ def take(capture: Capturing, hearing: LiveHearing, ending: Ending) -> Taken:
         device=capture.heard_with,
         notice=notices.get(ending, ""),
         interrupted=ending is Ending.INTERRUPTED,
+        ran_out=ending is Ending.TIME_UP,
     )
