@@ -14,8 +14,8 @@ from rehearse.question import Question, QuestionDraft, Target
 
 #: The tag of a question that a follow-up was kept as.
 TAG = "follow-up"
-#: Half of what is usual for a question: it asks for one thing more. Own choice.
-TARGET = Target(low_s=30.0, high_s=60.0)
+#: It asks for one thing more, and one sentence may be enough. Own choice.
+TARGET = Target(low_s=5.0, high_s=60.0)
 
 _FILE = Path(__file__).parent / "bundled" / "follow-ups.toml"
 _FOR_ALL = "any"

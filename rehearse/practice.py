@@ -212,8 +212,13 @@ def outcome(attempt: Attempt, target: Target, store: Store) -> Outcome:
     assert attempt.measures is not None, "only measured attempts can be judged"
     before = tuple(a for a in store.attempts(attempt.question_id) if _before(a, attempt))
     earlier = held_against(attempt, before)
-    in_drill = any(not each.own_length for each in earlier)
-    comparison = replace(compare(attempt.measures, earlier), with_round_before=in_drill)
+    compared = compare(attempt.measures, earlier)
+    timed = not attempt.own_length or any(each.measures and not each.own_length for each in before)
+    comparison = replace(
+        compared,
+        with_round_before=any(not each.own_length for each in earlier),
+        only_timed=timed and compared.earlier_count == 0,
+    )
     transcript = store.transcript(attempt.id)
     return Outcome(
         attempt=attempt,

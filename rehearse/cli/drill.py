@@ -54,7 +54,8 @@ def run_drill(room: Room, source: Source, proportions: Sequence[int], *, countdo
                 countdown_s=countdown_s,
                 ends_at_s=target.high_s + GRACE_S,
             )
-            out = room.spoken(source, showing, Timed(limit_s=target.high_s, drill_round=number))
+            timed = Timed(limit_s=target.high_s, drill_round=number)
+            out = room.spoken(source, showing, timed, say=not done)
             if out is None:
                 room.session.note(f"Round {number} was thrown away." if done else "Thrown away. Nothing was kept.")
                 break

@@ -41,7 +41,7 @@ def ask_follow_up(room: Room, source: Source, *, exam: bool, countdown_s: int, q
             return None
         # Only what was answered is kept as a question.
         own = replace(room, question=_kept_question(room, asked, kept))
-        return FollowedUp(own, own.heard(spoken, Timed(limit_s=TARGET.high_s) if exam else None))
+        return FollowedUp(own, own.heard(spoken, Timed(limit_s=TARGET.high_s) if exam else None, say=False))
     except RehearseError as error:
         room.session.note(f"{error.message} {error.hint}".strip())
         return None

@@ -55,10 +55,12 @@ class Room:
     def target(self) -> Target:
         return self.session.target(self.question)
 
-    def spoken(self, source: Source, showing: Showing, timed: Timed | None = None) -> Outcome | None:
+    def spoken(
+        self, source: Source, showing: Showing, timed: Timed | None = None, *, say: bool = True
+    ) -> Outcome | None:
         """Record one answer and measure it, as `recorded` and `heard` do; None where it was thrown away."""
         spoken = self.recorded(source, showing)
-        return None if spoken is None else self.heard(spoken, timed)
+        return None if spoken is None else self.heard(spoken, timed, say=say)
 
     def recorded(self, source: Source, showing: Showing) -> Spoken | None:
         """Record one answer, to be given to `heard` at once; None where it was thrown away."""
@@ -67,10 +69,11 @@ class Room:
         taken = record_answer(self.session, source, self.question, showing, hear=hear)
         return None if taken is None else Spoken(began=began, taken=taken)
 
-    def heard(self, spoken: Spoken, timed: Timed | None = None) -> Outcome:
+    def heard(self, spoken: Spoken, timed: Timed | None = None, *, say: bool = True) -> Outcome:
         """Keep what was recorded as an answer to the question, and measure it.
 
         timed  the limit it was given under; whether the time ran out is known from the recording
+        say    write who listens and why, and how long the answer is
 
         Where Ctrl-C ended it, or comes while it is measured, it is kept, that is said, and KeyboardInterrupt goes on.
         """
@@ -88,17 +91,17 @@ class Room:
             if taken.interrupted:
                 self._say_it_is_kept(attempt)
                 raise KeyboardInterrupt
-            return self._measured(attempt, taken.hearing)
+            return self._measured(attempt, taken.hearing, say=say)
 
     def brought(self, answer: Answer) -> Outcome:
         """Keep and measure an answer that was recorded elsewhere."""
         return self._measured(keep_answer(self.question, answer, self.store))
 
-    def _measured(self, attempt: Attempt, hearing: LiveHearing | None = None) -> Outcome:
+    def _measured(self, attempt: Attempt, hearing: LiveHearing | None = None, *, say: bool = True) -> Outcome:
         """A kept attempt, measured; where that cannot be done, the error says what became of it."""
         aim = aim_of(attempt, self.target)
         try:
-            with listener(self.session, self.engine, hearing=hearing) as ear:
+            with listener(self.session, self.engine, hearing=hearing, say_length=say, say_reason=say) as ear:
                 return practise(attempt, aim, listener=ear, store=self.store, now=self.session.now)
         except KeyboardInterrupt:
             self._say_it_is_kept(attempt)

@@ -57,15 +57,17 @@ class Sitting:
 
     def _one(self, showing: Showing, timed: Timed | None, *, follow_up: bool) -> bool:
         room = self.room
-        out = room.spoken(self.source, showing, timed)
+        out = room.spoken(self.source, showing, timed, say=not follow_up)
         if out is None:
             room.session.note("Thrown away. Nothing was kept.")
             return False
         if not follow_up:
             return _told(room, out, once=showing.once)
+        # Nobody gets time to think about a follow-up.
+        breathe_s = room.session.settings.practice.countdown_s if showing.think else self.breathe_s
         try:
             more = ask_follow_up(
-                room, self.source, exam=showing.once, countdown_s=self.breathe_s, quiet_clock=self.quiet_clock
+                room, self.source, exam=showing.once, countdown_s=breathe_s, quiet_clock=self.quiet_clock
             )
         except KeyboardInterrupt:
             room.session.note(f"Your answer before it is attempt {out.attempt.id}:  rehearse show {out.attempt.id}")

@@ -193,6 +193,8 @@ def compared(now: Measures, comparison: Comparison, earlier: str = "") -> str:
     earlier  what the earlier one is called, where it is no usual one: 'attempt 2'
     """
     usual = comparison.median_answer_s
+    if comparison.only_timed:
+        return "Nothing to compare it with yet: drills, and answers that the time cut off, do not count."
     if usual is None or comparison.change_s is None:
         return "The first one measured at this question: the next ones are compared with it."
     name = earlier or compared_with(comparison)

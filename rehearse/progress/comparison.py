@@ -44,6 +44,8 @@ class Comparison:
     left_out_count     earlier attempts not compared with because another engine heard them or in another language
     left_out_language_count  those of them that are in another language
     with_real_answer   True where the only earlier answer is the real one of the interview
+    only_timed         True where this is not the first, or is not one to compare with, and there is nothing to compare
+                       it with all the same: rounds of drills and answers that the time cut off do not count
     with_round_before  True where it is the round before this one in a drill
     usual_pitch_range_semitones  median of the attempts compared with, from their sound, whoever heard their words
     usual_wpm, usual_fillers_per_min  medians of the same attempts, None where engines or languages differ
@@ -60,6 +62,7 @@ class Comparison:
     left_out_language_count: int = 0
     with_real_answer: bool = False
     with_round_before: bool = False
+    only_timed: bool = False
     usual_pitch_range_semitones: float | None = None
     usual_wpm: float | None = None
     usual_fillers_per_min: float | None = None
