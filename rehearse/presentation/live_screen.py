@@ -187,9 +187,12 @@ def _band(elapsed_s: float, target: Target, width: int) -> list[Text]:
     line[low], line[0], line[high] = "┼", "├", "┤"
     line[min(here, size - 1)] = "█"
     labels = [" "] * (size + 8)
-    for column, seconds in ((0, 0.0), (low, target.low_s), (high, target.high_s)):
-        for offset, character in enumerate(wording.clock(seconds)):
-            labels[max(0, column - 2 if column else 0) + offset] = character
+    for column, seconds in ((0, 0.0), (high, target.high_s), (low, target.low_s)):
+        at = max(0, column - 2)
+        written = wording.clock(seconds)
+        # The lower end is the one that can be done without, where there is no room for it.
+        if set(labels[max(0, at - 1) : at + len(written) + 1]) <= {" "}:
+            labels[at : at + len(written)] = written
     return [Text("".join(line)), Text("".join(labels).rstrip(), style="dim")]
 
 

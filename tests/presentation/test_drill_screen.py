@@ -96,6 +96,14 @@ def test_an_exam_shows_no_clock_until_its_time_is_nearly_up():
     assert "up to 2:00" in screen and "I learn" not in screen and "rambled" not in screen
 
 
+def test_labels_of_the_clock_never_run_into_each_other():
+    def labels(low_s):
+        band = shown(live_screen.recording("", 3.0, Target(low_s=low_s, high_s=60), [], width=80))
+        return band.partition("┤ ")[2].partition(" Enter")[0]
+
+    assert (labels(30), labels(5), labels(0), labels(59)) == ("0:00 0:30 1:00", "0:00 1:00", "0:00 1:00", "0:00 1:00")
+
+
 def test_without_a_limit_nothing_is_said_of_the_time():
     showing = Showing(card="", target=TARGET, countdown_s=3)
     assert time_notice(showing, 500.0) == "" and not showing.is_over(5000.0)
