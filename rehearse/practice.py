@@ -12,16 +12,16 @@ from rehearse.audio.recording import Recording
 from rehearse.correcting import own_fillers, weigh_again
 from rehearse.errors import NoSpeechHeard, NotFound, NothingRecorded, RecordingTooLong, RehearseError
 from rehearse.hearing import Heard, Listener, hear, measure_again
-from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.attempt import Attempt, Timed
 from rehearse.measurement.calibration import Calibrated
 from rehearse.measurement.corrections import Correction, same_event
 from rehearse.measurement.corrections import Verdict as FillerVerdict
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
 from rehearse.measurement.rating import Rating
-from rehearse.progress.comparison import Comparison, compare
+from rehearse.progress.comparison import Comparison, compare, held_against
 from rehearse.progress.content import Content, content_against
-from rehearse.progress.verdict import Verdict, judge
+from rehearse.progress.verdict import Verdict, cut_off_at, judge
 from rehearse.question import Question, Target
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
@@ -35,7 +35,7 @@ HOPELESS = (NoSpeechHeard, RecordingTooLong)
 class Outcome:
     """One attempt, measured and judged.
 
-    earlier     the attempts before it at the same question, oldest first
+    earlier     the attempts before it at the same question that it is held against, oldest first
     content     what became of the content of earlier ones in it; None without words, or without earlier ones to compare
     calibrated  the latest calibration of who heard it, with the same microphone; None where there is none
     rating      how it felt to the person, None where they did not say
@@ -65,6 +65,7 @@ class Answer:
     source: str = ""
     device: str = ""
     baseline: bool = False
+    timed: Timed | None = None
 
 
 def keep_answer(question: Question, answer: Answer, store: Store) -> Attempt:
@@ -84,6 +85,7 @@ def keep_answer(question: Question, answer: Answer, store: Store) -> Attempt:
             baseline=answer.baseline,
             source=answer.source,
             device=answer.device,
+            timed=answer.timed,
         )
     except RehearseError as error:
         if answer.source:
@@ -233,15 +235,22 @@ def _measured_again(
 def outcome(attempt: Attempt, target: Target, store: Store) -> Outcome:
     """The attempt as it stands against the attempts before it. It must have been measured."""
     assert attempt.measures is not None, "only measured attempts can be judged"
-    earlier = tuple(a for a in store.attempts(attempt.question_id) if _before(a, attempt))
-    comparison = compare(attempt.measures, earlier)
+    before = tuple(a for a in store.attempts(attempt.question_id) if _before(a, attempt))
+    earlier = held_against(attempt, before)
+    compared = compare(attempt.measures, earlier)
+    timed = not attempt.own_length or any(each.measures and not each.own_length for each in before)
+    comparison = replace(
+        compared,
+        with_round_before=any(not each.own_length for each in earlier),
+        only_timed=timed and compared.earlier_count == 0,
+    )
     transcript = store.transcript(attempt.id)
     return Outcome(
         attempt=attempt,
         transcript=transcript,
         measures=attempt.measures,
         comparison=comparison,
-        verdict=judge(attempt.measures, comparison, target),
+        verdict=judge(attempt.measures, comparison, target, cut_off=cut_off_at(attempt) is not None),
         earlier=earlier,
         content=content_against(attempt, transcript, earlier, target, store.transcript) if transcript else None,
         calibrated=store.calibration(attempt.measures.engine, attempt.device) if attempt.measures.engine else None,

@@ -24,6 +24,10 @@ class Target:
     def strongly_over_s(self) -> float:
         return self.high_s * STRONGLY_OVER
 
+    def scaled_to(self, high_s: float) -> "Target":
+        """The same proportions with that upper end, in seconds, over 0."""
+        return Target(low_s=self.low_s / self.high_s * high_s, high_s=high_s)
+
 
 _LENGTH = r"(?:(?P<{0}m>\d+):(?P<{0}s>[0-5]\d)|(?P<{0}>\d+(?:\.\d+)?)\s*s?)"
 _TARGET = re.compile(rf"\s*{_LENGTH.format('a')}(?:\s*[-–]\s*{_LENGTH.format('b')})?\s*")

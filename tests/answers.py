@@ -88,6 +88,7 @@ def line_of(attempt: Attempt) -> AttemptLine:
         measures_version=now.measures_version if now else None,
         engine_language=now.engine.language if now and now.engine else None,
         after_landing_s=now.after_landing_s if now else None,
+        timed=attempt.timed,
     )
 
 

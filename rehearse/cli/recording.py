@@ -1,12 +1,10 @@
 """Recording an answer at the keyboard: on the practice screen, or where none can be drawn, line by line."""
 
-import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Thread
 
 from rich.console import Group
 
@@ -18,11 +16,11 @@ from rehearse.cli.recording_screen import RecordingScreen
 from rehearse.cli.replacements import Replacements
 from rehearse.cli.session import Session
 from rehearse.cli.taken import Ending, Hear, Start, Taken, take
+from rehearse.cli.typed_lines import TypedLines
 from rehearse.errors import NeedsTerminal
-from rehearse.presentation import live_screen
 from rehearse.presentation.capture_faults import fault_notice, going_on
-from rehearse.presentation.live_screen import Showing
-from rehearse.question import Question, Target
+from rehearse.presentation.live_screen import Showing, time_notice
+from rehearse.question import Question
 
 _LOOK_EVERY_S = 0.1
 #: So that they are said in one breath with what happened.
@@ -33,22 +31,20 @@ def record_answer(
     session: Session,
     source: Source,
     question: Question,
-    target: Target,
+    showing: Showing,
     *,
     hear: Hear,
-    countdown_s: int,
-    quiet_clock: bool,
 ) -> Taken | None:
     """Record one answer, heard meanwhile; None where the person threw it away. Ctrl-C keeps what was recorded.
 
     Raises NeedsTerminal with nobody at a keyboard, StorageFailed where less than a minute fits on the disk.
     """
     folder = session.settings.recordings
-    card = Group(*little_room(folder), live_screen.question_card(question, target))
+    showing = replace(showing, card=Group(*little_room(folder), showing.card))
     return record_aloud(
         session,
         source,
-        Showing(card=card, target=target, quiet_clock=quiet_clock, countdown_s=countdown_s),
+        showing,
         hear=hear,
         folder=folder,
         label=lambda: label_for(question, session.now()),
@@ -88,30 +84,35 @@ def record_aloud(
 def _record_plainly(session: Session, start: Start, showing: Showing, hear: Hear) -> Taken:
     """Without a screen to draw on: the card, and Enter when done."""
     session.notes.print(showing.card)
-    with ExitStack() as unless_taken:
+    with ExitStack() as unless_taken, TypedLines() as lines:
         hearing = unless_taken.enter_context(closing(hear()))
+        if showing.think:
+            session.note(f"You have {showing.countdown_s} s to think. Press Enter to start before that.")
+            lines.next(within_s=showing.countdown_s)
         capture = start()
         hearing.follow(capture.path, capture.sample_rate_hz)
         session.note("Recording. Press Enter when you are done; Ctrl-C stops too and keeps what you said.")
-        ending = _ended_plainly(session, capture)
+        ending = _ended_plainly(session, capture, showing, lines)
         taken = take(capture, hearing, ending)
         unless_taken.pop_all()
         return taken
 
 
-def _ended_plainly(session: Session, capture: Capturing) -> Ending:
-    """Waits for Enter, Ctrl-C, or the end of the disk; where the microphone goes away, for what is to be done."""
-    lines = _typed_lines()
+def _ended_plainly(session: Session, capture: Capturing, showing: Showing, lines: TypedLines) -> Ending:
+    """Waits for Enter, Ctrl-C, the end of the time or of the disk; where the microphone goes away, for what to do."""
+    warned = False
     replacements = Replacements(capture)
     told: tuple[Fault | None, tuple[str, ...]] = (None, ())
     try:
         while True:
-            try:
-                typed: str | None = lines.get(timeout=_LOOK_EVERY_S)
-            except Empty:
-                typed = None
+            typed = lines.next(within_s=_LOOK_EVERY_S)
             if capture.failure:
                 return Ending.FAILED
+            if showing.is_over(capture.recorded_s):
+                return Ending.TIME_UP
+            if not warned and (warning := time_notice(showing, capture.recorded_s)):
+                session.note(warning)
+                warned = True
             if capture.lost:
                 replacements.look(within_s=_LOOKED_WITHIN_S)
             if typed is not None and (ending := _ending(session, capture, typed, replacements)) is not None:
@@ -157,17 +158,3 @@ def _tell(
             session.note(f"  {number}  {name}")
         choose = "To go on in the same answer, type its number and press Enter. " if names else ""
         session.note(f"{choose}Enter alone: I am done.")
-
-
-def _typed_lines() -> SimpleQueue[str]:
-    """Lines as they are typed; the end of the input counts as an empty one."""
-    lines: SimpleQueue[str] = SimpleQueue()
-
-    def read() -> None:
-        # Not sys.stdin.readline, whose lock would still be held should the program end first.
-        while typed := os.read(sys.stdin.fileno(), 4096):
-            lines.put(typed.decode(errors="replace").strip())
-        lines.put("")
-
-    Thread(target=read, name="enter", daemon=True).start()
-    return lines

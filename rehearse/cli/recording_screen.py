@@ -70,7 +70,7 @@ class RecordingScreen:
     def _count_down(self, keys: Keys, live: Live) -> bool:
         """False where the person left before the recording began."""
         for remaining in range(self._showing.countdown_s, 0, -1):
-            self._draw(live, live_screen.countdown(self._showing.card, remaining))
+            self._draw(live, live_screen.countdown(self._showing.card, remaining, think=self._showing.think))
             key = keys.press(within_s=1.0)
             if key in ("enter", "space"):
                 break
@@ -88,6 +88,8 @@ class RecordingScreen:
                 ending = self._gone(capture, keys, live)
                 if ending is not None:
                     return ending
+            if self._showing.is_over(capture.recorded_s):
+                return Ending.TIME_UP
             levels.append(capture.level_dbfs)
             self._draw(live, self._picture(capture.recorded_s, tuple(levels), self._notice(capture)))
             ending = self._ending(keys.press(within_s=_REFRESH_S), capture)
@@ -130,7 +132,7 @@ class RecordingScreen:
         """What the key asks for; r and q have to be pressed twice where much would be lost."""
         if key == "enter" and not self._asked:
             return Ending.DONE
-        if key in ("r", "q"):
+        if key == "q" or (key == "r" and not self._showing.once):
             if capture.recorded_s < _ASK_TWICE_AFTER_S or self._asked == key:
                 return Ending.AGAIN if key == "r" else Ending.THROWN_AWAY
             self._asked, self._asked_until = key, time.monotonic() + _ASKED_S
@@ -152,6 +154,8 @@ class RecordingScreen:
             return fault_notice(fault, capture.device.name, capture.recorded_s, capture.dead_s)
         if time.monotonic() < self._said_until:
             return self._said
+        if left := live_screen.time_notice(self._showing, capture.recorded_s):
+            return left
         return "Very loud: move back a little." if capture.peak >= _TOO_LOUD else ""
 
     def _picture(self, elapsed_s: float, levels: tuple[float, ...], notice: str) -> RenderableType:
@@ -162,6 +166,7 @@ class RecordingScreen:
             levels,
             width=self._console.width,
             quiet_clock=self._showing.quiet_clock,
+            once=self._showing.once,
             notice=notice,
         )
 

@@ -16,6 +16,7 @@ from rehearse.practice import Outcome, outcome
 from rehearse.presentation.cautions import drawn_out
 from rehearse.presentation.screen import indented, marked_transcript
 from rehearse.presentation.side_by_side import preferred
+from rehearse.progress.drill import aim_of
 from rehearse.storage.store import Store
 
 
@@ -64,7 +65,7 @@ def show_command(
 
 def _shown(session: Session, found: Attempt, store: Store, explain: bool, as_json: bool) -> Outcome:
     question = store.question(found.question_id)
-    target = session.target(question)
+    target = aim_of(found, session.target(question))
     out = outcome(found, target, store)
     if as_json or explain:
         answer = outcome_json(question, out, target)

@@ -25,6 +25,7 @@ class Taken:
     claim    to be settled once the library has the recording
     hearing  has heard most of it already; whoever takes the recording closes it
     device   what it was recorded with, in order where it was more than one
+    ran_out  it ended by itself, as the time was up
     """
 
     recording: Recording
@@ -33,6 +34,7 @@ class Taken:
     device: str
     notice: str = ""
     interrupted: bool = False
+    ran_out: bool = False
 
 
 class Ending(Enum):
@@ -44,6 +46,7 @@ class Ending(Enum):
     INTERRUPTED = "interrupted"
     LOST = "device lost"
     FAILED = "cannot be written"
+    TIME_UP = "time up"
 
 
 def take(capture: Capturing, hearing: LiveHearing, ending: Ending) -> Taken:
@@ -55,6 +58,7 @@ def take(capture: Capturing, hearing: LiveHearing, ending: Ending) -> Taken:
     notices = {
         Ending.INTERRUPTED: f"Stopped. {kept}",
         Ending.LOST: f"The microphone went away. {kept}",
+        Ending.TIME_UP: f"Your time was up, so the recording stopped by itself. {kept}",
         # This one says itself what is kept.
         Ending.FAILED: f"{capture.failure.message} {capture.failure.hint}".strip() if capture.failure else "",
     }
@@ -65,4 +69,5 @@ def take(capture: Capturing, hearing: LiveHearing, ending: Ending) -> Taken:
         device=capture.heard_with,
         notice=notices.get(ending, ""),
         interrupted=ending is Ending.INTERRUPTED,
+        ran_out=ending is Ending.TIME_UP,
     )

@@ -16,6 +16,7 @@ from rehearse.measurement.attempt import Attempt
 from rehearse.practice import hear_attempt, outcome, remeasure
 from rehearse.presentation import wording
 from rehearse.presentation.screen import said
+from rehearse.progress.drill import aim_of
 from rehearse.settings import EngineChoice
 from rehearse.storage.store import Store
 from rehearse.transcription.engines import choose, processors, share_of
@@ -122,7 +123,7 @@ def remeasure_command(session: Session, as_json: bool) -> None:
 def _show(session: Session, store: Store, attempt_id: int, as_json: bool) -> None:
     found = store.attempt(attempt_id)
     question = store.question(found.question_id)
-    target = session.target(question)
+    target = aim_of(found, session.target(question))
     out = outcome(found, target, store)
     if as_json:
         session.show_json(outcome_json(question, out, target))

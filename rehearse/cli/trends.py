@@ -43,7 +43,8 @@ def trends_command(session: Session, question: str | None, as_json: bool) -> Non
 def _one(session: Session, store: Store, question: Question, as_json: bool) -> None:
     target = session.target(question)
     latest = store.attempts(question.id, newest_first=True, limit=_LATEST)[::-1]
-    measured = [attempt for attempt in latest if attempt.measures]
+    heard = [attempt for attempt in latest if attempt.measures]
+    measured = [attempt for attempt in heard if attempt.own_length]
     trends = {figure: question_trend(measured, figure, None) for figure in _FIGURES}
     cold = cold_attempts(latest, None)
     if as_json:
@@ -53,7 +54,8 @@ def _one(session: Session, store: Store, question: Question, as_json: bool) -> N
             {"question_id": question.id, "question": question.text, "trends": figures, "attempts": points}
         )
     elif not measured:
-        session.note("No answer to this question has been measured yet.")
+        only_these = ", except against the clock" if heard else ""
+        session.note(f"No answer to this question has been measured yet{only_these}.")
         session.note(f"Begin with:  rehearse practice {question.id}")
     else:
         session.show(
@@ -61,12 +63,14 @@ def _one(session: Session, store: Store, question: Question, as_json: bool) -> N
                 question, target, measured, cold, trends, width=session.output.width, timezone=None, today=session.now()
             )
         )
+        if against_the_clock := len(heard) - len(measured):
+            session.note(trend_words.left_out(against_the_clock))
 
 
 def _all(session: Session, store: Store, as_json: bool) -> None:
     lines: dict[int, list[AttemptLine]] = {}
     for line in store.attempt_lines(latest=_LATEST):
-        if line.answer_s is not None and not line.baseline:
+        if line.answer_s is not None and not line.baseline and line.own_length:
             lines.setdefault(line.question_id, []).append(line)
     rows = [
         trend_screen.AtAGlance(

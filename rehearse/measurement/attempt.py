@@ -10,6 +10,25 @@ from rehearse.transcription.transcript import EngineName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Timed:
+    """The limit that an answer was given under.
+
+    limit_s      seconds of recording
+    drill_round  which round of a drill, from 1; None in an exam
+    ran_out      the time was up before the person ended the recording
+    """
+
+    limit_s: float
+    drill_round: int | None = None
+    ran_out: bool = False
+
+
+def is_own_length(timed: Timed | None) -> bool:
+    """Whether the person alone chose how long they spoke: not in a drill, and not where an exam's time ran out."""
+    return timed is None or (timed.drill_round is None and not timed.ran_out)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """
     id           the number a person names it by
@@ -19,6 +38,7 @@ class Attempt:
     device       name of the microphone, '' where it was imported
     recording    None where the person had the sound deleted and the numbers kept, or it did not come with an import
     measures     None until it has been transcribed and measured
+    timed        None where no limit was set
     """
 
     id: int
@@ -29,6 +49,12 @@ class Attempt:
     device: str = ""
     recording: Recording | None
     measures: Measures | None
+    timed: Timed | None = None
+
+    @property
+    def own_length(self) -> bool:
+        """Whether its length says how long the person speaks when nothing holds them back."""
+        return is_own_length(self.timed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +64,7 @@ class AttemptLine:
     has_sound    False where the person had the sound deleted and the numbers kept, or it did not come with an import
     recording_s  length of the recording; answer_s, the length of the answer in it, is None until it is measured
     engine_name  who heard the words, with engine_model; None until measured, or where only sound was measured
-    source, device, overflow_count  as of `Attempt` and its recording
+    source, device, overflow_count, timed  as of `Attempt` and its recording
     engine_language, after_landing_s  as of `Measures`
     rating       how it felt to the person, None where they did not say
     """
@@ -61,3 +87,9 @@ class AttemptLine:
     engine_language: str | None = None
     after_landing_s: float | None = None
     rating: Rating | None = None
+    timed: Timed | None = None
+
+    @property
+    def own_length(self) -> bool:
+        """As of `Attempt`."""
+        return is_own_length(self.timed)

@@ -63,6 +63,7 @@ def next_step(next_step: Next, now: Measures, comparison: Comparison, target: Ta
         ),
         Next.SLOWER: f"Slow down a little, {pace(now.speech_rate_wpm)} is fast. Pause after each main point.",
         Next.FASTER: f"{pace(now.speech_rate_wpm)} is slow. Say your first sentence until it comes easily.",
+        Next.POINT_FIRST: "Say your point in the first sentence, then one example. Then it is said, whenever you stop.",
         Next.AGAIN_COLD: (
             "Nothing to mend today. Try it again another day, without warming up."
             if now.word_count

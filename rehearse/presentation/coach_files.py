@@ -101,7 +101,8 @@ def _row(each: Practised, attempt: Attempt, cold: bool) -> dict[str, object]:
 
 
 def _kind(attempt: Attempt, cold: bool) -> str:
-    return "real" if attempt.baseline else "cold" if cold else "warm"
+    in_drill = attempt.timed is not None and attempt.timed.drill_round is not None
+    return "real" if attempt.baseline else "drill" if in_drill else "cold" if cold else "warm"
 
 
 def _safe(text: str) -> str:
@@ -141,7 +142,7 @@ def _table_row(attempt: Attempt, cold: bool, timezone: tzinfo | None) -> str:
     when = "the real one" if attempt.baseline else wording.day(attempt.recorded_at, timezone)
     cells = (
         str(attempt.id),
-        when + (" cold" if cold else ""),
+        when + wording.timed(attempt.timed) + (" cold" if cold else ""),
         wording.clock(now.answer_s),
         wording.pace(now.speech_rate_wpm),
         wording.filler_count(now),

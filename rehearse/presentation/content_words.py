@@ -1,5 +1,7 @@
 """What became of the content of an earlier answer, in sentences. Text of recognisers in them is not made safe here."""
 
+from collections.abc import Sequence
+
 from rehearse.measurement.measures import Measures
 from rehearse.presentation import wording
 from rehearse.progress.comparison import Comparison
@@ -18,10 +20,7 @@ def kept(content: ContentChange, comparison: Comparison) -> list[str]:
     shorter = comparison.change_ratio is not None and not comparison.about_the_same
     saved = -(comparison.change_ratio or 0.0) if shorter else 0.0
     lines = [f"{_kept(content, 'of it')}{_in_less_time(saved)}."] if content.earlier_count else []
-    for name, words in (("New", content.new), ("Dropped", content.dropped)):
-        if words:
-            more = f" and {len(words) - _MOST_WORDS_NAMED} more" if len(words) > _MOST_WORDS_NAMED else ""
-            lines.append(f"{name}: {', '.join(words[:_MOST_WORDS_NAMED])}{more}.")
+    lines += [*_listed("New", content.new), *_listed("Dropped", content.dropped)]
     if content.is_recited:
         lines.append(recited(content.word_for_word_ratio))
     return lines
@@ -38,6 +37,23 @@ def against_best(content: Content, now: Measures) -> list[str]:
     if content.recited is not None:
         lines.append(recited(content.recited))
     return lines
+
+
+def from_round(content: ContentChange, comparison: Comparison, name: str) -> list[str]:
+    """What the last round of a drill kept of an earlier one, and what fell away; to repeat it is what a drill is for.
+
+    name  what the earlier one is called: 'round 1'
+    """
+    shorter = comparison.change_ratio is not None and not comparison.about_the_same
+    saved = -(comparison.change_ratio or 0.0) if shorter else 0.0
+    return [f"{_kept(content, f'of {name}')}{_in_less_time(saved)}.", *_listed("Left out", content.dropped)]
+
+
+def _listed(name: str, words: Sequence[str]) -> list[str]:
+    if not words:
+        return []
+    more = f" and {len(words) - _MOST_WORDS_NAMED} more" if len(words) > _MOST_WORDS_NAMED else ""
+    return [f"{name}: {', '.join(words[:_MOST_WORDS_NAMED])}{more}."]
 
 
 def recited(ratio: float) -> str:

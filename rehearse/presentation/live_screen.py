@@ -1,5 +1,6 @@
 """The moving screen of answering a question, or of reading a text aloud. Pure: a state in, a picture out."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ _METER = " ▁▂▃▄▅▆▇█"
 #: From a whisper into a laptop to a shout: what the meter's height spans.
 _METER_FLOOR_DBFS = -60.0
 _METER_WIDTH = 40
+#: Without a clock, so long before the end of the time it is said that it is near. Own choice.
+_WARNED_WITH_S = 10
 #: Empty lines above and below, and the one that the cursor stands on.
 _LINES_AROUND = 3
 #: Short lines are easier to read aloud, where the screen has room for them above the level and the keys.
@@ -27,9 +30,12 @@ _READING_WIDTH, _READING_LINES, _LINES_BELOW_READING = 54, 16, 7
 class Showing:
     """What stands on the screen while somebody speaks.
 
-    card    the question, or the text to read
-    target  the length to aim for; None for no clock
-    spoken  what is being said: 'answer', 'reading'
+    card       the question, or the text to read
+    target     the length to aim for; None for no clock
+    spoken     what is being said: 'answer', 'reading'
+    think      the seconds before it are for thinking, not for breathing
+    once       there is no starting over
+    ends_at_s  the recording ends by itself there, seconds; None where only the person ends it
     """
 
     card: RenderableType
@@ -37,6 +43,23 @@ class Showing:
     spoken: str = "answer"
     quiet_clock: bool = False
     countdown_s: int
+    think: bool = False
+    once: bool = False
+    ends_at_s: float | None = None
+
+    def is_over(self, elapsed_s: float) -> bool:
+        return self.ends_at_s is not None and elapsed_s >= self.ends_at_s
+
+
+def time_notice(showing: Showing, elapsed_s: float) -> str:
+    """What is to be said of the time that is left, '' while there is enough."""
+    if showing.ends_at_s is None:
+        return ""
+    left_s = max(1, math.ceil(showing.ends_at_s - elapsed_s))
+    if showing.target is not None and elapsed_s > showing.target.high_s:
+        return f"Time is up. Finish your sentence: it stops by itself in {left_s} s."
+    nearly_up = showing.target is None and left_s <= _WARNED_WITH_S
+    return f"{left_s} s left, then it stops by itself." if nearly_up else ""
 
 
 def question_card(question: Question, target: Target) -> RenderableType:
@@ -71,8 +94,11 @@ class _Reading:
         yield Constrain(Group(*parts[len(gap) :]), _READING_WIDTH if roomy else None)
 
 
-def countdown(card: RenderableType, seconds: int) -> RenderableType:
-    return _page(card, Text(f"Breathe. Recording starts in {seconds}", style="bold"), Text("Enter  start now", "dim"))
+def countdown(card: RenderableType, seconds: int, *, think: bool = False) -> RenderableType:
+    starts = (
+        f"Think. Recording starts in {wording.clock(seconds)}" if think else f"Breathe. Recording starts in {seconds}"
+    )
+    return _page(card, Text(starts, style="bold"), Text("Enter  start now      q  leave", "dim"))
 
 
 def recording(
@@ -83,19 +109,22 @@ def recording(
     *,
     width: int,
     quiet_clock: bool = False,
+    once: bool = False,
     notice: str = "",
 ) -> RenderableType:
     """The screen while somebody speaks: the card, a calm clock with the aim, the level, the keys.
 
     target       None for no clock at all, as with quiet_clock
     levels_dbfs  latest levels, oldest first, one for each moment shown
+    once         there is no starting over
     notice       one sentence that matters now, '' for none
     """
     parts: list[RenderableType] = []
     if target is not None and not quiet_clock:
         parts += [_clock_line(elapsed_s, target, width), *_band(elapsed_s, target, width), Text()]
     parts.append(Text(meter(levels_dbfs[-_METER_WIDTH:]), style="cyan"))
-    keys = Text("Enter  I am done      r  start over      q  throw away", style="dim")
+    again = "" if once else "r  start over      "
+    keys = Text(f"Enter  I am done      {again}q  throw away", style="dim")
     # Below the keys, so that nothing moves when it comes and goes.
     return _page(card, Group(*parts), Group(keys, Text(), said(notice, "bold yellow")) if notice else keys)
 
@@ -159,15 +188,15 @@ def _band(elapsed_s: float, target: Target, width: int) -> list[Text]:
     size = _band_width(width)
     here, low, high = (_column(s, target, width, elapsed_s) for s in (elapsed_s, target.low_s, target.high_s))
     line = ["─" if column < here else "·" for column in range(size)]
-    line[0], line[low], line[high] = "├", "┼", "┤"
+    line[low], line[0], line[high] = "┼", "├", "┤"
     line[min(here, size - 1)] = "█"
     labels = [" "] * (size + 8)
-    # The ends first: where an answer has become so long that the labels would touch, the lower end goes without.
     for column, seconds in ((0, 0.0), (high, target.high_s), (low, target.low_s)):
-        text, start = wording.clock(seconds), max(0, column - 2 if column else 0)
-        if any(sign != " " for sign in labels[max(0, start - 1) : start + len(text) + 1]):
-            continue
-        labels[start : start + len(text)] = text
+        at = max(0, column - 2)
+        written = wording.clock(seconds)
+        # The lower end is the one that can be done without, where there is no room for it.
+        if set(labels[max(0, at - 1) : at + len(written) + 1]) <= {" "}:
+            labels[at : at + len(written)] = written
     return [Text("".join(line)), Text("".join(labels).rstrip(), style="dim")]
 
 

@@ -40,7 +40,7 @@ def attempts_table(
     longest = max((a.answer_s for a in shown if a.answer_s), default=1.0)
     for attempt in shown:
         when = "the real one" if attempt.baseline else wording.day(attempt.recorded_at, timezone, today)
-        when += " cold" if attempt.id in cold else ""
+        when += wording.timed(attempt.timed) + (" cold" if attempt.id in cold else "")
         table.add_row(Text(str(attempt.id)), Text(when), *_attempt_cells(attempt, target, longest))
     lengths = [a.answer_s for a in attempts if a.answer_s is not None]
     unheard = [str(a.id) for a in shown if a.answer_s is None and a.has_sound]

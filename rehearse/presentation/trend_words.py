@@ -22,6 +22,12 @@ def length_trend(trend: QuestionTrend, target: Target) -> str:
     return f"{said} ({_rests_on(trend)}).{_who_heard(trend)}"
 
 
+def left_out(against_the_clock: int) -> str:
+    """'3 answers of drills, or that the end of the time cut off, are left out.'"""
+    are = "is" if against_the_clock == 1 else "are"
+    return f"{count(against_the_clock, 'answer')} of drills, or that the end of the time cut off, {are} left out."
+
+
 def _rests_on(trend: QuestionTrend) -> str:
     if trend.cold_only:
         return f"{count(trend.trend.count, 'first attempt')} of a day"

@@ -4,7 +4,7 @@ import unicodedata
 from collections import Counter
 from datetime import datetime, tzinfo
 
-from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.attempt import Attempt, Timed
 from rehearse.measurement.measures import Measures
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.verdict import Keep, Reason, Verdict
@@ -91,6 +91,13 @@ def attempt_name(attempt: Attempt) -> str:
     return "the real answer" if attempt.baseline else f"attempt {attempt.id}"
 
 
+def timed(timed: Timed | None) -> str:
+    """' drill 2', ' exam'; '' where no limit was set."""
+    if timed is None:
+        return ""
+    return " exam" if timed.drill_round is None else f" drill {timed.drill_round}"
+
+
 def engine_name(engine: EngineIdentity | None) -> str:
     return "not heard yet" if engine is None else recogniser(engine.name, engine.model)
 
@@ -169,6 +176,8 @@ def headline(now: Measures, verdict: Verdict, target: Target) -> str:
     if reason in (Reason.OVER_TARGET, Reason.STRONGLY_OVER_TARGET):
         opening = "Long" if reason is Reason.STRONGLY_OVER_TARGET else "A little long"
         return f"{opening}: {spoken}, {length(now.answer_s - target.high_s)} over your aim of {band}."
+    if reason is Reason.CUT_OFF:
+        return f"Cut off after {spoken}: the time was up before you were done. Your aim is {band}."
     if reason is Reason.UNDER_TARGET:
         return f"Short: {spoken}, your aim is {band}."
     if Reason.NOTHING_NEW in verdict.reasons and now.landing_s is not None:
@@ -186,6 +195,8 @@ def compared(now: Measures, comparison: Comparison, earlier: str = "") -> str:
     earlier  what the earlier one is called, where it is no usual one: 'attempt 2'
     """
     usual = comparison.median_answer_s
+    if comparison.only_timed:
+        return "Nothing to compare it with yet: drills, and answers that the time cut off, do not count."
     if usual is None or comparison.change_s is None:
         return "The first one measured at this question: the next ones are compared with it."
     name = earlier or compared_with(comparison)
@@ -201,6 +212,8 @@ def compared(now: Measures, comparison: Comparison, earlier: str = "") -> str:
 def compared_with(comparison: Comparison) -> str:
     if comparison.with_real_answer:
         return "the real answer"
+    if comparison.with_round_before:
+        return "the round before"
     return "your one earlier attempt" if comparison.earlier_count == 1 else "your usual"
 
 
@@ -229,6 +242,8 @@ def reason(reason: Reason, now: Measures, comparison: Comparison, target: Target
         return f"{spoken} is inside your aim of {target_band(target)}."
     if reason is Reason.UNDER_TARGET:
         return f"{spoken} is under your aim of {target_band(target)}."
+    if reason is Reason.CUT_OFF:
+        return f"The time was up after {spoken}, before you were done: how long it would be is not known."
     if reason is Reason.MUCH_LONGER_THAN_USUAL and comparison.change_ratio is not None:
         return f"{compared(now, comparison)} That is {comparison.change_ratio:.0%} longer."
     if reason is Reason.NOTHING_NEW and now.landing_s is not None:

@@ -44,6 +44,9 @@ class Comparison:
     left_out_count     earlier attempts not compared with because another engine heard them or in another language
     left_out_language_count  those of them that are in another language
     with_real_answer   True where the only earlier answer is the real one of the interview
+    only_timed         True where this is not the first, or is not one to compare with, and there is nothing to compare
+                       it with all the same: rounds of drills and answers that the time cut off do not count
+    with_round_before  True where it is the round before this one in a drill
     usual_pitch_range_semitones  median of the attempts compared with, from their sound, whoever heard their words
     usual_wpm, usual_fillers_per_min  medians of the same attempts, None where engines or languages differ
     """
@@ -58,6 +61,8 @@ class Comparison:
     left_out_count: int = 0
     left_out_language_count: int = 0
     with_real_answer: bool = False
+    with_round_before: bool = False
+    only_timed: bool = False
     usual_pitch_range_semitones: float | None = None
     usual_wpm: float | None = None
     usual_fillers_per_min: float | None = None
@@ -150,9 +155,27 @@ class Dated(Protocol):
     @property
     def baseline(self) -> bool: ...
 
+    @property
+    def own_length(self) -> bool: ...
+
+
+def held_against(attempt: Attempt, earlier: Sequence[Attempt]) -> tuple[Attempt, ...]:
+    """The earlier attempts at the same question, oldest first, that an attempt is held against.
+
+    A later round of a drill: the round before it alone. Any other: those whose length the person chose themselves.
+    """
+    number = attempt.timed.drill_round if attempt.timed else None
+    if number is not None and number > 1 and earlier:
+        before = earlier[-1].timed
+        if before is not None and before.drill_round == number - 1:
+            return (earlier[-1],)
+    return tuple(each for each in earlier if each.own_length)
+
 
 def cold_attempts(attempts: Sequence[Dated], timezone: tzinfo | None) -> frozenset[int]:
     """Ids of the first attempt of each day in the given time zone (None: this machine's), the real answer aside.
+
+    A day that began with a drill, or with an exam whose time ran out, has none: what came after was warm.
 
     attempts  all at one question, in any order
     """
@@ -160,7 +183,7 @@ def cold_attempts(attempts: Sequence[Dated], timezone: tzinfo | None) -> frozens
     for attempt in sorted(attempts, key=lambda a: a.recorded_at):
         if not attempt.baseline:
             first.setdefault(attempt.recorded_at.astimezone(timezone).date(), attempt)
-    return frozenset(attempt.id for attempt in first.values())
+    return frozenset(attempt.id for attempt in first.values() if attempt.own_length)
 
 
 def _median(figures: Sequence[float | None]) -> float | None:

@@ -49,7 +49,7 @@ def verdict_of(line: AttemptLine, earlier: Sequence[AttemptLine], target: Target
 
 def _comparison(line: AttemptLine, answer_s: float, earlier: Sequence[AttemptLine]) -> Comparison:
     """What `compare` finds of the lengths, chosen among earlier attempts as there."""
-    measured = [each for each in earlier if each.answer_s is not None]
+    measured = [each for each in earlier if each.answer_s is not None and each.own_length]
     practised = [each for each in measured if not each.baseline]
     chosen = practised or measured
     alike = [each for each in chosen if _same_engine(each, line) and _same_language(each, line)]

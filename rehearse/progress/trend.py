@@ -99,13 +99,14 @@ def trend_of(values: Sequence[float], least_change: float = 0.0) -> Trend:
 
 
 def question_trend(attempts: Sequence[Attempt], figure: Figure, timezone: tzinfo | None) -> QuestionTrend:
-    """The trend of a figure over practised attempts at one question; the real answer aside.
+    """The trend of a figure over practised attempts at one question; the real answer aside, and so are rounds of
+    drills and answers that the end of the time cut off.
 
     Lengths of all engines are taken together, since they are of the sound; of what rests on words, only attempts that
     were heard as the latest one was.
     """
     ordered = sorted((a for a in attempts if a.measures), key=lambda a: (a.recorded_at, a.id))
-    known = [a for a in ordered if not a.baseline and getattr(a.measures, figure) is not None]
+    known = [a for a in ordered if not a.baseline and a.own_length and getattr(a.measures, figure) is not None]
     chosen = known if figure == "answer_s" else _heard_as_latest(known)
     values = [(a, float(getattr(a.measures, figure)), _heard_by(a.measures)) for a in chosen if a.measures]
     return trend_over(values, figure, cold_attempts(attempts, timezone), left_out_count=len(known) - len(chosen))
@@ -116,7 +117,7 @@ def length_trend(lines: Sequence[AttemptLine], timezone: tzinfo | None) -> Quest
     values = [
         (line, line.answer_s, (line.engine_name, line.engine_model))
         for line in lines
-        if line.answer_s is not None and not line.baseline
+        if line.answer_s is not None and not line.baseline and line.own_length
     ]
     return trend_over(values, "answer_s", cold_attempts(lines, timezone))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
+from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import Measures
 from rehearse.progress.comparison import Comparison
 from rehearse.question import Target
@@ -35,6 +36,9 @@ LONG_TAIL_RATIO = 0.25
 #: One long pause inside a clause happens to everybody. Own choice.
 LONG_PAUSES_INSIDE = 2
 
+#: Who was silent for longer when an exam's time ran out had finished. Own choice.
+FINISHED_SILENCE_S = 1.0
+
 #: Too few words to say anything of pace or fillers.
 _FEW_WORDS = 20
 
@@ -47,6 +51,7 @@ class Reason(StrEnum):
     UNDER_TARGET = "under target"
     OVER_TARGET = "over target"
     STRONGLY_OVER_TARGET = "strongly over target"
+    CUT_OFF = "cut off"
     LONGER_THAN_USUAL = "longer than usual"
     MUCH_LONGER_THAN_USUAL = "much longer than usual"
     ABOUT_AS_USUAL = "about as usual"
@@ -74,6 +79,7 @@ class Next(StrEnum):
     """The one thing to change."""
 
     SHORTEN_TO_TARGET = "shorten to target"
+    POINT_FIRST = "point first"
     STOP_AT_LANDING = "stop at the landing"
     BACK_TO_USUAL = "back to usual"
     MAKE_POINT = "make the point"
@@ -101,14 +107,24 @@ class Verdict:
     next: Next
 
 
-def judge(now: Measures, comparison: Comparison, target: Target) -> Verdict:
+def cut_off_at(attempt: Attempt) -> float | None:
+    """The limit of an exam, in seconds, that came before the end of the answer; None where none did."""
+    timed, now = attempt.timed, attempt.measures
+    if timed is None or now is None or timed.drill_round is not None or not timed.ran_out:
+        return None
+    silence_s = now.tail_silence_s
+    return timed.limit_s if silence_s is None or silence_s < FINISHED_SILENCE_S else None
+
+
+def judge(now: Measures, comparison: Comparison, target: Target, *, cut_off: bool = False) -> Verdict:
     """The verdict on one answer against the question's target and the person's earlier attempts.
 
     Over the target is 'a bit' long-winded, strongly over it 'yes'; much longer than usual makes it one step worse, and
     so does a long tail after its landing. An answer shorter than the target's lower end is never called long-winded.
+    One that the end of the time cut off is 'a bit', and its length is no merit: nobody knows how long it would be.
     Nothing rests on a landing or on key points heard in draft words.
     """
-    against_target = _against_target(now.answer_s, target)
+    against_target = Reason.CUT_OFF if cut_off else _against_target(now.answer_s, target)
     against_usual = _against_usual(now.answer_s, comparison)
     tail_s = now.after_landing_s if _words_to_rely_on(now) else None
     nothing_new = _has_long_tail(now.answer_s, tail_s) and against_target is not Reason.UNDER_TARGET
@@ -118,20 +134,23 @@ def judge(now: Measures, comparison: Comparison, target: Target) -> Verdict:
         Reason.OTHER_LANGUAGE: comparison.in_other_language,
     }
     return Verdict(
-        long_winded=long_winded(now.answer_s, tail_s, comparison, target),
+        long_winded=long_winded(now.answer_s, tail_s, comparison, target, cut_off=cut_off),
         reasons=(against_target, against_usual, *(reason for reason, true in others.items() if true)),
         keep=_keep(now, comparison, against_target, against_usual),
         next=_next(now, against_target, against_usual),
     )
 
 
-def long_winded(answer_s: float, tail_s: float | None, comparison: Comparison, target: Target) -> LongWinded:
+def long_winded(
+    answer_s: float, tail_s: float | None, comparison: Comparison, target: Target, *, cut_off: bool = False
+) -> LongWinded:
     """The part of the verdict that a schedule asks for, of an answer of which only a few figures are at hand.
 
-    tail_s  what followed its landing, in seconds; None where no landing is known, or its words are a draft's
+    tail_s   what followed its landing, in seconds; None where no landing is known, or its words are a draft's
+    cut_off  the end of the time ended it
     """
-    against_target = _against_target(answer_s, target)
-    steps = {Reason.OVER_TARGET: 1, Reason.STRONGLY_OVER_TARGET: 2}.get(against_target, 0)
+    against_target = Reason.CUT_OFF if cut_off else _against_target(answer_s, target)
+    steps = {Reason.CUT_OFF: 1, Reason.OVER_TARGET: 1, Reason.STRONGLY_OVER_TARGET: 2}.get(against_target, 0)
     if against_target is not Reason.UNDER_TARGET:
         steps += _against_usual(answer_s, comparison) is Reason.MUCH_LONGER_THAN_USUAL
         steps += _has_long_tail(answer_s, tail_s)
@@ -173,16 +192,17 @@ def _against_usual(answer_s: float, comparison: Comparison) -> Reason:
 
 def _keep(now: Measures, comparison: Comparison, against_target: Reason, against_usual: Reason) -> tuple[Keep, ...]:
     keep: list[Keep] = []
-    shorter = against_usual is Reason.SHORTER_THAN_USUAL and against_target is not Reason.UNDER_TARGET
+    no_merit = (Reason.UNDER_TARGET, Reason.CUT_OFF)
+    shorter = against_usual is Reason.SHORTER_THAN_USUAL and against_target not in no_merit
     inside = against_target is Reason.INSIDE_TARGET
     if shorter or inside:
         keep.append(Keep.SHORTER_AND_INSIDE if shorter and inside else Keep.SHORTER if shorter else Keep.INSIDE_TARGET)
     if now.word_count is not None and now.word_count >= _FEW_WORDS:
-        keep += _keep_of_words(now, comparison)
+        keep += _keep_of_words(now, comparison, against_target)
     return tuple(keep) or (Keep.SAID_IT,)
 
 
-def _keep_of_words(now: Measures, comparison: Comparison) -> list[Keep]:
+def _keep_of_words(now: Measures, comparison: Comparison, against_target: Reason) -> list[Keep]:
     keep = []
     fillers, usual = now.fillers_per_min, comparison.usual_fillers_per_min
     if fillers is not None and usual is not None and fillers <= usual - _FEWER_FILLERS_PER_MIN:
@@ -193,7 +213,7 @@ def _keep_of_words(now: Measures, comparison: Comparison) -> list[Keep]:
         keep.append(Keep.EASY_PACE)
     if now.key_points and all(point.said for point in now.key_points):
         keep.insert(0, Keep.ALL_POINTS)
-    if now.ending is not None and now.ending.kind == "finished":
+    if now.ending is not None and now.ending.kind == "finished" and against_target is not Reason.CUT_OFF:
         keep.append(Keep.FINISHED)
     return keep
 
@@ -203,6 +223,8 @@ def _next(now: Measures, against_target: Reason, against_usual: Reason) -> Next:
     reliable = _words_to_rely_on(now)
     lands = reliable and now.landing is not None
     missing = reliable and any(point.said is False for point in now.key_points or ())
+    if against_target is Reason.CUT_OFF:
+        return Next.STOP_AT_LANDING if lands else Next.POINT_FIRST
     if against_target in (Reason.OVER_TARGET, Reason.STRONGLY_OVER_TARGET):
         return Next.STOP_AT_LANDING if lands else Next.SHORTEN_TO_TARGET
     if against_target is Reason.UNDER_TARGET:

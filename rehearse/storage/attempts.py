@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rehearse.audio.recording import Recording
 from rehearse.errors import NotFound, RehearseError, StorageFailed
-from rehearse.measurement.attempt import Attempt, AttemptLine
+from rehearse.measurement.attempt import Attempt, AttemptLine, Timed
 from rehearse.measurement.without_words import without_words
 from rehearse.storage import rows
 from rehearse.storage.finding import attempt_meant
@@ -42,6 +42,7 @@ class AttemptStore(QuestionStore):
         baseline: bool = False,
         source: str = "",
         device: str = "",
+        timed: Timed | None = None,
     ) -> Attempt:
         """Keep an answer, before anything is tried with its recording, whose file must lie in the recordings folder.
 
@@ -56,6 +57,7 @@ class AttemptStore(QuestionStore):
             "baseline": int(baseline),
             "source": rows.text_column(source),
             "device": rows.text_column(device),
+            **rows.timed_columns(timed),
         }
         with self._tables.writing():
             question = self.question(question_id)
@@ -108,7 +110,8 @@ class AttemptStore(QuestionStore):
             f"""
             SELECT attempt.id, question_id, recorded_at, baseline, recording_file IS NOT NULL AS has_sound, recording_s,
                    answer_s, speech_rate_wpm, fillers_per_min, engine_name, engine_model, measures_version,
-                   source, device, overflow_count, engine_language, after_landing_s, rating
+                   source, device, overflow_count, limit_s, drill_round, ran_out, engine_language, after_landing_s,
+                   rating
             FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id
                          LEFT JOIN rating ON rating.attempt_id = attempt.id {which}
             """,

@@ -263,6 +263,13 @@ def next_interview(connection: sqlite3.Connection) -> None:
     )
 
 
+def limits(connection: sqlite3.Connection) -> None:
+    """Version 11. The limit an answer was given under, in seconds, NULL for none; in a drill, which round it was."""
+    connection.execute("ALTER TABLE attempt ADD COLUMN limit_s REAL")
+    connection.execute("ALTER TABLE attempt ADD COLUMN drill_round INTEGER")
+    connection.execute("ALTER TABLE attempt ADD COLUMN ran_out INTEGER NOT NULL DEFAULT 0")
+
+
 #: The step at index n takes a library of version n to version n + 1.
 STEPS: tuple[Step, ...] = (
     questions_and_attempts,
@@ -275,6 +282,7 @@ STEPS: tuple[Step, ...] = (
     silences,
     ratings,
     next_interview,
+    limits,
 )
 
 

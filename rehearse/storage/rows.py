@@ -13,7 +13,7 @@ from typing import Any
 
 from rehearse.audio.recording import Recording
 from rehearse.errors import StorageFailed
-from rehearse.measurement.attempt import Attempt, AttemptLine
+from rehearse.measurement.attempt import Attempt, AttemptLine, Timed
 from rehearse.measurement.corrections import Correction
 from rehearse.measurement.measures import Measures, measures_from_json, measures_to_json
 from rehearse.question import Question, QuestionDraft, Target
@@ -96,7 +96,22 @@ def attempt_of(row: sqlite3.Row, recordings: Path) -> Attempt:
         device=row["device"],
         recording=recording_of(row, recordings),
         measures=_measures_of(row),
+        timed=_timed_of(row),
     )
+
+
+def timed_columns(timed: Timed | None) -> Columns:
+    return {
+        "limit_s": timed.limit_s if timed else None,
+        "drill_round": timed.drill_round if timed else None,
+        "ran_out": int(timed.ran_out) if timed else 0,
+    }
+
+
+def _timed_of(row: sqlite3.Row) -> Timed | None:
+    if row["limit_s"] is None:
+        return None
+    return Timed(limit_s=row["limit_s"], drill_round=row["drill_round"], ran_out=bool(row["ran_out"]))
 
 
 def _measures_of(row: sqlite3.Row) -> Measures | None:
@@ -140,6 +155,7 @@ def attempt_line_of(row: sqlite3.Row) -> AttemptLine:
         engine_language=row["engine_language"],
         after_landing_s=row["after_landing_s"],
         rating=row["rating"],
+        timed=_timed_of(row),
     )
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from rehearse.cli.sitting import THINK_S
+from rehearse.follow_ups import bundled_follow_ups
 from rehearse.measurement.calibration import END_WITHIN_WORDS, LEAST_FILLERS, MOST_ERRORS
 from rehearse.measurement.corrections import SAME_WITHIN_S
 from rehearse.measurement.delivery import CLIPPED_FROM, CLIPPED_SAMPLES, CLIPPED_TIMES
@@ -28,6 +30,7 @@ from rehearse.measurement.tics import LEAST_ATTEMPTS, LEAST_COUNT, LEAST_SHARE_O
 from rehearse.measurement.voice import HIGHEST_HZ, LEAST_SILENCE_S, LEAST_VOICED_S, LOWEST_HZ
 from rehearse.presentation.calibration_words import NOISY_DB, TOO_QUIET_DBFS
 from rehearse.presentation.explanations import GROUPS, explanations
+from rehearse.progress.drill import GRACE_S
 from rehearse.progress.verdict import (
     LONG_PAUSES_INSIDE,
     LONG_TAIL_RATIO,
@@ -118,6 +121,9 @@ HELD_VOWELS = [
         ("Fillers and repetitions", f"**{LEAST_SHARE_OF_ATTEMPTS * 100:.0f} %** of at least **{LEAST_ATTEMPTS}**"),
         ("Fillers and repetitions", f"at least **{TIMES_USUAL:.0f}** times as often"),
         ("Long-winded", f"With **{MANY_ATTEMPTS} or more** of them: over **{LONGER_RATIO_OF_MANY}** times"),
+        ("Drills, exams and follow-ups", f"**{GRACE_S:.0f} s** more"),
+        ("Drills, exams and follow-ups", f"gives {THINK_S} s to think"),
+        ("Drills, exams and follow-ups", f"from {sum(map(len, bundled_follow_ups().values()))} that come along"),
         ("`clipped`", f"**{CLIPPED_SAMPLES}** samples in a row at {CLIPPED_FROM}"),
         ("`clipped`", f"**{CLIPPED_TIMES}** times"),
         ("Long-winded", f"**{PracticeSettings().target_low_s:.0f} to {PracticeSettings().target_high_s:.0f} s**"),

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rehearse.errors import NotFound, RehearseError, StorageFailed
+from rehearse.measurement.attempt import Timed
 from rehearse.measurement.drawn_out import StretchedWord
 from rehearse.measurement.ending import Ending
 from rehearse.measurement.landing import Landing
@@ -69,6 +70,14 @@ def test_an_attempt_comes_back_as_it_was_given(store, question, a_recording, now
     assert (attempt.question_id, attempt.recorded_at, attempt.baseline) == (question.id, now, True)
     assert (attempt.source, attempt.device) == ("réel.m4a", "Mic '1'")
     assert (attempt.recording, attempt.measures) == (recording, None)
+    assert attempt.timed is None
+
+
+@pytest.mark.parametrize("timed", [Timed(limit_s=400 / 3, drill_round=2), Timed(limit_s=90.0, ran_out=True)])
+def test_the_limit_of_an_attempt_comes_back_as_it_was_given(store, question, a_recording, now, timed):
+    attempt = store.add_attempt(question.id, a_recording(), now, timed=timed)
+    assert store.attempt(attempt.id).timed == timed
+    assert [line.timed for line in store.attempt_lines()] == [timed]
 
 
 def test_a_new_attempt_has_no_words_yet(store, an_attempt):
@@ -252,7 +261,7 @@ def two_thousand(store, kept, beside):
     for number in range(2, 2001):
         beside.execute(
             "INSERT INTO attempt SELECT ?, question_id, recorded_at, baseline, source, device, ?, sample_rate_hz,"
-            " recording_s, overflow_count FROM attempt WHERE id = 1",
+            " recording_s, overflow_count, limit_s, drill_round, ran_out FROM attempt WHERE id = 1",
             (number, f"{number}.wav"),
         )
         for table in ("transcript", "measures"):

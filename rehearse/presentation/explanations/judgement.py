@@ -4,6 +4,7 @@ from rehearse.presentation.explanations.explanation import Explanation, Group
 from rehearse.progress.comparison import SAME_RATIO, SAME_S
 from rehearse.progress.content import LEAST_RUN, LEAST_WORDS_TO_RECITE, RECITED_SHARE
 from rehearse.progress.verdict import (
+    FINISHED_SILENCE_S,
     LONG_TAIL_RATIO,
     LONG_TAIL_S,
     LONGER_RATIO_OF_FEW,
@@ -23,7 +24,8 @@ AGAINST_EARLIER = Group(
             name="comparison",
             definition="This answer against your earlier attempts at the same question, heard by the same engine in "
             "the same language where there are any. The real answer of the interview counts only while it is the only "
-            "one.",
+            "one. Rounds of a drill, and exams whose time ran out, do not count; a later round of a drill is compared "
+            "with the round before it.",
         ),
         Explanation(
             key="comparison.earlier_count",
@@ -139,7 +141,8 @@ VERDICT = Group(
             f"{_DEFAULT.target_high_s * STRONGLY_OVER:.0f} s), judged in whole seconds, as shown. One step worse with "
             f"**{MANY_ATTEMPTS} or more** earlier attempts over **{LONGER_RATIO_OF_MANY}** times their median, with "
             f"fewer over **{LONGER_RATIO_OF_FEW}** times. One step worse where at least **{LONG_TAIL_S:.0f} s** and "
-            f"**{LONG_TAIL_RATIO * 100:.0f} %** of the answer come after its landing; not from draft words.",
+            f"**{LONG_TAIL_RATIO * 100:.0f} %** of the answer come after its landing; not from draft words. An exam "
+            f"whose time ran out less than **{FINISHED_SILENCE_S:.0f} s** after the last word is `a bit`.",
             source="Practitioner consensus for the aim; the other limits are an own choice: no study gives a figure.",
         ),
         Explanation(
@@ -163,7 +166,8 @@ VERDICT = Group(
             name="cold",
             definition="The **cold** attempt is the first one at a question on a day, by the clock of this machine; "
             "every later one that day is **warm**. Only the cold one resembles the interview, where you get one "
-            "attempt.",
+            "attempt. A day that began with a drill, or with an exam whose time ran out, has no cold attempt: in "
+            "neither did you choose the length yourself.",
             source="Own choice.",
         ),
     ),
@@ -183,6 +187,10 @@ WHICH = Group(
             "rating": "How it felt to you: again, hard, good or easy; null where you did not say.",
             "source": "The file it was imported from; '' where it was spoken into the microphone.",
             "device": "The microphone; '' where it was imported.",
+            "limit_s": "The limit it was given under, in an exam or a round of a drill, seconds of recording; `null` "
+            "for none.",
+            "drill_round": "Which round of a drill it was, from 1; `null` outside drills.",
+            "ran_out": "True where the time was up before you ended it.",
             "measured": "False where it has not been transcribed and measured yet.",
             "has_sound": "False where its sound was deleted, or did not come with an import.",
             "file": "The file that was measured.",
