@@ -13,7 +13,8 @@ import pytest
 from rehearse.errors import StorageFailed, StoreTooNew
 from rehearse.measurement.corrections import Correction
 from rehearse.storage.connection import connect
-from rehearse.storage.migrations import STEPS, Step, backup_path, migrate, version_of
+from rehearse.storage.migrations import backup_path, migrate, version_of
+from rehearse.storage.steps import STEPS, Step
 from rehearse.storage.store import Store
 
 
