@@ -186,7 +186,8 @@ def _place_of(found: Repetition, tokens: Sequence[Token]) -> tuple[int, list[str
 
 
 def _is_whole(tokens: Sequence[Token], language: str) -> bool:
-    if len(tokens) < LEAST_WORDS or not tokens[-1].ends_sentence or "…" in tokens[-1].after:
+    # A hyphen behind a word, as in 'we wan-?', is where it broke off.
+    if len(tokens) < LEAST_WORDS or not tokens[-1].ends_sentence or not {"…", "-"}.isdisjoint(tokens[-1].after):
         return False
     ending = how_it_ends(tokens, (), language)
     return ending is None or ending.kind == "finished"
@@ -199,7 +200,7 @@ def _written(tokens: Sequence[Token]) -> str:
         if number == 0 and word.islower():
             word = word[0].upper() + word[1:]
         last = number == len(tokens) - 1
-        after = "".join(sign for sign in token.after if not (last and sign in _CLAUSE_SIGNS))
+        after = "".join(sign for sign in token.after if sign != "-" and not (last and sign in _CLAUSE_SIGNS))
         parts.append(_signs(token.before) + word + _signs(after).replace("—", " –"))
     return _balanced(re.sub(r" {2,}", " ", " ".join(parts)))
 

@@ -217,3 +217,9 @@ def test_whatever_counts_as_a_filler_is_not_taken(stretches, landing_s):
             places = [int(number) for number in re.findall(r"\d+", sentence)]
             between = set(range(places[0], places[-1] + 1)) - set(places)
             assert all(said[place].startswith("filler") for place in between)
+
+
+def test_a_sentence_that_breaks_off_in_a_word_is_left_out() -> None:
+    transcript = spoken("We kept the longer hours. We asked every one of the custo-? She changed her mind then.")
+    taken = own_sentences(transcript, answer(20.0))
+    assert taken == ("We kept the longer hours.", "She changed her mind then.")
