@@ -13,9 +13,11 @@ from rehearse.transcription.speech_levels import HOP_S, Curve
 
 #: Hops next to each other share most of their sound: each counts for a fraction of what it says.
 _SPECTRUM_WEIGHT = 0.2
-_SPECTRUM_LIMITS = (-6.0, 12.0)
+_SPECTRUM_LIMITS = (-6.0, 16.0)
 _SMOOTH_HOPS = 7
 _SILERO_WEIGHT = 1.4
+#: Silero misses hoarse voices and held vowels: against speech it says no more than this.
+_SILERO_LEAST = -1.5
 _PRIOR = -0.2
 _SWITCH_COST = 40.0
 
@@ -38,7 +40,7 @@ def runs_in_noise(spectrum: Curve, logit: Curve) -> list[tuple[int, int]]:
     logit     Silero's weight of evidence for speech at each hop
     """
     clear = _smoothed(np.clip(spectrum, *_SPECTRUM_LIMITS), _SMOOTH_HOPS)
-    evidence = _SPECTRUM_WEIGHT * clear + _SILERO_WEIGHT * logit + _PRIOR
+    evidence = _SPECTRUM_WEIGHT * clear + _SILERO_WEIGHT * np.maximum(logit, _SILERO_LEAST) + _PRIOR
     return runs(likeliest_course(evidence.astype(np.float32), _SWITCH_COST))
 
 

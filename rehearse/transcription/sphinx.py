@@ -73,6 +73,7 @@ class SphinxEngine:
                 "um_weight": UM_WEIGHT,
                 "least_hesitation_s": LEAST_HESITATION_S,
                 "mean_over_s": MEAN_OVER_S,
+                "mean_moves": True,
             },
         )
 

@@ -29,7 +29,7 @@ LEAST_HESITATION_S = 0.2
 _UH, _UM = "[UH]", "[UM]"
 # The stock noise +NSN+ is left out: made as likely as a filled pause it swallows words.
 #: A chunk is heard in pieces of a second, as it may still be spoken; but the acoustic model needs the mean of its
-#: cepstra, which is taken over its beginning.
+#: cepstra, which is taken over its beginning first and moves from there.
 _PIECE_BYTES = 2 * ANALYSIS_RATE_HZ
 MEAN_OVER_S = 4
 _MEAN_BYTES = MEAN_OVER_S * _PIECE_BYTES
@@ -94,12 +94,12 @@ class Utterance:
         self.fed_bytes = 0
         self._decoder = decoder
         self._waiting = b""
-        self._mean = ""
+        self._begun = False
 
     def feed(self, samples: bytes) -> None:
         self.fed_bytes += len(samples)
         self._waiting += samples
-        if self._mean or len(self._waiting) >= _MEAN_BYTES:
+        if self._begun or len(self._waiting) >= _MEAN_BYTES:
             self._hear(len(self._waiting) // _PIECE_BYTES * _PIECE_BYTES)
 
     def finish(self) -> tuple[Word, ...]:
@@ -112,16 +112,17 @@ class Utterance:
 
     def leave(self) -> None:
         """Ends it where nobody wants its words."""
-        if self._mean:
+        if self._begun:
             self._decoder.end_utt()
 
     def _hear(self, size: int) -> None:
-        if not self._mean:
-            self._mean = _cepstral_mean(self._decoder, self._waiting[:_MEAN_BYTES])
+        if not self._begun:
+            mean = _cepstral_mean(self._decoder, self._waiting[:_MEAN_BYTES])
             self._decoder.start_utt()
+            self._decoder.set_cmn(mean)
+            self._begun = True
         for start in range(0, size, _PIECE_BYTES):
-            # PocketSphinx would move the mean as it goes.
-            self._decoder.set_cmn(self._mean)
+            # PocketSphinx moves the mean as it goes: by whole seconds of the chunk, however its sound came.
             self._decoder.process_raw(self._waiting[start : min(start + _PIECE_BYTES, size)])
         self._waiting = self._waiting[size:]
 
