@@ -7,6 +7,7 @@ from datetime import date, tzinfo
 
 from rehearse.measurement.attempt import AttemptLine
 from rehearse.progress.comparison import cold_attempts
+from rehearse.progress.reviews import day_of
 from rehearse.progress.schedule import Grade, Review, due_on
 from rehearse.question import Target
 
@@ -49,11 +50,11 @@ def candidate_of(
     practised = [line for line in lines if not line.baseline]
     cold = cold_attempts(practised, timezone)
     reviews = tuple(
-        Review(on=line.recorded_at.astimezone(timezone).date(), grade=_grade(line.answer_s, target))
+        Review(on=day_of(line, timezone), grade=_grade(line.answer_s, target))
         for line in practised
         if line.id in cold and line.answer_s is not None
     )
-    last_on = practised[-1].recorded_at.astimezone(timezone).date() if practised else None
+    last_on = day_of(practised[-1], timezone) if practised else None
     return Candidate(question_id=question_id, reviews=reviews, attempt_count=attempt_count, last_on=last_on)
 
 

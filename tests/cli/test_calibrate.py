@@ -9,6 +9,7 @@ import time
 
 import pytest
 import soundfile
+from at_a_terminal import ended
 
 from fixtures.reading import read_aloud, text
 from fixtures.voices import RATE_HZ, SpeechNotMade
@@ -203,9 +204,7 @@ def test_a_reading_into_the_microphone_is_heard_kept_and_its_sound_is_not(at_a_t
     child.expect("Enter keep   a again   d discard")
     child.send("\r")
     child.expect("Kept: it is shown beside the fillers of your answers")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0
+    assert ended(child) == 0
     assert not (temporary_home / "calibration").exists() and not list((temporary_home / "recordings").glob("*"))
     (line,) = [each for each in rehearse("doctor")["findings"] if each["subject"] == "Calibration"]
     assert re.search(r"draft, (default|pulse): \d of 3 ums heard", line["said"])
@@ -218,9 +217,7 @@ def test_ctrl_c_keeps_the_sound_and_says_how_to_have_it_heard(at_a_terminal, sho
     child.sendintr()
     child.expect("The sound of your reading is safe")
     child.expect(r"rehearse calibrate --from \S+\.wav --device")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 130
+    assert ended(child) == 130
     (sound,) = (temporary_home / "calibration").iterdir()
     assert sound.name.endswith(".wav") and open_recording(sound).recording_s >= 3
     assert os.name != "posix" or sound.stat().st_mode & 0o077 == 0

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 from aligning_engine import SHORT_ANSWER, UM, AligningEngine
+from at_a_terminal import ended
 
 from rehearse.audio.recording import decode
 from rehearse.hearing import Listener
@@ -109,12 +110,6 @@ def show(temporary_home):
     yield start
     for child in children:
         child.close(force=True)
-
-
-def ended(child):
-    child.expect(pexpect.EOF)
-    child.close()
-    return child.exitstatus
 
 
 @pytest.fixture

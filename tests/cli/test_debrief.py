@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from at_a_terminal import ended
 
 #: The scripted model counts the words before its own.
 NO_PROMPT = '[transcription]\nprompt = "none"\n'
@@ -85,12 +86,6 @@ def typed(child, *steps):
         child.expect_exact(expected)
         child.expect(r"(> |\d  )$")
         child.sendline(line)
-
-
-def ended(child):
-    child.expect(pytest.importorskip("pexpect").EOF)
-    child.close()
-    return child.exitstatus
 
 
 def test_a_debrief_is_stopped_gone_on_with_and_practised(terminal):

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from at_a_terminal import ended
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_a_drill_is_told_round_by_round_and_at_its_end(practice, virtual_microph
 
 
 def test_an_exam_stops_by_itself_and_asks_one_more_question(practice, virtual_microphone, short_answer):
-    pexpect = pytest.importorskip("pexpect")
+    pytest.importorskip("pexpect")
     start, rehearse = practice
     rehearse("edit", "1", "--target", "2-3")
     child = start("--exam", until="I am done")
@@ -80,9 +81,7 @@ def test_an_exam_stops_by_itself_and_asks_one_more_question(practice, virtual_mi
     child.sendintr()
     child.expect("What you said until then is kept")
     child.expect("Your answer before it is attempt 1")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 130
+    assert ended(child) == 130
     rows = {row["attempt"]: row for row in rehearse("attempts")}
     assert rows[1]["ran_out"] and rows[1]["limit_s"] == 3.0 and rows[1]["drill_round"] is None
     cut = rehearse("show", "1")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from answers import DRAFT
+from at_a_terminal import ended
 from practised_library import BEGAN, FIXTURES, LISTED, add
 
 from rehearse.storage.store import Store
@@ -232,12 +233,6 @@ def press(child, *steps):
         child.expect_exact(expected)
         child.expect(r"(q  leave|> |no)(\x1b\[\d*m)?\s*$")
         child.send(typed)
-
-
-def ended(child):
-    child.expect(pytest.importorskip("pexpect").EOF)
-    child.close()
-    return child.exitstatus
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the clipboard is played by programs that only Linux asks for")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from answers import WHISPER, answer
+from at_a_terminal import ended
 
 from rehearse.audio.recording import Recording
 from rehearse.interview import AskedQuestion, Interview, Reason
@@ -232,9 +233,7 @@ def test_every_step_is_one_key_away_and_leads_back(terminal, three):
     child.expect("Due today")
     child.expect("quit")
     child.send("q")
-    child.expect(pytest.importorskip("pexpect").EOF)
-    child.close()
-    assert child.exitstatus == 0
+    assert ended(child) == 0
 
 
 def test_enter_and_practice_alone_take_the_question_that_is_due(terminal, three):

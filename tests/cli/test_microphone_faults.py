@@ -4,6 +4,7 @@ import io
 
 import pytest
 import soundfile
+from at_a_terminal import ended
 
 from rehearse.audio.sound_watch import Fault
 from rehearse.presentation.capture_faults import fault_notice, gone
@@ -19,12 +20,10 @@ def few_words(short_answer, tmp_path):
     return tmp_path / "few-words.wav"
 
 
-def ended(child):
+def kept(child):
     child.expect("Enter keep")
     child.send("\r")
-    child.expect(pexpect.EOF)
-    child.close()
-    return child.exitstatus
+    return ended(child)
 
 
 def test_a_microphone_that_goes_away_costs_nothing_that_was_said(practice, virtual_microphone, short_answer):
@@ -36,7 +35,7 @@ def test_a_microphone_that_goes_away_costs_nothing_that_was_said(practice, virtu
     child.expect("The microphone went away at 0:0[45]. What you said is kept.")
     child.send("\r")
     child.expect("The microphone went away. What you said until then is kept")
-    assert ended(child) == 0
+    assert kept(child) == 0
     (attempt,) = rehearse("attempts")
     assert attempt["measured"] and attempt["answer_s"] > 1 and attempt["device"] == "default"
 
@@ -55,7 +54,7 @@ def test_the_same_answer_goes_on_with_another_microphone(practice, virtual_micro
     child.expect("Recording again, with 'pulse'")
     virtual_microphone.speak(few_words, wait=True)
     child.send("\r")
-    assert ended(child) == 0
+    assert kept(child) == 0
     (attempt,) = rehearse("attempts")
     # Both times the words, less what was still on its way when it was unplugged.
     assert 4.5 < attempt["answer_s"] < 9 and attempt["device"] == "default, then pulse"
@@ -71,9 +70,7 @@ def test_a_muted_microphone_is_told_while_it_is_muted_and_its_silence_is_not_wri
     child.expect("No sound comes from 'default'")
     child.send("\r")
     child.expect("The recording is silent: there is no sound in it at all")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 1
+    assert ended(child) == 1
     assert rehearse("attempts") == []
 
 

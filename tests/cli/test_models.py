@@ -6,6 +6,7 @@ import shutil
 import sys
 
 import pytest
+from at_a_terminal import ended
 from pretend_hub import REVISION
 
 from rehearse.cli.model_fetch import offer_model
@@ -316,9 +317,7 @@ class TestAtATerminal:
         child.expect("(Fetching|Trying) x")
         child.expect("[0-9.]+/[0-9.]+ [kM]B")
         child.expect("x is here")
-        child.expect(self.pexpect.EOF)
-        child.close()
-        assert child.exitstatus == 0
+        assert ended(child) == 0
         assert json.loads((temporary_home / "models" / "x" / "rehearse.json").read_text())["revision"] == REVISION
 
 

@@ -6,6 +6,7 @@ import signal
 import time
 
 import pytest
+from at_a_terminal import ended
 from processes import hearing_process
 
 from rehearse.audio.recording import open_recording
@@ -24,9 +25,7 @@ def test_an_answer_spoken_into_the_microphone_is_kept_with_its_true_length(
     child.expect("inside your")
     child.expect("Enter keep")
     child.send("\r")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0
+    assert ended(child) == 0
     (attempt,) = rehearse("attempts")
     assert attempt["answer_s"] == pytest.approx(truth["answer_end_s"] - truth["answer_start_s"], abs=0.15)
     assert attempt["overflow_count"] == 0
@@ -41,9 +40,7 @@ def test_ctrl_c_keeps_what_was_said_and_says_so(practice, virtual_microphone, sh
     child.sendintr()
     child.expect("What you said until then is kept")
     child.expect("rehearse transcribe 1")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 130
+    assert ended(child) == 130
     (attempt,) = rehearse("attempts")
     assert attempt["has_sound"] and not attempt["measured"]
     assert rehearse("transcribe", "1")["answer_s"] > 1
@@ -94,9 +91,7 @@ def test_a_hearing_process_that_is_killed_is_not_noticed(
     child.send("\r")
     child.expect("Enter keep")
     child.send("\r")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0
+    assert ended(child) == 0
     said = screen.getvalue().lower()
     assert not [word for word in ("error", "traceback", "kill", "fail", "warning") if word in said]
     kept = rehearse("show", "1")["transcript"]["words"]

@@ -2,6 +2,7 @@ import os
 import sys
 
 import pytest
+from at_a_terminal import ended
 
 
 @pytest.fixture
@@ -69,9 +70,7 @@ def test_it_is_asked_part_by_part_stopped_and_gone_on_with(rehearse, question, t
     )
     typed(child, ("do then", "<"), ("Now: x", "-"), ("do then", "q"))
     child.expect_exact("Kept, as far as you came")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 0
+    assert ended(child) == 0
     (kept,) = rehearse("questions", "--json").json
     assert kept["points"] == ["the disagreement", "keep the client"] and kept["note"] == "rambled"
 
@@ -98,7 +97,5 @@ def test_ctrl_c_keeps_what_was_said(rehearse, question):
     child.expect_exact("Your task")
     child.sendintr()
     child.expect_exact("Kept, as far as you came")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 130
+    assert ended(child) == 130
     assert rehearse("questions", "--json").json[0]["points"] == ["another one"]
