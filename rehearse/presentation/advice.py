@@ -3,7 +3,7 @@
 from collections import Counter
 
 from rehearse.measurement.measures import Measures
-from rehearse.presentation.wording import clock, compared_with, count, length, pace, per_minute, points, shown
+from rehearse.presentation.wording import clock, compared_with, count, length, per_minute, points, shown
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.verdict import Keep, Next
 from rehearse.question import Target
@@ -26,7 +26,7 @@ def keep(keep: Keep, now: Measures, comparison: Comparison, target: Target) -> s
             f"{per_minute(comparison.usual_fillers_per_min)}."
         ),
         Keep.FEW_FILLERS: f"Few fillers heard: {per_minute(now.fillers_per_min)} a minute. Listeners hardly notice.",
-        Keep.EASY_PACE: f"The pace: {pace(now.speech_rate_wpm)}, easy to follow.",
+        Keep.EASY_PACE: f"The pace: {_words_a_minute(now)}, easy to follow.",
         Keep.ALL_POINTS: f"Your points: {points(now)}.",
         Keep.FINISHED: f"You ended on a finished sentence: '... {shown(now.ending.text if now.ending else '')}'.",
         Keep.SAID_IT: "You said it aloud, from start to end. That is how it gets better.",
@@ -61,16 +61,22 @@ def next_step(next_step: Next, now: Measures, comparison: Comparison, target: Ta
         Next.FINISH: (
             f"It trails off: '{shown(now.ending.text if now.ending else '')}'. Stop after the sentence before."
         ),
-        Next.SLOWER: f"Slow down a little, {pace(now.speech_rate_wpm)} is fast. Pause after each main point.",
-        Next.FASTER: f"{pace(now.speech_rate_wpm)} is slow. Say your first sentence until it comes easily.",
+        Next.SLOWER: f"Slow down a little: {_words_a_minute(now)} is fast. Pause after each main point.",
+        Next.FASTER: (
+            f"Go a little faster: {_words_a_minute(now)} is slow. Practise your first sentence until it comes easily."
+        ),
         Next.POINT_FIRST: "Say your point in the first sentence, then one example. Then it is said, whenever you stop.",
         Next.AGAIN_COLD: (
-            "Nothing to mend today. Try it again another day, without warming up."
+            "Nothing to change today. Try it again another day, without warming up."
             if now.word_count
-            else "The length is fine; without words nothing more can be said. Try it again another day."
+            else "The length is fine. No words were heard, so there is no more to say. Try it again another day."
         ),
     }
     return sentences[next_step]
+
+
+def _words_a_minute(now: Measures) -> str:
+    return count(now.speech_rate_wpm or 0.0, "word") + " a minute"
 
 
 def _fillers_step(next_step: Next, now: Measures) -> str:
@@ -104,5 +110,5 @@ def _pauses_step(now: Measures) -> str:
     often = f"{len(inside)} times" if len(inside) != 1 else "once"
     return (
         f"You stopped {often} for 2 s or more inside a sentence, first at {clock(inside[0].start_s)}. "
-        "A pause is fine: take it before you begin one."
+        "A pause is fine: take it before the sentence begins."
     )

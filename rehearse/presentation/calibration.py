@@ -6,6 +6,7 @@ from rich.text import Text
 
 from rehearse.measurement.calibration import Calibrated
 from rehearse.presentation import calibration_words as told
+from rehearse.presentation.cautions import DRAFT_WORDS
 from rehearse.presentation.screen import indented, said
 
 
@@ -20,7 +21,7 @@ def calibration_card(calibrated: Calibrated) -> RenderableType:
     if part := told.part_read(found):
         parts.append(Text(part, style="dim"))
     if calibrated.engine.name == "draft":
-        parts.append(Text("Words from the built-in recogniser. For better ones: rehearse models pull", "dim"))
+        parts += [Text(DRAFT_WORDS, "dim"), Text("For better words:  rehearse models pull", "dim")]
     if step := told.next_step(found):
         next_step = Table.grid(padding=(0, 2))
         next_step.add_row(Text("Next", style="bold"), Text(step))

@@ -30,11 +30,11 @@ def meaning(found: Calibration) -> str:
     if heard == spoken:
         sentence = f"All {spoken} ums you read were heard: few will be missing from later counts."
     elif heard == 0:
-        sentence = f"None of the {spoken} ums you read was heard: a later count of none says little."
+        sentence = f"None of the {spoken} ums you read was heard: if a later count is none, do not rely on it."
     else:
         low = "a little low" if heard >= spoken / 2 else "far too low"
         were = "was" if heard == 1 else "were"
-        sentence = f"Of {spoken} ums you read, {heard} {were} heard: counts later are likely {low}."
+        sentence = f"Of {spoken} ums you read, {heard} {were} heard: later counts will likely be {low}."
     if found.false_fillers:
         were = "was" if found.false_fillers == 1 else "were"
         sentence += f" {found.false_fillers} {were} heard where the text has none, so listen before you believe one."
@@ -45,7 +45,7 @@ def part_read(found: Calibration) -> str:
     """'' where it was the whole text."""
     if found.is_whole:
         return ""
-    return f"You read the first {count(found.words_read, 'word')} of {found.text_words}: only these count."
+    return f"You read the first {count(found.words_read, 'word')} of {found.text_words}: only these are counted."
 
 
 def next_step(found: Calibration) -> str:
@@ -60,24 +60,24 @@ def next_step(found: Calibration) -> str:
 
 
 def level(found: Calibration) -> str:
-    """'easy to hear (-23 dBFS)'; '' where it is not known."""
+    """'easy to hear (-23 dB)'; '' where it is not known."""
     if found.level_dbfs is None:
         return ""
     quiet = found.level_dbfs < TOO_QUIET_DBFS
     how = "too loud, the sound is distorted" if found.clipped else "very quiet" if quiet else "easy to hear"
-    return f"{how} ({found.level_dbfs:.0f} dBFS)"
+    return f"{how} ({found.level_dbfs:.0f} dB)"
 
 
 def room(found: Calibration) -> str:
-    """'quiet (your voice is 41 dB over it)'; '' where it is not known."""
+    """'quiet (your voice is 41 dB louder)'; '' where it is not known."""
     if found.snr_db is None:
         return ""
     how = "noisy" if found.snr_db < NOISY_DB else "some noise" if found.snr_db < QUIET_ROOM_DB else "quiet"
-    return f"{how} (your voice is {found.snr_db:.0f} dB over it)"
+    return f"{how} (your voice is {found.snr_db:.0f} dB louder)"
 
 
 def words(found: Calibration) -> str:
-    return f"{found.words_heard} of {found.words_read} as written ({found.word_error_ratio:.0%} word error)"
+    return f"{found.words_heard} of {found.words_read} as written ({found.word_error_ratio:.0%} of words misheard)"
 
 
 def fillers(found: Calibration) -> str:
@@ -95,8 +95,8 @@ def who_heard(calibrated: Calibrated) -> str:
 
 
 def in_short(calibrated: Calibrated, timezone: tzinfo | None, today: datetime) -> str:
-    """'3 Nov, whisper small.en, Blue Yeti: 6 of 8 ums heard, 5% word error'."""
+    """'3 Nov, whisper small.en, Blue Yeti: 6 of 8 ums heard, 5% of words misheard'."""
     found = calibrated.found
     when = day(calibrated.made_at, timezone, today)
-    heard = f"{found.fillers_heard} of {found.fillers_spoken} ums heard, {found.word_error_ratio:.0%} word error"
+    heard = f"{found.fillers_heard} of {found.fillers_spoken} ums heard, {found.word_error_ratio:.0%} of words misheard"
     return f"{when}, {who_heard(calibrated)}: {heard}"

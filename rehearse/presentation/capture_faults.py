@@ -15,7 +15,7 @@ def fault_notice(fault: Fault, device: str, recorded_s: float, dead_s: float, pl
     dead_s      how much of its end is dead sound
     """
     if fault is Fault.NOT_STARTED:
-        return f"Nothing comes from '{device}' yet. Headsets may need a moment; it is being opened once more."
+        return f"Nothing comes from '{device}' yet. A headset may need a moment; trying once more."
     if fault is Fault.SILENT:
         reason = why_silent(platform)
         return f"No sound comes from '{device}': {reason}"

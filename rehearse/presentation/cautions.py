@@ -8,6 +8,9 @@ from rehearse.presentation import wording
 from rehearse.transcription.aligner import LANGUAGE as ALIGNER_LANGUAGE
 from rehearse.transcription.transcript import Doubt, Transcript
 
+#: Said wherever words of the rough recogniser, or counts that rest on them, are shown.
+DRAFT_WORDS = "Draft words, from the rough built-in recogniser: counts are approximate."
+
 _MOST_PLACES = 3
 _MOST_NAMED = 4
 
@@ -23,8 +26,8 @@ def doubts_told(transcript: Transcript) -> list[str]:
         went = f"{'your transcript goes' if given else 'the recogniser went'} round in circles"
         told.append(f"{places[:1].upper()}{places[1:]} {went}; the words there may be wrong.")
     if wordless:
-        lack = "your transcript has no words there" if given else "could make out no words there"
-        told.append(f"I heard speech {_places(wordless)} but {lack}.")
+        lack = "your transcript has no words for it" if given else "the recogniser could make out no words"
+        told.append(f"There is speech {_places(wordless)}, but {lack}.")
     return told
 
 
@@ -77,7 +80,7 @@ def uncounted_fillers(measures: Measures) -> str:
         return ""
     if language in FILLER_LISTS:
         only_text = _leaves_out_sounds(measures) and language != "en" and FILLER_LISTS[language].held_vowel is None
-        return "Fillers that only the sound gives away are not counted in this language." if only_text else ""
+        return "Fillers that the recogniser left out are not counted in this language." if only_text else ""
     return "In this language only the sounds 'uh' and 'hmm' and your own list are counted as fillers."
 
 

@@ -11,8 +11,8 @@ from rehearse.presentation import wording
 from rehearse.transcription.transcript import Transcript, Word
 
 _WORDS_AROUND = 10
-_KEYS = "y  a filler   n  none   space  again   u  undo   s  skip   a  all   q  stop"
-_SAID: dict[Verdict, str] = {"confirmed": "You said: a filler.", "rejected": "You said: none."}
+_KEYS = "y  yes   n  no   space  again   u  undo   s  skip   a  all   q  stop"
+_SAID: dict[Verdict, str] = {"confirmed": "You said: yes, a filler.", "rejected": "You said: no, not a filler."}
 
 
 def invitation(count: int) -> Text:

@@ -116,9 +116,9 @@ def _part(each: Practised, timezone: tzinfo | None) -> list[str]:
     if question.note:
         lines += ["", f"Last time: {_plain(question.note)}"]
     if question.opening:
-        lines += ["", f"To open with: {_plain(question.opening)}"]
+        lines += ["", f"First sentence: {_plain(question.opening)}"]
     if question.landing:
-        lines += ["", f"To land on: {_plain(question.landing)}"]
+        lines += ["", f"Last sentence: {_plain(question.landing)}"]
     if question.points:
         lines += ["", "Points to make:", "", *(f"- {_plain(point)}" for point in question.points)]
     measured = [attempt for attempt in each.attempts if attempt.measures]

@@ -56,11 +56,11 @@ def caution_lines(before: Measures, now: Measures, comparison: Comparison) -> li
     """What keeps the words of two attempts from being held against each other, one sentence to a line."""
     lines = []
     if any(measures.engine is not None and measures.engine.name == "draft" for measures in (before, now)):
-        lines.append("Draft words are rough: what differs may only be misheard.")
+        lines.append("Draft words are rough: a difference may only be misheard.")
     if comparison.same_engine is False:
-        lines.append("Different recognisers heard them: lengths compare, words do not.")
+        lines.append("Different recognisers heard them: you can compare lengths, but not words.")
     elif comparison.same_language is False:
-        lines.append("They are in different languages: lengths compare, words do not.")
+        lines.append("They are in different languages: you can compare lengths, but not words.")
     return lines
 
 

@@ -59,7 +59,7 @@ def _listed(name: str, words: Sequence[str]) -> list[str]:
 def recited(ratio: float) -> str:
     """How much of an answer is word for word the one before it, and what to try instead."""
     return (
-        f"{ratio:.0%} of it is word for word the one before. Learned by heart, an answer sounds read: try beginning"
+        f"{ratio:.0%} of it is word for word as before. An answer learned by heart sounds read out: try beginning"
         " with another sentence."
     )
 
@@ -67,7 +67,7 @@ def recited(ratio: float) -> str:
 def _kept(content: ContentChange, whose: str) -> str:
     if content.points_before:
         return f"{content.points_kept} of the {wording.count(content.points_before, 'point')} {whose}"
-    words = wording.count(content.earlier_count, "content word")
+    words = wording.count(content.earlier_count, "main word")
     if not _is_alike(content):
         return f"Mostly something else: {content.shared_count} of the {words} {whose}"
     return f"{content.shared_count} of the {words} {whose}"

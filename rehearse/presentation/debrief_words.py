@@ -8,30 +8,30 @@ from rehearse.presentation import days, wording
 from rehearse.presentation.conversation import Page
 from rehearse.question import Question
 
-BEGINNING = "A few minutes, as slow as you like. Every line can be left empty."
+BEGINNING = "This takes a few minutes; go as slowly as you like. You can leave any line empty."
 
 #: True of everybody and every interview; one after the other, so that none comes twice in a row.
 ACKNOWLEDGEMENTS = (
     "It is disappointing when an interview does not go the way you hoped. It does not say who you are.",
     "An interview is a short part of a day, with people who hardly know you. There is more to you than that.",
     "If it still hurts, that is because it mattered to you. Nothing is wrong with that.",
-    "You do not have to decide today what it meant. Put down what happened; the rest can wait.",
+    "You do not have to decide today what it meant. Write down what happened; the rest can wait.",
     "An answer that went badly is one answer. You can say it again here, as often as you like, and nobody hears it.",
-    "Some of it was in your hands and some of it was not. In a moment we keep the two apart.",
-    "It takes something to look at it again. Take your time; nothing is counted here.",
+    "Some of it was in your control and some of it was not. Later you write the two down apart.",
+    "It is not easy to look at it again. Take your time; nothing is counted here.",
     "What went badly comes to mind first, for most people. So here we begin with what went well.",
 )
 
-BREATHING_OFFER = "One minute of slow breathing first? Type b for yes, or only Enter to go on."
-NO_OFFER = "Enter goes on."
-BREATHING_OFF = "Breathing is not offered now. To have it back:  rehearse debrief --breathing"
+BREATHING_OFFER = "One minute of slow breathing first? Type b for yes, or press Enter to go on."
+NO_OFFER = "Press Enter to go on."
+BREATHING_OFF = "Breathing is off. To have it back:  rehearse debrief --breathing"
 
 _SECTIONS = {
     **dict.fromkeys((Step.COMPANY, Step.ROLE, Step.ON, Step.WHO), "The interview"),
     Step.ACKNOWLEDGEMENT: "Before we begin",
     Step.WELL: "What went well",
     **dict.fromkeys((Step.QUESTIONS, Step.HARD, Step.WHY, Step.LENGTH, Step.RECORDINGS), "What they asked"),
-    **dict.fromkeys((Step.IN_CONTROL, Step.NOT_IN_CONTROL), "What was in your hands"),
+    **dict.fromkeys((Step.IN_CONTROL, Step.NOT_IN_CONTROL), "What was in your control"),
     **dict.fromkeys((Step.AGAIN, Step.NOTES, Step.DONE), "What comes next"),
 }
 
@@ -39,9 +39,9 @@ _WELL = (
     ("Which answer went well, or which moment?", "Small things count: a clear sentence, a smile, a good example."),
     (
         "What did you do that helped, before it or during it?",
-        "You prepared, you came in time, you asked back, you said 'I do not know'.",
+        "You prepared, you were on time, you asked a question, you said 'I do not know'.",
     ),
-    ("When did they nod, smile, or want to hear more?", "Often a sign of what to say again next time."),
+    ("When did they nod, smile, or want to hear more?", "That often shows what to say again next time."),
 )
 
 _ASKED: dict[Step, tuple[str, str]] = {
@@ -50,27 +50,30 @@ _ASKED: dict[Step, tuple[str, str]] = {
     Step.ON: ("When was it?", "For example: today, yesterday, Tuesday, 24 Nov."),
     Step.WHO: ("Who did you speak to?", "Names help when you write a thank-you mail."),
     Step.QUESTIONS: (
-        "Each question you remember, one a line, in a few words.",
-        "Quickly, and without judging them. An empty line ends the list;  -  takes the last one off.",
+        "Which questions do you remember? One on each line, in a few words.",
+        "Write quickly, without judging them. An empty line ends the list;  -  takes the last one off.",
     ),
-    Step.HARD: ("Which of them were hard for you?", "Their numbers, such as: 1 3"),
+    Step.HARD: ("Which of them were hard for you?", "Type their numbers, such as: 1 3"),
     Step.RECORDINGS: (
-        "Is one of your real answers recorded? Then it becomes the one to compare with.",
-        "Number and file, such as: 2 answer.m4a",
+        "Is one of your real answers recorded? Later ones will be compared with it.",
+        "Type its number and the file, such as: 2 answer.m4a",
     ),
     Step.IN_CONTROL: (
         "What was in your control?",
-        "Were you too long-winded? Was it hard to explain what you would add? What would you do another way?",
+        "How long you spoke, how clear it was what you would bring. What would you do differently?",
     ),
     Step.NOT_IN_CONTROL: (
         "And what was not?",
-        "Their mood, a short hour, a question nobody can prepare for, the others who applied.",
+        "Their mood, too little time, a question nobody can prepare for, the others who applied.",
     ),
     Step.AGAIN: (
         "Which one question would you like to answer again?",
-        "You practise it, and what you find can go into a short thank-you mail. Its number is enough.",
+        "You can practise it, and add what you would say now to a short thank-you mail. Type its number.",
     ),
-    Step.NOTES: ("Anything else you want to remember?", "When they will call, what you want to ask next time."),
+    Step.NOTES: (
+        "Anything else you want to remember?",
+        "When they will call, for example, or what to ask next time.",
+    ),
 }
 
 
@@ -88,7 +91,7 @@ def page_of(interview: Interview) -> Page:
         return Page(
             section=section,
             question=f"'{texts[place.number]}' What made it hard?",
-            hint="Numbers, such as: 1 6   or your own words.",
+            hint="Type numbers, such as: 1 6   or your own words.",
             options=tuple(Reason),
             present=why(interview.asked[place.number]),
         )
@@ -167,14 +170,14 @@ def go_on(interview: Interview) -> str:
     return f"You stopped a debrief of {name(interview)} {where_it_stands(interview)}."
 
 
-GO_ON_OR_NEW = "Enter goes on with it.   n  begins a new one."
+GO_ON_OR_NEW = "Enter  go on with it   n  begin a new one"
 
 
 def stopped(interview: Interview) -> tuple[str, str]:
-    return f"Kept, as far as you came with {name(interview)}.", "Go on whenever you like:  rehearse debrief"
+    return f"Kept: {name(interview)}, up to where you stopped.", "Go on whenever you like:  rehearse debrief"
 
 
-NOTHING_KEPT = "Nothing was said, so nothing was kept."
+NOTHING_KEPT = "Every line was left empty, so nothing was kept."
 
 
 def finished(interview: Interview, questions: Sequence[Question]) -> tuple[str, str]:

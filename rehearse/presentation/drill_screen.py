@@ -9,6 +9,7 @@ from rich.text import Text
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import Measures
 from rehearse.presentation import content_words, wording
+from rehearse.presentation.cautions import DRAFT_WORDS
 from rehearse.presentation.screen import indented, said
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.content import ContentChange
@@ -58,7 +59,7 @@ def drilled(
         if _mostly_faster(comparison):
             parts.append(Text("Most of that is speaking faster. Next time, leave out a part instead."))
     if any(now.engine is not None and now.engine.name == "draft" for _, now in rounds):
-        parts.append(Text("Draft words, from the rough built-in recogniser: counts are approximate.", style="dim"))
+        parts.append(Text(DRAFT_WORDS, style="dim"))
     return indented(*parts)
 
 

@@ -134,7 +134,7 @@ def _mapping(name: str, value: Mapping[str, Any]) -> str:
     if name == "ending":
         return f"{value['kind']}: '{shown(value['text'])}'"
     if name == "content":
-        of = count(value["earlier_count"], "content word")
+        of = count(value["earlier_count"], "main word")
         return f"{value['shared_count']} of {of} of attempt {value['best_attempt']}"
     if name == "calibration":
         return f"{value['fillers_heard']} of {value['fillers_spoken']} heard"

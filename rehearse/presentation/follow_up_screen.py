@@ -18,13 +18,13 @@ from rehearse.presentation.screen import indented, said
 NOT_KEPT = "Nothing was kept of this draft. It can be made again at any time."
 EMPTY = "The editor was left empty, so nothing was changed."
 UNCHANGED = "Nothing was changed."
-WRITTEN_ANEW = "You have changed this mail by hand. Writing it anew puts the draft in its place."
+WRITTEN_ANEW = "You have changed this mail by hand. A new draft would replace it."
 YES_OR_NOT = "y  yes   any other key  no"
-NO_CLIPBOARD = "No clipboard could be reached from here. Save it instead (s), or mark it with the mouse."
+NO_CLIPBOARD = "No clipboard could be reached from here. Save it instead (s), or select it with the mouse."
 NO_MAIL_PROGRAM = "No mail program could be opened from here. Copy it instead (c), or save it (s)."
 OPENED = "Your mail program should open now, with the mail in it. If it does not: copy it (c), or save it (s)."
-TOO_LONG_FOR_A_LINK = "It is too long to hand on as a link: the end would be lost. Copy it (c), or save it as .eml (s)."
-CUT_SHORT = "Your last editing was cut short. This is how far it came."
+TOO_LONG_FOR_A_LINK = "It is too long for the mail program: the end would be lost. Copy it (c), or save it as .eml (s)."
+CUT_SHORT = "Your last edit was cut short. This is how far you got."
 
 
 def mail_page(text: str, material: Material, sent_on: date | None) -> RenderableType:
@@ -48,7 +48,7 @@ def keys(material: Material, *, sent_on: date | None) -> RenderableType:
         change.append("a  choose what to add")
     if material.well:
         change.append("g  what went well")
-    change.append("n  begin anew")
+    change.append("n  new draft")
     go = ["c  copy", "s  save", "m  mail program", *([] if sent_on else ["t  I sent it"]), "Enter  keep", "q  leave"]
     return indented(Text(), Text("   ".join(change), style="dim"), Text("   ".join(go), style="dim"))
 
@@ -58,7 +58,7 @@ def remarks(text: str) -> list[str]:
     mail = mail_of(text)
     told = f"{wording.count(mail.word_count, 'word')}."
     if mail.word_count > MOST_WORDS:
-        told += f" Up to {MOST_WORDS} are read more easily; it is your mail."
+        told += f" Up to {MOST_WORDS} are easier to read, but it is your mail."
     blanks = placeholders(text)
     return [told, *([still_in_it(blanks)] if blanks else [])]
 
@@ -75,19 +75,19 @@ def where_from(material: Material, chosen_count: int) -> list[str]:
     if material.missing is None:
         if not chosen_count:
             return []
-        cut = ", up to where it landed" if material.landed else ""
+        cut = ", up to where your point was made" if material.landed else ""
         told = [f"The addition is yours: from attempt {material.attempt_id}{cut}, without its fillers."]
         of = len(material.sentences)
         if chosen_count < of:
             told.append(f"It holds {chosen_count} of your {of} sentences.")
         return told
     practise = f"Say it aloud first, if you like:  rehearse practice {material.question_id}"
-    by_hand = "What you would like to add you can write in the editor (e)."
+    by_hand = "You can write what you would like to add in the editor (e)."
     match material.missing:
         case Missing.NOT_WANTED:
             return []
         case Missing.NO_QUESTION:
-            return ["You named no question to answer again, so nothing is added. The editor (e) takes what you like."]
+            return ["You named no question to answer again, so nothing is added.", by_hand]
         case Missing.NO_ATTEMPT:
             return ["You have not answered that question again yet.", practise if material.question_id else by_hand]
         case Missing.DRAFT:
@@ -110,7 +110,7 @@ def kept(interview: Interview, today: date) -> tuple[str, ...]:
 
 def sent_noted(interview: Interview, today: date) -> str:
     if interview.sent_on is None:
-        return f"Noted: the mail of {name(interview)} is not sent yet."
+        return f"Noted: the mail about {name(interview)} is not sent yet."
     return f"Noted: sent on {day(interview.sent_on, today)}."
 
 
@@ -121,8 +121,8 @@ def copied(mail: Mail) -> str:
 
 NAME_PAGE = Page(
     section="",
-    question="Which name shall stand under your mail?",
-    hint="Asked once. Enter leaves it out; later:  rehearse followup --name NAME",
+    question="Which name should your mail end with?",
+    hint="You are asked once. Press Enter to leave it out; later:  rehearse followup --name NAME",
 )
 
 
@@ -130,7 +130,7 @@ def sentences_page(material: Material, chosen: Sequence[int]) -> Page:
     return Page(
         section="",
         question="Which of your sentences do you want to add?",
-        hint="Their numbers, such as: 1 3-4   none for none.",
+        hint="Their numbers, such as: 1 3-4   or none",
         options=material.sentences,
         present=" ".join(str(place + 1) for place in chosen) or "none",
     )
@@ -141,7 +141,7 @@ def well_page(material: Material, chosen: str) -> Page:
     return Page(
         section="",
         question="One thing that went well, to thank them for it?",
-        hint="Its number, or none. It is put in with your own words.",
+        hint="Its number, or none. It goes in as you wrote it.",
         options=material.well,
         present=str(number) if number else "none",
     )
@@ -150,6 +150,6 @@ def well_page(material: Material, chosen: str) -> Page:
 def file_page(proposed: str) -> Page:
     return Page(
         section="",
-        question="Under which name shall it be saved?",
+        question="What should the file be called?",
         hint=f"An .eml opens in a mail program, a .txt is plain text. Enter: {proposed}",
     )

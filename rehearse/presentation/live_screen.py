@@ -14,6 +14,9 @@ from rehearse.presentation import wording
 from rehearse.presentation.screen import said
 from rehearse.question import Question, Target
 
+#: Said wherever a recording is not kept.
+THROWN_AWAY = "Thrown away. Nothing was kept."
+
 _METER = " ▁▂▃▄▅▆▇█"
 #: From a whisper into a laptop to a shout: what the meter's height spans.
 _METER_FLOOR_DBFS = -60.0
@@ -57,9 +60,9 @@ def time_notice(showing: Showing, elapsed_s: float) -> str:
         return ""
     left_s = max(1, math.ceil(showing.ends_at_s - elapsed_s))
     if showing.target is not None and elapsed_s > showing.target.high_s:
-        return f"Time is up. Finish your sentence: it stops by itself in {left_s} s."
+        return f"Time is up. Finish your sentence: recording stops by itself in {left_s} s."
     nearly_up = showing.target is None and left_s <= _WARNED_WITH_S
-    return f"{left_s} s left, then it stops by itself." if nearly_up else ""
+    return f"{left_s} s left, then recording stops by itself." if nearly_up else ""
 
 
 def question_card(question: Question, target: Target) -> RenderableType:
@@ -68,10 +71,10 @@ def question_card(question: Question, target: Target) -> RenderableType:
     aim = f"Aim: {wording.target_band(target)}."
     parts += [Text(), said(f"Last time: {question.note.rstrip('.')}. {aim}" if question.note else aim)]
     if question.opening:
-        parts.append(said(f"Open: {question.opening}"))
+        parts.append(said(f"Begin: {question.opening}"))
     parts += [said(f"· {point}") for point in question.points]
     if question.landing:
-        parts.append(said(f"Land: {question.landing}"))
+        parts.append(said(f"End: {question.landing}"))
     return Group(*parts)
 
 

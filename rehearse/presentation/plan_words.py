@@ -66,7 +66,7 @@ def ready(readiness: Readiness) -> str:
     """'3 hard questions: answered cold 2 of 6 times, 2 of them inside your aim last time.'"""
     count, wanted = readiness.question_count, readiness.question_count * readiness.times
     questions = wording.count(count, "hard question" if readiness.hard else "question")
-    told = f"{questions}: answered cold {readiness.answer_count} of {wording.count(wanted, 'time')}"
+    told = f"{questions}: answered without warming up {readiness.answer_count} of {wording.count(wanted, 'time')}"
     inside = readiness.inside_count
     if not inside:
         return f"{told}."
@@ -84,6 +84,12 @@ def plan_ends(interview: NextInterview | None, today: date, days: int) -> str:
     if interview is not None and interview.on <= today:
         return "Your interview is today: nothing more is planned. Breathe, and take your time."
     return f"Nothing is due in the next {wording.count(days, 'day')}."
+
+
+def waiting(count: int) -> str:
+    """'3 answers are still to be written down:  rehearse transcribe --all'"""
+    answers = wording.count(count, "answer is", "answers are")
+    return f"{answers} still to be written down:  rehearse transcribe --all"
 
 
 def chosen(number: int, text: str, told: str) -> str:

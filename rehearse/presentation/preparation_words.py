@@ -6,16 +6,16 @@ from rehearse.preparation import Kind
 from rehearse.presentation.conversation import Page
 from rehearse.question import Question
 
-BEGINNING = "A few words each, not whole sentences: they are what you want to have said."
+BEGINNING = "A few words for each, not whole sentences. They are the points you want to make."
 
 #: Three to five for each: the parts that such an answer has.
 POINTS: dict[Kind, tuple[tuple[str, str], ...]] = {
     Kind.BEHAVIOURAL: (
         ("The situation: where was it, and what was at stake?", "One sentence is enough when you say it."),
-        ("Your task: what had to be done, and why by you?", ""),
+        ("Your task: what had to be done, and what was your part in it?", ""),
         ("What did you do first?", "Say 'I' where it was you."),
         ("What did you do then?", ""),
-        ("What came of it?", "A number, if there is one; and what you do differently since."),
+        ("What came of it?", "A number, if there is one; and what you have done differently since."),
     ),
     Kind.STRENGTHS: (
         ("What is it, in three or four words?", "For a weakness: a real one, not a strength in disguise."),
@@ -24,12 +24,12 @@ POINTS: dict[Kind, tuple[tuple[str, str], ...]] = {
         ("What does it mean for this job?", "For a weakness: what you do about it."),
     ),
     Kind.MOTIVATION: (
-        ("What draws you to it? One thing that is true.", "Something that you could not say of every company."),
+        ("What draws you to it? One thing that is true.", "Something you could not say about every company."),
         ("What in your work so far leads there?", ""),
-        ("What do you want to learn or do there?", "Where you come from needs no bad word."),
+        ("What do you want to learn or do there?", "There is no need to say anything bad about your old job."),
     ),
     Kind.TECHNICAL: (
-        ("What is it for, in one sentence?", "As you would tell a friend in another job."),
+        ("What is it for, in one sentence?", "The way you would tell a friend who does another job."),
         ("How does it work, in plain words?", ""),
         ("Where have you used it?", "One example of your own."),
         ("Where are its limits, or what would you choose instead?", ""),
@@ -47,8 +47,8 @@ POINTS: dict[Kind, tuple[tuple[str, str], ...]] = {
     ),
 }
 
-_OPENING = ("Which sentence do you open with?", "Word for word. The point first; the story can follow.")
-_LANDING = ("Which sentence do you land on?", "Word for word. When you have said it, stop.")
+_OPENING = ("What is your first sentence?", "Word for word. The point first; the story can follow.")
+_LANDING = ("What is your last sentence?", "Word for word. When you have said it, stop.")
 
 
 def point_page(kind: Kind, number: int, present: str) -> Page:
@@ -83,4 +83,4 @@ def prepared(question: Question) -> str:
 
 
 def stopped(question: Question) -> str:
-    return f"Kept, as far as you came. To go on:  rehearse prepare {question.id}"
+    return f"Kept, up to where you stopped. To go on:  rehearse prepare {question.id}"

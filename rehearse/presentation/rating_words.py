@@ -16,5 +16,5 @@ def rated(rating: Rating, comes_again: date | None, today: date) -> str:
     comes_again  when the question is due; None where the rating changes nothing of that
     """
     if comes_again is None:
-        return f"Kept: {rating}. The first answer of a day says when the question comes again."
+        return f"Kept: {rating}. The first answer of a day decides when the question comes again."
     return f"Kept: {rating}. The question comes again {nearby(comes_again, today)}."

@@ -12,6 +12,7 @@ from rehearse.measurement.landmarks import Landmarks
 from rehearse.presentation import wording
 from rehearse.presentation.lines import indented
 from rehearse.presentation.screen import said
+from rehearse.presentation.sound_words import OUTPUT_GONE
 from rehearse.presentation.subtitles import Piece, window
 from rehearse.presentation.waveform import bar, filler_label, labels, wave
 
@@ -23,14 +24,14 @@ _WIDEST = 100
 
 _KEYS = (
     ("space", "pause or go on"),
-    ("← →", "5 s back or on"),
-    ("shift-← →", "a sentence back or on (or , .)"),
+    ("← →", "5 s back or forward"),
+    ("shift-← →", "a sentence back or forward (or , .)"),
     ("[ ]", "slower or faster, at the same pitch"),
     ("f F", "next or previous filler"),
     ("p P", "next or previous long pause"),
     ("l", "where your point was made"),
     ("s", "skip the pauses, or hear them"),
-    ("0-9", "that many tenths into the recording"),
+    ("0-9", "that many tenths of the way in"),
     ("q", "close"),
 )
 _JUDGING_KEYS = ("y n", "yes, that is a filler, or no")
@@ -113,8 +114,8 @@ def _header(view: ReplayView, width: int) -> Text:
 
 def _status(view: ReplayView) -> Text:
     if view.lost:
-        why = view.told or "The sound output went away."
-        return Text(f"{why} space: try the one that is there now", style="bold yellow")
+        why = view.told or OUTPUT_GONE
+        return Text(f"{why} space: try again", style="bold yellow")
     parts = []
     if view.ended:
         parts.append("the end")

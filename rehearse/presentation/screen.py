@@ -18,7 +18,7 @@ from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
 from rehearse.presentation import advice, content_words, wording
 from rehearse.presentation.calibration_words import heard_of_spoken
-from rehearse.presentation.cautions import doubts_told, hidden_pauses, uncounted_fillers, unheard_fillers
+from rehearse.presentation.cautions import DRAFT_WORDS, doubts_told, hidden_pauses, uncounted_fillers, unheard_fillers
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.content import Content
 from rehearse.progress.verdict import PACE_WPM, Verdict
@@ -98,7 +98,7 @@ def caution_lines(
     if now.engine is None or now.word_count is None:
         lines.append("Speech was heard, but no words could be made out: only the sound was measured.")
     elif now.engine.name == "draft":
-        lines.append("Draft words, from the rough built-in recogniser: counts are approximate.")
+        lines.append(DRAFT_WORDS)
     lines += [told for told in (uncounted_fillers(now), unheard_fillers(now, transcript), hidden_pauses(now)) if told]
     if transcript is not None and now.word_count is not None:
         lines += doubts_told(transcript)

@@ -11,6 +11,7 @@ from rehearse.measurement.preference import Preference
 from rehearse.presentation import wording
 from rehearse.presentation.lines import indented
 from rehearse.presentation.screen import said
+from rehearse.presentation.sound_words import OUTPUT_GONE
 from rehearse.presentation.subtitles import Piece, window
 from rehearse.presentation.waveform import bar, wave
 
@@ -126,8 +127,8 @@ def _side(view: SidesView, number: int, width: int, *, words: bool) -> list[Text
 
 def _status(view: SidesView) -> Text:
     if view.lost:
-        why = view.told or "The sound output went away."
-        return Text(f"{why} space: try the one that is there now", style="bold yellow")
+        why = view.told or OUTPUT_GONE
+        return Text(f"{why} space: try again", style="bold yellow")
     state = "" if view.playing else "both heard" if view.ended else "paused"
     return Text(" · ".join(part for part in (state, view.told or choice_told(view)) if part), style="bold")
 

@@ -9,6 +9,10 @@ from rehearse.measurement.sound_check import Sound, SoundCheck
 SENTENCE = "I would like to tell you about the work I enjoyed most."
 
 
+OUTPUT_GONE = "The loudspeaker or headphones went away."
+OUTPUT_GONE_TRY_AGAIN = f"{OUTPUT_GONE} Try again once they are back."
+
+
 def sound_heard(check: SoundCheck, platform: str = sys.platform) -> tuple[str, str]:
     """What was heard, and what to do next, '' where all is well."""
     reason = why_silent(platform)
@@ -18,7 +22,7 @@ def sound_heard(check: SoundCheck, platform: str = sys.platform) -> tuple[str, s
             "nothing came from it",
             "Is it switched on and plugged in firmly? Try another one:  rehearse devices",
         ),
-        Sound.SILENT: ("it delivers silence: no sound at all", reason[0].upper() + reason[1:]),
+        Sound.SILENT: ("only silence comes from it: no sound at all", reason[0].upper() + reason[1:]),
         Sound.NO_VOICE: (
             "there is sound, but no voice, or one too quiet to make out",
             "Come closer, or turn its level up. Is it the microphone you mean? See: rehearse devices",
@@ -40,7 +44,7 @@ def sound_heard(check: SoundCheck, platform: str = sys.platform) -> tuple[str, s
 
 
 def _figures(check: SoundCheck) -> str:
-    """' (voice -23 dBFS, noise -61 dBFS)', of those the ones that are known."""
+    """' (voice -23 dB, noise -61 dB)', of those the ones that are known."""
     named = (("voice", check.level_dbfs), ("noise", check.noise_floor_dbfs))
-    known = [f"{name} {level:.0f} dBFS" for name, level in named if level is not None]
+    known = [f"{name} {level:.0f} dB" for name, level in named if level is not None]
     return f" ({', '.join(known)})" if known else ""

@@ -84,8 +84,8 @@ def questions_table(questions: Sequence[tuple[Question, Target, int]]) -> Render
             text.append("  archived", style="dim")
         for tag in question.tags:
             text.append_text(said(f"  #{tag}", "cyan"))
-        opening = f"Open: {question.opening}" if question.opening else ""
-        landing = f"Land: {question.landing}" if question.landing else ""
+        opening = f"Begin: {question.opening}" if question.opening else ""
+        landing = f"End: {question.landing}" if question.landing else ""
         for line in (question.note, opening, *(f"· {point}" for point in question.points), landing):
             if line:
                 text.append("\n").append_text(said(line, "dim"))

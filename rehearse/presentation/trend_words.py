@@ -11,7 +11,7 @@ def length_trend(trend: QuestionTrend, target: Target) -> str:
     if line.count < 2 or line.slope is None:
         return ""
     if line.direction is Direction.TOO_FEW:
-        return f"Too few to see a trend yet: {_rests_on(trend)}; from {LEAST_VALUES} on it can be told."
+        return f"Too few to see a trend yet: {_rests_on(trend)}; it takes {LEAST_VALUES}."
     if line.direction is Direction.FLAT:
         return f"About the same length each time ({_rests_on(trend)})."
     step = f"about {max(1, round(abs(line.slope)))} s {'shorter' if line.slope < 0 else 'longer'} each time"
@@ -23,9 +23,9 @@ def length_trend(trend: QuestionTrend, target: Target) -> str:
 
 
 def left_out(against_the_clock: int) -> str:
-    """'3 answers of drills, or that the end of the time cut off, are left out.'"""
+    """'3 answers from drills, or cut off when the time was up, are left out.'"""
     are = "is" if against_the_clock == 1 else "are"
-    return f"{count(against_the_clock, 'answer')} of drills, or that the end of the time cut off, {are} left out."
+    return f"{count(against_the_clock, 'answer')} from drills, or cut off when the time was up, {are} left out."
 
 
 def _rests_on(trend: QuestionTrend) -> str:
@@ -35,7 +35,7 @@ def _rests_on(trend: QuestionTrend) -> str:
 
 
 def _who_heard(trend: QuestionTrend) -> str:
-    return " Different recognisers heard them; lengths are of the sound alone." if trend.engines_differ else ""
+    return " Different recognisers heard them; lengths come from the sound alone." if trend.engines_differ else ""
 
 
 #: What a figure is called, and its unit.

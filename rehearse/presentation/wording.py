@@ -135,7 +135,7 @@ def filler_kinds(measures: Measures) -> str:
         return kinds
     places = ", ".join(f"{shown(filler.text)} at {clock(filler.start_s)}" for filler in sounds[:4])
     more = f" and {len(sounds) - 4} more" if len(sounds) > 4 else ""
-    return f"{kinds}   (by the sound alone, likely, listen: {places}{more})"
+    return f"{kinds}   (from the sound alone; likely, listen: {places}{more})"
 
 
 def pause_summary(measures: Measures) -> str:
@@ -196,9 +196,9 @@ def compared(now: Measures, comparison: Comparison, earlier: str = "") -> str:
     """
     usual = comparison.median_answer_s
     if comparison.only_timed:
-        return "Nothing to compare it with yet: drills, and answers that the time cut off, do not count."
+        return "Nothing to compare it with yet: drills, and answers cut off when the time was up, do not count."
     if usual is None or comparison.change_s is None:
-        return "The first one measured at this question: the next ones are compared with it."
+        return "The first answer measured for this question: the next ones are compared with it."
     name = earlier or compared_with(comparison)
     if comparison.earlier_count > 1:
         name += f" (median of {comparison.earlier_count})"
@@ -243,7 +243,7 @@ def reason(reason: Reason, now: Measures, comparison: Comparison, target: Target
     if reason is Reason.UNDER_TARGET:
         return f"{spoken} is under your aim of {target_band(target)}."
     if reason is Reason.CUT_OFF:
-        return f"The time was up after {spoken}, before you were done: how long it would be is not known."
+        return f"The time was up after {spoken}, before you were done: how long it would have been is not known."
     if reason is Reason.MUCH_LONGER_THAN_USUAL and comparison.change_ratio is not None:
         return f"{compared(now, comparison)} That is {comparison.change_ratio:.0%} longer."
     if reason is Reason.NOTHING_NEW and now.landing_s is not None:
@@ -261,14 +261,14 @@ def other_engine(now: Measures, comparison: Comparison) -> str:
         which = count(left_out, "earlier attempt was", "earlier attempts were")
         told = f"{which} heard by another recogniser and left out."
     else:
-        told = "Your earlier attempts were heard by another recogniser: lengths compare, words do not."
+        told = "Your earlier attempts were heard by another recogniser: you can compare lengths, but not words."
     # A draft is no better for the others: only Whisper is worth hearing them again with.
     better = now.engine is not None and now.engine.name == "whisper"
-    return f"{told} To hear them all with this one: rehearse transcribe --all" if better else told
+    return f"{told} To write them all down with this one: rehearse transcribe --all" if better else told
 
 
 def other_language(comparison: Comparison) -> str:
     if comparison.left_out_language_count:
         which = count(comparison.left_out_language_count, "earlier attempt was", "earlier attempts were")
         return f"{which} in another language and left out."
-    return "Your earlier attempts were in another language: lengths compare, words do not."
+    return "Your earlier attempts were in another language: you can compare lengths, but not words."

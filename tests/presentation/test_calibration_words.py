@@ -44,11 +44,11 @@ def test_what_was_heard_well_comes_first_then_what_it_means_then_the_figures():
     assert [line for line in lines(calibration_card(made(GOOD))) if line] == [
         "Calibration · whisper small.en, Blue Yeti",
         "About 9 in 10 words were heard as they are written.",
-        "Of 8 ums you read, 6 were heard: counts later are likely a little low.",
-        "words    96 of 102 as written (7% word error)",
+        "Of 8 ums you read, 6 were heard: later counts will likely be a little low.",
+        "words    96 of 102 as written (7% of words misheard)",
         "um, uh   6 of 8 heard: 4 in the words, 2 in the sound alone",
-        "level    easy to hear (-23 dBFS)",
-        "room     quiet (your voice is 41 dB over it)",
+        "level    easy to hear (-23 dB)",
+        "room     quiet (your voice is 41 dB louder)",
     ]
 
 
@@ -56,9 +56,9 @@ def test_what_was_heard_well_comes_first_then_what_it_means_then_the_figures():
     ("heard", "false", "sentence"),
     [
         (8, 0, "All 8 ums you read were heard: few will be missing from later counts."),
-        (4, 0, "Of 8 ums you read, 4 were heard: counts later are likely a little low."),
-        (1, 0, "Of 8 ums you read, 1 was heard: counts later are likely far too low."),
-        (0, 0, "None of the 8 ums you read was heard: a later count of none says little."),
+        (4, 0, "Of 8 ums you read, 4 were heard: later counts will likely be a little low."),
+        (1, 0, "Of 8 ums you read, 1 was heard: later counts will likely be far too low."),
+        (0, 0, "None of the 8 ums you read was heard: if a later count is none, do not rely on it."),
         (
             8,
             2,
@@ -91,8 +91,8 @@ def test_an_early_end_a_rough_recogniser_and_an_unknown_microphone_are_said():
     part = replace(GOOD, words_read=60, words_heard=40, fillers_heard_sound=None, snr_db=None)
     shown = lines(calibration_card(made(part, engine=DRAFT, device="")))
     assert "Calibration · draft" in shown and "um, uh   6 of 8 heard" in shown
-    assert "You read the first 60 words of 102: only these count." in shown
-    assert "Words from the built-in recogniser. For better ones: rehearse models pull" in shown and not any(
+    assert "You read the first 60 words of 102: only these are counted." in shown
+    assert "Draft words, from the rough built-in recogniser: counts are approximate." in shown and not any(
         line.startswith("room") for line in shown
     )
 
@@ -109,7 +109,7 @@ def test_beside_a_later_count_it_says_what_was_not_there_too():
 
 def test_in_short_it_names_the_day_who_heard_and_what():
     short = told.in_short(made(GOOD), UTC, NOW)
-    assert short == "3 Nov, whisper small.en, Blue Yeti: 6 of 8 ums heard, 7% word error"
+    assert short == "3 Nov, whisper small.en, Blue Yeti: 6 of 8 ums heard, 7% of words misheard"
 
 
 def test_the_name_of_a_microphone_is_shown_and_not_obeyed():

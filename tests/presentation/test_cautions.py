@@ -22,7 +22,7 @@ from rehearse.transcription.transcript import Doubt, EngineIdentity, Transcript
 def test_every_place_that_is_doubtful_is_named(engines, places, said):
     doubts = tuple(Doubt(start_s=start_s, end_s=end_s, why="no words") for start_s, end_s in places)
     transcript = Transcript(language="en", words=(), engine=engines["whisper"], doubts=doubts)
-    assert doubts_told(transcript) == [f"I heard speech {said} but could make out no words there."]
+    assert doubts_told(transcript) == [f"There is speech {said}, but the recogniser could make out no words."]
 
 
 GIVEN = EngineIdentity(name="given", model="", version="")
@@ -32,7 +32,7 @@ def test_a_transcript_brought_along_is_called_yours():
     doubts = tuple(Doubt(start_s=30.0, end_s=40.0, why=why) for why in ("in circles", "no words"))
     assert doubts_told(Transcript(language="en", words=(), engine=GIVEN, doubts=doubts)) == [
         "Between 0:30 and 0:40 your transcript goes round in circles; the words there may be wrong.",
-        "I heard speech between 0:30 and 0:40 but your transcript has no words there.",
+        "There is speech between 0:30 and 0:40, but your transcript has no words for it.",
     ]
 
 
@@ -68,7 +68,7 @@ def test_where_the_sound_is_not_searched_for_fillers_that_is_said(engines, answe
     for code, language in FILLER_LISTS.items():
         heard = answer(120, engine=replace(engines["whisper"], options={"language": code}))
         searched = code == "en" or language.held_vowel is not None
-        assert uncounted_fillers(heard).startswith("Fillers that only the sound gives away") == (not searched)
+        assert uncounted_fillers(heard).startswith("Fillers that the recogniser left out") == (not searched)
         assert uncounted_fillers(replace(heard, sound_fillers="counted")) == ""
         given = replace(engines["whisper"], name="given", options={"language": code})
         assert uncounted_fillers(answer(120, engine=given)) == ""

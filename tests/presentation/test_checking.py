@@ -57,7 +57,7 @@ def test_what_a_recogniser_wrote_is_shown_and_not_obeyed() -> None:
 def test_it_fits_a_small_terminal_whatever_was_said(said) -> None:
     notice = "No loudspeaker or headphones were found. Judge by the words, or stop."
     shown = plain(put_to_them(filler(71.2, 71.5), 2, 12, transcript("so we did"), said, notice))
-    (keys,) = [line for line in shown.splitlines() if "y  a filler" in line]
+    (keys,) = [line for line in shown.splitlines() if "y  yes" in line]
     assert "q  stop" in keys and "1:11" in shown and "2 of 12" in shown and "heard in the sound only" in shown
     assert ("You said" in shown) is (said is not None)
     assert len(shown.splitlines()) < 14

@@ -29,7 +29,7 @@ def told(answer, attempts):
 
 
 def test_the_same_content_in_less_time_is_said_against_the_best_before(told):
-    assert told(90) == ["28 of the 34 content words of attempt 2, in 25% less time."]
+    assert told(90) == ["28 of the 34 main words of attempt 2, in 25% less time."]
     assert told(90, points_kept=3, points_before=3) == ["3 of the 3 points of attempt 2, in 25% less time."]
 
 

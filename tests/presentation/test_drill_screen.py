@@ -59,7 +59,7 @@ def test_the_end_of_a_drill_has_every_round_and_why_the_last_is_shorter(answer, 
     told = drilled(*rounds, content=CONTENT)
     assert "1 4:00 3:20 500 150 wpm" in told and "2 3:00 3:06 over 460" in told and "3 2:00 1:50 275" in told
     assert "1:30 shorter than round 1, which is 3:20: 225 words fewer, the same speed between pauses" in told
-    assert "9 of the 12 content words of round 1, in 45% less time. Left out: shop, queue, boss." in told
+    assert "9 of the 12 main words of round 1, in 45% less time. Left out: shop, queue, boss." in told
     assert "word for word" not in told and "speaking faster" not in told
 
 
@@ -83,14 +83,14 @@ def test_a_round_says_its_limit_and_what_to_do(answer):
 def test_past_a_rounds_limit_the_clock_says_over_and_what_is_left():
     showing = Showing(card="", target=ROUNDS[2], countdown_s=3, ends_at_s=130.0)
     assert time_notice(showing, 119.0) == "" and not showing.is_over(129.9) and showing.is_over(130.0)
-    assert time_notice(showing, 121.5) == "Time is up. Finish your sentence: it stops by itself in 9 s."
+    assert time_notice(showing, 121.5) == "Time is up. Finish your sentence: recording stops by itself in 9 s."
     assert "2:01 over" in shown(live_screen.recording("", 121.5, ROUNDS[2], [], width=80))
 
 
 def test_an_exam_shows_no_clock_until_its_time_is_nearly_up():
     showing = Showing(card="", target=None, countdown_s=30, think=True, once=True, ends_at_s=120.0)
     assert [time_notice(showing, at) for at in (0.0, 60.0, 109.9)] == ["", "", ""]
-    assert time_notice(showing, 112.2) == "8 s left, then it stops by itself."
+    assert time_notice(showing, 112.2) == "8 s left, then recording stops by itself."
     screen = shown(live_screen.recording(exam_card(QUESTION, 120), 63.0, None, [-20.0], width=80, once=True))
     assert "1:03" not in screen and "start over" not in screen and "q throw away" in screen
     assert "up to 2:00" in screen and "I learn" not in screen and "rambled" not in screen

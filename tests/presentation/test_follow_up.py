@@ -246,7 +246,7 @@ def test_the_mail_fits_the_screen_and_says_where_its_sentences_are_from():
     text = with_words.mail((0, 1, 2)).text
     shown = [*lines_of(mail_page(text, with_words, None)), *lines_of(keys(with_words, sent_on=None))]
     assert len(shown) <= 24 and max(map(len, shown)) <= 80
-    assert "from attempt 4, up to where it landed" in where_from(with_words, 3)[0]
+    assert "from attempt 4, up to where your point was made" in where_from(with_words, 3)[0]
     assert "2 of your 3 sentences" in where_from(with_words, 2)[1] and where_from(with_words, 0) == []
 
 
@@ -257,7 +257,7 @@ def test_every_reason_for_no_sentence_is_said_but_the_persons_own(missing):
 
 
 def test_a_long_mail_and_its_blanks_are_remarked_on():
-    assert remarks("Hello,\n\n" + "word " * 150) == ["151 words. Up to 150 are read more easily; it is your mail."]
+    assert remarks("Hello,\n\n" + "word " * 150) == ["151 words. Up to 150 are easier to read, but it is your mail."]
     assert remarks("Hello [name], XXX") == ["3 words.", "Still to fill in: [name], XXX."]
 
 

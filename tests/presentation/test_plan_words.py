@@ -98,11 +98,20 @@ def test_the_last_answer_is_told_with_its_day_and_aim():
 @pytest.mark.parametrize(
     ("counts", "said"),
     [
-        ((True, 3, 2, 2, 1, 2), "3 hard questions: answered cold 2 of 6 times, 2 of them inside your aim last time."),
-        ((True, 3, 2, 0, 0, 3), "3 hard questions: answered cold 0 of 6 times, all inside your aim last time."),
-        ((False, 2, 1, 2, 2, 0), "2 questions: answered cold 2 of 2 times."),
-        ((False, 1, 1, 0, 0, 0), "1 question: answered cold 0 of 1 time."),
-        ((True, 1, 2, 2, 1, 1), "1 hard question: answered cold 2 of 2 times, inside your aim last time."),
+        (
+            (True, 3, 2, 2, 1, 2),
+            "3 hard questions: answered without warming up 2 of 6 times, 2 of them inside your aim last time.",
+        ),
+        (
+            (True, 3, 2, 0, 0, 3),
+            "3 hard questions: answered without warming up 0 of 6 times, all inside your aim last time.",
+        ),
+        ((False, 2, 1, 2, 2, 0), "2 questions: answered without warming up 2 of 2 times."),
+        ((False, 1, 1, 0, 0, 0), "1 question: answered without warming up 0 of 1 time."),
+        (
+            (True, 1, 2, 2, 1, 1),
+            "1 hard question: answered without warming up 2 of 2 times, inside your aim last time.",
+        ),
     ],
 )
 def test_how_ready_the_questions_are(counts, said):

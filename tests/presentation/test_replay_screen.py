@@ -177,7 +177,7 @@ def test_the_state_is_said_in_words(view: ReplayView) -> None:
     assert "paused" in "\n".join(lines(replace(view, playing=False)))
     assert "the end · pauses skipped" in "\n".join(lines(replace(view, playing=False, ended=True, skipping=True)))
     gone = "\n".join(lines(replace(view, playing=False, lost=True)))
-    assert "The sound output went away. space: try the one that is there now" in gone
+    assert "The loudspeaker or headphones went away. space: try again" in gone
 
 
 def test_all_keys_are_named_with_what_they_do(view: ReplayView) -> None:

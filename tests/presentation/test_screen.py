@@ -79,7 +79,7 @@ def test_words_not_to_be_trusted_are_said_to_be_so(answer, attempts, engines):
     for shown in (card(answer, attempts, now, transcript=transcript), text_of(screen.measured(now, transcript), 120)):
         said = " ".join(shown.split())
         assert "Between 0:41 and 1:05 the recogniser went round in circles; the words there may be wrong." in said
-        assert "I heard speech between 1:10 and 1:12 but could make out no words there." in said
+        assert "There is speech between 1:10 and 1:12, but the recogniser could make out no words." in said
 
 
 def test_where_there_are_no_words_at_all_that_is_said_once(answer, attempts, engines):
@@ -254,4 +254,4 @@ def test_the_range_of_the_voice_is_shown_against_ones_own_only(answer, attempts)
 def test_the_card_shows_how_to_open_the_points_and_where_to_land():
     asked = question(opening="It was about a date.", points=("what I did",), landing="We kept [b]them[/b].")
     lines = [line.strip() for line in text_of(live_screen.question_card(asked, TARGET)).splitlines()]
-    assert lines[-3:] == ["Open: It was about a date.", "· what I did", "Land: We kept [b]them[/b]."]
+    assert lines[-3:] == ["Begin: It was about a date.", "· what I did", "End: We kept [b]them[/b]."]

@@ -11,7 +11,7 @@ AIM = Target(low_s=60, high_s=120)
     ("lengths", "said"),
     [
         ([150], ""),
-        ([150, 140], "Too few to see a trend yet: 2 attempts; from 4 on it can be told."),
+        ([150, 140], "Too few to see a trend yet: 2 attempts; it takes 4."),
         ([220, 205, 190, 175], "Improving: about 15 s shorter each time (4 attempts)."),
         ([20, 30, 40, 50], "Improving: about 10 s longer each time (4 attempts)."),
         ([110, 100, 90, 80], "Inside your aim, and about 10 s shorter each time (4 attempts)."),
@@ -31,4 +31,4 @@ def test_first_attempts_of_a_day_are_named_as_such(attempts):
 
 def test_answers_of_several_recognisers_are_not_compared_silently(answer, attempts, engines):
     mixed = attempts(answer(220, engine=engines["draft"]), 205, 190, 175)
-    assert length_trend(question_trend(mixed, "answer_s", None), AIM).endswith("lengths are of the sound alone.")
+    assert length_trend(question_trend(mixed, "answer_s", None), AIM).endswith("lengths come from the sound alone.")

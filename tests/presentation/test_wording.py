@@ -86,7 +86,7 @@ def test_a_small_change_is_about_the_same(answer, attempts):
 
 def test_the_first_attempt_is_said_to_be_the_first(answer):
     now = answer(98)
-    assert wording.compared(now, compare(now, [])).startswith("The first one measured")
+    assert wording.compared(now, compare(now, [])).startswith("The first answer measured")
 
 
 def test_the_real_answer_is_called_the_real_answer(answer, attempts):
@@ -111,7 +111,7 @@ def test_fillers_that_only_the_sound_gives_away_are_said_to_be_likely(answer):
     assert wording.filler_kinds(answer(120, fillers=(written,))) == "um 1"
     assert (
         wording.filler_kinds(answer(120, fillers=(written, sounds[0])))
-        == "um 1 · uh 1   (by the sound alone, likely, listen: uh at 0:12)"
+        == "um 1 · uh 1   (from the sound alone; likely, listen: uh at 0:12)"
     )
     assert wording.filler_kinds(answer(120, fillers=tuple(sounds))).endswith("uh at 1:20 and 1 more)")
 
@@ -131,7 +131,7 @@ def test_another_language_is_named_as_such(answer, attempts, engines):
     german, english = (replace(engines["whisper"], options={"language": code}) for code in ("de", "en"))
     now = answer(130, engine=english)
     assert wording.other_language(compare(now, attempts(answer(80, engine=german)))) == (
-        "Your earlier attempts were in another language: lengths compare, words do not."
+        "Your earlier attempts were in another language: you can compare lengths, but not words."
     )
     some = compare(now, attempts(answer(80, engine=german), answer(80, engine=english)))
     assert wording.other_language(some) == "1 earlier attempt was in another language and left out."

@@ -23,7 +23,7 @@ CONTENT = Group(
             f"most **{LARGEST_SHARE}** as frequent after it as before, and the log likelihood ratio of a change to "
             f"none is **{LEAST_EVIDENCE}** or more.",
             source="Youmans (1991) for new words over time as the course of what is told, Porter (1980) for the stems, "
-            "Hinkley (1970) for the change point; the lists and limits are an own choice.",
+            "Hinkley (1970) for the change point; the lists and limits are our own choice.",
             notes=(
                 "It is also `null` in any language but English, German and French, of which only English was tried "
                 "on many answers; German and French were on four each, with the point found within 4 s in all six "

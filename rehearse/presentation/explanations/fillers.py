@@ -22,7 +22,7 @@ FILLERS = Group(
             key="filled_pause_count",
             name="filled pauses",
             definition="The sounds among them: um, uh, er, hmm. They tell a listener that a delay is coming: a few of "
-            "them are no fault. The count is 'at least': Whisper leaves out many an um.",
+            "them are not a fault. The count is 'at least': Whisper leaves out many an um.",
             source="Clark & Fox Tree (2002).",
         ),
         Explanation(
@@ -82,30 +82,30 @@ FILLERS = Group(
             name="fillers in the sound",
             definition="`counted` where filled pauses that nobody wrote down were looked for in the sound, and are "
             "among the fillers; `cannot tell` where there seemed to be more of them than the method gets right, so "
-            "that only the text and what you confirmed are counted; `null` where nobody looked: with the draft engine, "
-            "without the sound, in a language in which it is not known how well it works, or where the program that "
-            "looks could not be started.",
+            "that only the text and what you confirmed are counted; `null` where nobody looked: with the draft "
+            "recogniser, without the sound, in a language in which it is not known how well it works, or where the "
+            "program that looks could not be started.",
             formula="The words are laid along the sound with room for a hesitation between any two; what stands there "
             "counts where it sounds like one: a steady vowel of a mouth at rest.",
             threshold=f"First formant {F1_HZ[0]:.0f} to {F1_HZ[1]:.0f} Hz, second {F2_HZ[0]:.0f} to {F2_HZ[1]:.0f} "
             f"Hz; {LENGTH_S[0]} to {LENGTH_S[1]} s long; its spectrum changes by {CHANGE_DB[0]} to {CHANGE_DB[1]} dB "
             f"in 60 ms. More than **{MOST_PER_MIN:.0f}** a minute are not believed. Within {SAME_WITHIN_S} s of one "
             "in the text it is the same.",
-            source="After Goto, Itou & Hayamizu (1999), who took steadiness and pitch; formants and limits are an own "
+            source="After Goto, Itou & Hayamizu (1999), who took steadiness and pitch; formants and limits are our own "
             "choice.",
         ),
         Explanation(
             key="stretched_words",
             name="drawn-out words",
             definition="Words drawn out ('sooo', 'theee'), a way to hesitate too. **Never counted** as fillers. "
-            "Ambiguous ones are left out, and so are those under a filled pause. `null` with the draft engine and "
+            "Ambiguous ones are left out, and so are those under a filled pause. `null` with the draft recogniser and "
             "where there is no sound.",
             formula="A voiced sound in the word that is loud and steady (see *Filled pauses in the sound*), which the "
             "word must cover, or have no time left without.",
             threshold=f"Held for **{STRETCHED_S} s** or more, and for longer than this voice holds its sounds by "
             f"**{STRETCHED_SD:.0f}** standard deviations of the logarithm, counted from the median (about twice as "
             "long). Who always speaks slowly has a higher line.",
-            source="Eklund (2001) for drawn-out words as hesitation; the limits are an own choice.",
+            source="Eklund (2001) for drawn-out words as hesitation; the limits are our own choice.",
             parts={"text": "the word", **_START_AND_END},
         ),
         Explanation(
@@ -126,7 +126,7 @@ FILLERS = Group(
             "we were'. Fillers between the copies do not matter ('the, um, the'), the end of a sentence parts them, "
             "and three in a row are one repetition. What is doubled on purpose is left out: 'very very', 'no no', "
             "'had had', numbers, 'again and again and again', 'whatever they were, they were', 'we did, we did, and'.",
-            source="Maclay & Osgood (1959) for repeats as a kind of hesitation; the exceptions are an own choice.",
+            source="Maclay & Osgood (1959) for repeats as a kind of hesitation; the exceptions are our own choice.",
             parts={"text": "what was said, with its copies", **_START_AND_END},
             notes=("Recognisers tidy repetitions away too, so this also is 'at least'.",),
         ),
@@ -135,16 +135,16 @@ FILLERS = Group(
             name="restarts",
             definition="A sentence begun and given up for another: 'we were, we had'. The same *I, we, he, she, they, "
             "it* or *there* comes again, the word before it cannot end anything ('was', 'had', 'to', 'a'), and the "
-            "sentence goes on otherwise. What is put in, 'it is, it seems to me, a', is none. English only.",
+            "sentence goes on otherwise. What is put in, 'it is, it seems to me, a', is not one. English only.",
             threshold=f"It comes again after one to {IN_WORDS[LONGEST_GIVEN_UP]} words.",
-            source="Maclay & Osgood (1959), who count false starts that are retraced; the rule is an own choice.",
+            source="Maclay & Osgood (1959), who count false starts that are retraced; the rule is our own choice.",
             parts={"text": "what was given up and the first two words of what took its place", **_START_AND_END},
         ),
         Explanation(
             key="repeated_phrases",
             name="phrases that come back",
             definition="Phrases that are said more than once anywhere in the answer. At least one of the words must "
-            "carry something: 'and then I' is none. `null` in languages without a list of stop words (see "
+            "carry something: 'and then I' is not one. `null` in languages without a list of stop words (see "
             "`landing_s`).",
             threshold=f"**{SHORTEST_PHRASE}** to **{LONGEST_PHRASE}** words, said {IN_WORDS[LEAST_TIMES]} times "
             "or more.",

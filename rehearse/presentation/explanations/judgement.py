@@ -22,10 +22,10 @@ AGAINST_EARLIER = Group(
         Explanation(
             key="comparison",
             name="comparison",
-            definition="This answer against your earlier attempts at the same question, heard by the same engine in "
-            "the same language where there are any. The real answer of the interview counts only while it is the only "
-            "one. Rounds of a drill, and exams whose time ran out, do not count; a later round of a drill is compared "
-            "with the round before it.",
+            definition="This answer against your earlier attempts at the same question, heard by the same recogniser "
+            "in the same language where there are any. The real answer of the interview counts only while it is the "
+            "only one. Rounds of a drill, and exams whose time ran out, do not count; a later round of a drill is "
+            "compared with the round before it.",
         ),
         Explanation(
             key="comparison.earlier_count",
@@ -56,7 +56,7 @@ AGAINST_EARLIER = Group(
         Explanation(
             key="comparison.same_engine",
             name="same recogniser",
-            definition="False where only attempts heard by another engine or model were there to compare with: lengths "
+            definition="False where only attempts heard by another recogniser were there to compare with: lengths "
             "still compare then, words do not. `null` without earlier attempts.",
         ),
         Explanation(
@@ -68,7 +68,7 @@ AGAINST_EARLIER = Group(
             key="comparison.why",
             name="why the length changed",
             definition="The change in three parts that sum to it. `null` where words are not known on both sides, or "
-            "other engines heard them.",
+            "other recognisers heard them.",
             formula="An answer's duration is its words times the phonation time of one word, plus its silent pauses; "
             "the change of that product is shared out at the mean of both sides. Your usual answer is the one at the "
             "median of the earlier ones, or the mean of the two around it.",
@@ -83,12 +83,13 @@ AGAINST_EARLIER = Group(
             key="content",
             name="the same content",
             definition="What became of the content of your best attempt before this one: the nearest to your aim, and "
-            "of several inside it the shortest. Only attempts that the same engine heard in the same language count. "
-            "`null` without one, without words, or in a language without a list of stop words (see `landing_s`).",
+            "of several inside it the shortest. Only attempts that the same recogniser heard in the same language "
+            "count. `null` without one, without words, or in a language without a list of stop words (see "
+            "`landing_s`).",
             formula="Words that carry something, each counted once by its stem.",
             threshold=f"**{RECITED_SHARE * 100:.0f} %** of an answer word for word as before is called recited, from "
             f"{LEAST_WORDS_TO_RECITE} words on.",
-            source="Porter (1980) for the stems; the limit is an own choice.",
+            source="Porter (1980) for the stems; the limit is our own choice.",
             parts={
                 "best_attempt": "the number of that attempt",
                 "shared_count": "words that both have",
@@ -129,7 +130,7 @@ VERDICT = Group(
         Explanation(
             key="verdict",
             name="verdict",
-            definition="What the numbers say of this answer: nothing else goes into it.",
+            definition="What the numbers say about this answer. Nothing else goes into it.",
         ),
         Explanation(
             key="verdict.long_winded",
@@ -143,7 +144,7 @@ VERDICT = Group(
             f"fewer over **{LONGER_RATIO_OF_FEW}** times. One step worse where at least **{LONG_TAIL_S:.0f} s** and "
             f"**{LONG_TAIL_RATIO * 100:.0f} %** of the answer come after its landing; not from draft words. An exam "
             f"whose time ran out less than **{FINISHED_SILENCE_S:.0f} s** after the last word is `a bit`.",
-            source="Practitioner consensus for the aim; the other limits are an own choice: no study gives a figure.",
+            source="Practitioner consensus for the aim; the other limits are our own choice: no study gives a figure.",
         ),
         Explanation(
             key="verdict.reasons",
@@ -153,7 +154,7 @@ VERDICT = Group(
         Explanation(
             key="verdict.keep",
             name="keep",
-            definition="What went well and is worth keeping, each borne out by a figure.",
+            definition="What went well and is worth keeping, each with a figure that shows it.",
         ),
         Explanation(
             key="verdict.next",

@@ -21,8 +21,8 @@ RECORDING = Group(
             key="level_dbfs",
             name="level",
             definition="**Level**: how loud the speech is in the recording, in dB under full scale. 0 is the most a "
-            "file can hold; a full-scale sine has -3.0. It depends on the microphone and its setting, so it serves for "
-            "'too quiet' and says nothing about your voice. `null` without sound.",
+            "file can hold; a full-scale sine has -3.0. It depends on the microphone and its setting, so it only "
+            "shows 'too quiet' and says nothing about your voice. `null` without sound.",
             formula="10 log10 of the mean square of the samples in which somebody speaks",
         ),
         Explanation(
@@ -113,30 +113,30 @@ HEARD_BY = Group(
             key="transcript",
             name="transcript",
             definition="The words, and where they are not to be trusted. `null` where there are none.",
-            formula="The times of the words are the engine's, but for those that last longer than anybody says them: "
-            "such a word is put where the search for filled pauses found it, if it did, then cut to the last stretch "
-            "of speech in it that can hold the word, and to the end of that.",
+            formula="The times of the words are the recogniser's, but for those that last longer than anybody says "
+            "them: such a word is put where the search for filled pauses found it, if it did, then cut to the last "
+            "stretch of speech in it that can hold the word, and to the end of that.",
             threshold=f"A word lasts {MOST_S} s and {MOST_FOR_SYLLABLE_S} s for each syllable at most, never more than "
             f"{MOST_OF_ALL_S} s. Text goes in circles where it compresses by more than {CIRCLES_COMPRESSION_RATIO}; "
             f"speech without words is named from {LEAST_WORDLESS_S:.0f} s on.",
-            source="Radford et al. (2022) for the text that goes in circles; the other limits are an own choice.",
+            source="Radford et al. (2022) for the text that goes in circles; the other limits are our own choice.",
             parts={
                 "language": "its ISO 639-1 code",
                 "text": "all of it",
                 "words": "each word",
-                "words.word": "as the engine wrote it",
+                "words.word": "as the recogniser wrote it",
                 "words.start_s": "where it begins",
                 "words.end_s": "where it ends",
-                "words.probability": "the engine's own, 0 to 1, or `null`: no measure of how clearly you spoke",
+                "words.probability": "the recogniser's own, 0 to 1, or `null`: no measure of how clearly you spoke",
                 "doubts": "stretches where the words are not to be trusted",
                 "doubts.start_s": "where such a stretch begins",
                 "doubts.end_s": "where it ends",
                 "doubts.why": "`in circles` where the text repeats itself, and did so again when it was heard a second "
-                "time with repeats held back; `no words` where somebody speaks and the engine wrote nothing that was "
-                "kept. Where that is so of the whole answer, every number that rests on words is `null`",
+                "time with repeats held back; `no words` where somebody speaks and the recogniser wrote nothing that "
+                "was kept. Where that is so of the whole answer, every number that rests on words is `null`",
             },
             notes=(
-                "Word times are an engine's guess. Whisper lets a word begin where a hesitation or silence that it "
+                "Word times are a recogniser's guess. Whisper lets a word begin where a hesitation or silence that it "
                 "left out began, so its words are cut. Nothing on this page but the places of fillers and repetitions "
                 "rests on them.",
             ),

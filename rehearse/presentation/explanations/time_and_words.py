@@ -68,9 +68,10 @@ WORDS = Group(
             notes=(
                 "What else counts as a word, and what does not:",
                 "- a hyphenated word is one word ('well-known'), and so is a number ('3.5', '80%');\n"
-                "- punctuation and dashes alone are none; 'well—we' is two words;\n"
-                "- sound tags are none: [laughter], [BLANK_AUDIO], \\*sighs\\*, lines between ♪, and round brackets "
-                "round a noise ('(laughs)'). [UH] and [UM], as CrisperWhisper writes them, are filled pauses;\n"
+                "- punctuation and dashes alone are not words; 'well—we' is two words;\n"
+                "- sound tags are not words: [laughter], [BLANK_AUDIO], \\*sighs\\*, lines between ♪, and round "
+                "brackets round a noise ('(laughs)'). [UH] and [UM], as CrisperWhisper writes them, are filled "
+                "pauses;\n"
                 "- a word broken off ('w- we') counts as it is written.",
                 "See *Who heard the words*.",
             ),
@@ -82,7 +83,7 @@ WORDS = Group(
             formula="60 × `word_count` / `answer_s`",
             threshold=f"Between **{PACE_WPM[0]:.0f} and {PACE_WPM[1]:.0f}** nothing is said about it.",
             source="De Jong & Wempe (2009) for the measure, who count syllables; words are the everyday stand-in. The "
-            "band is an own choice, wider than the 130-160 that is often advised, which flags ordinary talk.",
+            "band is our own choice, wider than the 130-160 that is often advised, which flags ordinary talk.",
             notes=(
                 "Rate changes with the length of an answer, with age, dialect and first language (Yuan, Liberman & "
                 "Cieri 2006; Jacewicz et al. 2010), so your own usual rate tells more than any band.",
