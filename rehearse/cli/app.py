@@ -123,7 +123,7 @@ class Sections(click.Group):
 @click.option("--json", "as_json", is_flag=True, help="With no command: where you stand, as JSON.")
 @click.pass_context
 def rehearse(ctx: click.Context, as_json: bool) -> None:
-    """Answer the interview question that went badly again, aloud, until it is short and clear.
+    """Take the interview question that went badly and answer it again, aloud, until your answer is short and clear.
 
     Everything happens on this machine. With no command: where you stand, and what to do next.
     """

@@ -21,7 +21,7 @@ _LATEST_OF_ONE, _LATEST_OF_EACH = 20, 8
 
 @click.command("attempts")
 @click.argument("question", required=False, shell_complete=complete_question)
-@click.option("--all", "everything", is_flag=True, help="All of them, not only the latest.")
+@click.option("--all", "everything", is_flag=True, help="Show all of them, not only the latest.")
 @json_option
 @pass_session
 def attempts_command(session: Session, question: str | None, everything: bool, as_json: bool) -> None:
@@ -97,7 +97,7 @@ def attempt_row(question: Question, line: AttemptLine, cold: bool) -> dict[str, 
 @json_option
 @pass_session
 def delete_command(session: Session, attempt: str, keep_numbers: bool, yes: bool, as_json: bool) -> None:
-    """Delete an attempt, its sound, words and numbers, for good.
+    """Delete an attempt: its sound, words and numbers. It cannot be brought back.
 
     \b
     Example:
@@ -110,7 +110,7 @@ def delete_command(session: Session, attempt: str, keep_numbers: bool, yes: bool
         session.confirm(
             f"Delete {what} of attempt {found.id} ({question.text})?",
             yes=yes,
-            otherwise=f"Say yes to it: rehearse delete {found.id}{' --keep-numbers' if keep_numbers else ''} --yes",
+            otherwise=f"To say yes: rehearse delete {found.id}{' --keep-numbers' if keep_numbers else ''} --yes",
         )
         store.delete_attempt(found.id, keep_numbers=keep_numbers)
     if as_json:

@@ -21,7 +21,7 @@ from rehearse.storage.restore import is_there, restore
 @json_option
 @pass_session
 def backup_command(session: Session, file: Path, yes: bool, as_json: bool) -> None:
-    """Put everything into one file: questions, attempts, sound, settings.
+    """Save everything in one file: questions, attempts, sound, settings.
 
     The file is as private as what is in it; models are left out, as they can be fetched again. It can be made while
     you practise.
@@ -35,10 +35,10 @@ def backup_command(session: Session, file: Path, yes: bool, as_json: bool) -> No
         raise NotFound("There is nothing to back up yet.", 'Begin with: rehearse add "Why should we hire you?"')
     if file.is_dir() or not file.absolute().parent.is_dir():
         raise StorageFailed(
-            f"{file} is not the name of a file that can be made.", "Name a file in a folder that is there."
+            f"{file} cannot be made: that is not the name of a file.", "Name a file in a folder that is there."
         )
     if file.exists():
-        session.confirm(f"Replace the file {file}?", yes=yes, otherwise=f"Say yes to it: rehearse backup {file} --yes")
+        session.confirm(f"Replace the file {file}?", yes=yes, otherwise=f"To say yes: rehearse backup {file} --yes")
     with session.store():
         # Brought up to date first, where an older rehearse wrote it.
         pass
@@ -64,7 +64,7 @@ def backup_command(session: Session, file: Path, yes: bool, as_json: bool) -> No
 @json_option
 @pass_session
 def restore_command(session: Session, file: Path, yes: bool, as_json: bool) -> None:
-    """Bring a backup back, here or on another machine.
+    """Restore a backup, here or on another machine.
 
     Every file in it is checked before anything is touched. What you have now is moved aside, and never deleted.
 
@@ -79,7 +79,7 @@ def restore_command(session: Session, file: Path, yes: bool, as_json: bool) -> N
         session.confirm(
             f"Put the backup in place of the library in {settings.home}? What is there is moved aside.",
             yes=yes,
-            otherwise=f"Say yes to it: rehearse restore {file} --yes",
+            otherwise=f"To say yes: rehearse restore {file} --yes",
         )
     with _bar(session, "Checking") as on_bytes:
         restored = restore(file, settings.home, settings.config_file, session.now(), on_bytes)

@@ -34,7 +34,7 @@ from rehearse.hearing import hear
 from rehearse.measurement.calibration import LANGUAGE, Calibrated, Calibration, calibrate, marked
 from rehearse.presentation import wording
 from rehearse.presentation.calibration import calibration_card
-from rehearse.presentation.live_screen import Showing, reading_card
+from rehearse.presentation.live_screen import THROWN_AWAY, Showing, reading_card
 from rehearse.presentation.screen import indented, said
 from rehearse.settings import EngineChoice, FillerSettings, text_to_read
 from rehearse.storage.store import Store
@@ -48,7 +48,7 @@ _LONGEST_READING_S = 300.0
 @click.command("calibrate")
 @click.option("--from", "file", type=click.Path(path_type=Path), help="A recording of you reading the text.")
 @click.option("--device", help="Part of the microphone's name; with --from: what the recording was made with.")
-@click.option("--text", "only_text", is_flag=True, help="Print the text, to record it elsewhere; do nothing else.")
+@click.option("--text", "only_text", is_flag=True, help="Only show the text, to record it elsewhere.")
 @engine_option
 @language_option
 @yes_option
@@ -157,7 +157,7 @@ class _Room:
         )
         if taken is None:
             self._tidy()
-            self.session.note("Thrown away. Nothing was kept.")
+            self.session.note(THROWN_AWAY)
             return False
         with closing(taken.hearing):
             if taken.notice and not taken.interrupted:
@@ -219,7 +219,7 @@ class _Room:
             if key == "a":
                 return True
             if key == "d":
-                self.session.note("Discarded. Nothing was kept.")
+                self.session.note(THROWN_AWAY)
                 return False
         self.store.keep_calibration(calibrated)
         self.session.note("Kept: it is shown beside the fillers of your answers.")

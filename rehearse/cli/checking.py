@@ -16,6 +16,7 @@ from rehearse.measurement.measures import Measures
 from rehearse.practice import correct, sound_of
 from rehearse.presentation.checking import all_through, change, invitation, put_to_them
 from rehearse.presentation.screen import indented
+from rehearse.presentation.sound_words import OUTPUT_GONE
 from rehearse.storage.store import Store
 from rehearse.transcription.transcript import Transcript
 
@@ -173,7 +174,7 @@ class _Round:
         if self.player is None or self.place >= len(self.fillers):
             return
         if self.player.lost:
-            self.notice = "The loudspeaker or headphones went away. Judge by the words, or stop."
+            self.notice = f"{OUTPUT_GONE} Judge by the words, or stop."
             return
         self.player.seek(max(0.0, self.fillers[self.place].start_s - _AROUND_S))
         self.player.play()

@@ -23,7 +23,7 @@ from rehearse.transcription.transcript import Transcript
 @json_option
 @pass_session
 def compare_command(session: Session, one: str, other: str, as_json: bool) -> None:
-    """Put two attempts side by side: why one is shorter, and what was kept, dropped and new.
+    """Put two attempts side by side: why one is shorter, and what was kept, dropped and added.
 
     A and B are attempts as in 'rehearse attempts'; without B, the last one.
 

@@ -33,7 +33,7 @@ from rehearse.storage.store import Store
     flag_value="last",
     metavar="[INTERVIEW]",
     shell_complete=complete_interview,
-    help="Go through one again: its number or company; alone, the last one.",
+    help="Go through one again: its number or company; without either, the last one.",
 )
 @click.option(
     "--from",
@@ -47,7 +47,7 @@ from rehearse.storage.store import Store
 def debrief_command(
     session: Session, edit: str | None, file: Path | None, breathing: bool | None, as_json: bool
 ) -> None:
-    """Put down what happened in an interview, while it is fresh.
+    """Write down what happened in an interview, while it is fresh.
 
     What went well first, then each question you remember. The hard ones are practised from then on. Every step can be
     left empty, gone back from, or stopped and gone on with another day.
@@ -58,7 +58,7 @@ def debrief_command(
       rehearse debrief --edit Northwind
     """
     if edit is not None and file is not None:
-        raise click.UsageError("--edit and --from cannot both be meant.")
+        raise click.UsageError("Choose one of the two: --edit or --from.")
     with session.store() as store:
         if file is not None:
             interview: Interview | None = interview_in(file, session.now(), _today(session))
@@ -176,7 +176,7 @@ def _files_found(before: Interview, interview: Interview) -> Interview:
         if each.recording and each.recording not in known:
             path = Path(each.recording).expanduser()
             if not path.is_file():
-                raise InterviewInvalid(f"There is no file {each.recording}.", "Enter goes on without one.")
+                raise InterviewInvalid(f"There is no file {each.recording}.", "Press Enter to go on without one.")
             each = replace(each, recording=str(path.resolve()))
         asked.append(each)
     return replace(interview, asked=tuple(asked))

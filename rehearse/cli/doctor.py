@@ -19,7 +19,9 @@ from rehearse.settings import Settings
 
 
 @click.command("doctor")
-@click.option("--network", is_flag=True, help="Watch an example answer for any attempt to reach a network.")
+@click.option(
+    "--network", is_flag=True, help="Watch an example answer, to see whether anything tries to reach a network."
+)
 @click.option(
     "--speak/--no-speak",
     default=None,
@@ -28,7 +30,7 @@ from rehearse.settings import Settings
 @json_option
 @pass_session
 def doctor_command(session: Session, network: bool, speak: bool | None, as_json: bool) -> None:
-    """Say whether this machine is ready, and what to do where it is not.
+    """Check whether this machine is ready, and what to do if it is not.
 
     It looks at your settings, the data folder, the disk, the library, the sound system, the microphone, who writes
     down the words, and the terminal. At a terminal it then asks you to say one sentence, which Enter skips, and says
@@ -52,7 +54,7 @@ def doctor_command(session: Session, network: bool, speak: bool | None, as_json:
         if not as_json:
             session.show(_screen((voice,)))
     if not as_json:
-        session.note("Ready: you can practise." if ready else "Not ready yet: see what there is to look at.")
+        session.note("Ready: you can practise." if ready else "Not ready yet: see what is marked 'look at this'.")
     watched = _watched(session, settings) if network else None
     if as_json:
         session.show_json(_json(ready, found, checked, watched))

@@ -15,7 +15,7 @@ from rehearse.cli.room import Room
 from rehearse.measurement.attempt import Timed
 from rehearse.practice import Outcome
 from rehearse.presentation import drill_screen
-from rehearse.presentation.live_screen import Showing
+from rehearse.presentation.live_screen import THROWN_AWAY, Showing
 from rehearse.progress.comparison import compare
 from rehearse.progress.content import ContentChange, content_change
 from rehearse.progress.drill import GRACE_S, round_targets
@@ -57,7 +57,7 @@ def run_drill(room: Room, source: Source, proportions: Sequence[int], *, countdo
             timed = Timed(limit_s=target.high_s, drill_round=number)
             out = room.spoken(source, showing, timed, say=not done)
             if out is None:
-                room.session.note(f"Round {number} was thrown away." if done else "Thrown away. Nothing was kept.")
+                room.session.note(f"Round {number} was thrown away." if done else THROWN_AWAY)
                 break
             done.append(out)
             if number < len(targets) and not _goes_on(room, number, targets, out):

@@ -28,7 +28,10 @@ _OF_QUESTIONS = ("csv", "markdown")
     show_default=True,
 )
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; else it is shown."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to save it in; without it, it is shown.",
 )
 @click.option("--with-sound", is_flag=True, help="With json: the recordings too, in a folder beside the file.")
 @yes_option
@@ -36,7 +39,7 @@ _OF_QUESTIONS = ("csv", "markdown")
 def export_command(
     session: Session, what: str | None, form: str, output: Path | None, with_sound: bool, yes: bool
 ) -> None:
-    """Write your attempts for other programs, or for a coach to read.
+    """Save your attempts for other programs, or for a coach to read.
 
     csv, markdown and json hold all questions, or the QUESTION you name; srt, vtt and textgrid hold one ATTEMPT, or the
     last. json holds everything there is: rehearse import FILE gives the same library elsewhere.
@@ -64,9 +67,9 @@ def export_command(
         click.echo(text, nl=False)
         return
     if output.exists():
-        session.confirm(f"{output} is there already. Write over it?", yes=yes, otherwise="To write over it, add --yes.")
+        session.confirm(f"{output} is there already. Replace it?", yes=yes, otherwise="To replace it, add --yes.")
     write_private(output, text)
-    session.note(f"Written: {output}")
+    session.note(f"Saved: {output}")
 
 
 def _of_attempt(store: Store, attempt: Attempt, form: str) -> str:
@@ -75,8 +78,8 @@ def _of_attempt(store: Store, attempt: Attempt, form: str) -> str:
         if attempt.recording is None:
             raise NotFound(f"The words of attempt {attempt.id} were deleted with its sound.", "See: rehearse attempts")
         raise NotFound(
-            f"Attempt {attempt.id} has no words to write: it was not heard yet.",
-            f"To hear it: rehearse transcribe {attempt.id}",
+            f"Attempt {attempt.id} has no words yet.",
+            f"To write its words down: rehearse transcribe {attempt.id}",
         )
     if form == "textgrid":
         return transcript_files.textgrid(transcript, attempt.measures)

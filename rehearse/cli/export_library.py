@@ -53,16 +53,16 @@ def _check_place(session: Session, output: Path, *, with_sound: bool, yes: bool)
         there.append(f"all that is in {folder}")
     if there:
         session.confirm(
-            f"{' and '.join(there)} {'is' if len(there) == 1 else 'are'} there already. Write over it?",
+            f"{' and '.join(there)} {'is' if len(there) == 1 else 'are'} there already. Replace it?",
             yes=yes,
-            otherwise="To write over it, add --yes.",
+            otherwise="To replace it, add --yes.",
         )
 
 
 def _tell(session: Session, written: Written, output: Path | None, *, with_sound: bool) -> None:
     if output is not None:
         counts = [wording.count(written.counts[f"{each}s"], each) for each in ("question", "attempt")]
-        session.note(f"Written: {output} ({', '.join(counts)}). Only you can read it.")
+        session.note(f"Saved: {output} ({', '.join(counts)}). Only you can read it.")
         if with_sound:
             session.note(f"{wording.count(written.sounds, 'recording')}: {sound_folder(output)}")
         elif written.sounds:

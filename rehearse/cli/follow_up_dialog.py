@@ -123,7 +123,7 @@ class Dialog:
             return
         path = outgoing.with_suffix(Path(reply or proposed).expanduser())
         over = path.exists()
-        if over and not self._says_yes(f"{path} is there already. Write over it?"):
+        if over and not self._says_yes(f"{path} is there already. Replace it?"):
             return
         outgoing.save(mail_of(self._text), path, self._session.now(), over=over)
         self._keep(self._text)
@@ -150,7 +150,7 @@ class Dialog:
 
     def _may_go_out(self) -> bool:
         blanks = placeholders(self._text)
-        return not blanks or self._says_yes(f"{follow_up_screen.still_in_it(blanks)} Let it go out like this?")
+        return not blanks or self._says_yes(f"{follow_up_screen.still_in_it(blanks)} Go on all the same?")
 
     def _says_yes(self, question: str) -> bool:
         self._talk.tell(question)

@@ -22,7 +22,9 @@ from rehearse.storage.store import Store
 
 @click.command("followup")
 @click.argument("interview", default="last", shell_complete=complete_interview)
-@click.option("--attempt", metavar="ATTEMPT|none", help="Whose sentences to add; else your best one so far.")
+@click.option(
+    "--attempt", metavar="ATTEMPT|none", help="The attempt to take sentences from; without it, your best one so far."
+)
 @click.option("--name", "signed", help="The name under your mails, remembered; '' for none.")
 @click.option("--save", type=click.Path(path_type=Path, dir_okay=False), help="Save it as .eml or .txt, and keep it.")
 @click.option(
@@ -30,7 +32,7 @@ from rehearse.storage.store import Store
     is_flag=False,
     flag_value="today",
     metavar="[DATE]",
-    help="Note the day you sent it: today, or such as 24 Nov; 'none' takes it back.",
+    help="Note the day you sent it, such as today or 24 Nov; 'none' takes it back.",
 )
 @yes_option
 @json_option
@@ -48,9 +50,9 @@ def followup_command(
     """Write a short thank-you mail. You send it; this program never does.
 
     It thanks them for the conversation and, if you like, adds what you would say now to the question you want to answer
-    again: your own sentences, from your best attempt, up to where it landed. You change it as you like.
+    again: your own sentences, from your best attempt, up to where your point was made. You can change all of it.
 
-    INTERVIEW is its number or company; alone, the last one.
+    INTERVIEW is its number or company; without it, the last one.
 
     \b
     Examples:
@@ -101,7 +103,7 @@ class _Script:
         if interview.follow_up and anew and self.yes:
             interview = replace(interview, follow_up="")
         elif interview.follow_up and anew:
-            self.session.note("This is the mail you have kept. To write it anew instead, add --yes.")
+            self.session.note("This is the mail you have kept. To write a new one instead, add --yes.")
         is_draft = not interview.follow_up
         chosen = material.chosen_at_first()
         text = interview.follow_up or material.mail(chosen).text
@@ -139,7 +141,7 @@ def check_sent(interview: Interview, on: date | None) -> None:
     """Raises InterviewInvalid where the mail would have been sent before the interview."""
     if on is not None and interview.on is not None and on < interview.on:
         raise InterviewInvalid(
-            f"{on:%d %b %Y} lies before the interview.", f"When was that?  rehearse debrief --edit {interview.id}"
+            f"{on:%d %b %Y} is before the interview.", f"When was that?  rehearse debrief --edit {interview.id}"
         )
 
 

@@ -70,7 +70,7 @@ def _keys(standing: Standing) -> dict[str, tuple[str, tuple[str, ...]]]:
 def _what_enter_does(standing: Standing) -> str:
     if standing.is_due:
         return "practise it"
-    return "practise it already" if standing.dues else f"practise question {standing.first}"
+    return "practise it early" if standing.dues else f"practise question {standing.first}"
 
 
 def _run(name: str, *arguments: str) -> None:
@@ -84,12 +84,12 @@ def _run(name: str, *arguments: str) -> None:
 
 def _steps(standing: Standing) -> list[tuple[str, str]]:
     """The same for somebody who types commands."""
-    debrief = "go on with the debrief" if standing.open_debrief else "put down an interview"
+    debrief = "go on with the debrief" if standing.open_debrief else "debrief an interview"
     if not standing.agenda.questions:
         return [("rehearse debrief", debrief), *_EMPTY_COMMANDS, ("rehearse --help", "all commands")]
     steps = []
     if standing.first is not None:
-        told = "answer it aloud" if standing.is_due else "answer it today already"
+        told = "answer it aloud" if standing.is_due else "answer it early"
         steps.append((f"rehearse practice {standing.first}", told))
     if standing.last is not None:
         steps.append((f"rehearse show {standing.last.id}", "look at your last answer"))

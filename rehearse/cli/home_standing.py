@@ -20,7 +20,9 @@ from rehearse.storage.store import Store
 
 #: A trend rests on the latest 40, of which half may be warm.
 _OF_TREND = 80
-_EMPTY = "An interview went badly? It does not say who you are. Put down what they asked, and answer it again, aloud."
+_EMPTY = (
+    "An interview went badly? That does not say who you are. Write down what they asked, and answer it again, aloud."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +147,7 @@ def _opening(session: Session, standing: Standing) -> str:
         return f"{hello} {plan_words.interview_coming(agenda.interview, agenda.today)}"
     if agenda.gone_by is not None:
         was = f"{plan_words.interview_named(agenda.gone_by)} was {countdown(agenda.gone_by.on, agenda.today)}."
-        return f"{hello} {was} Put it down while it is fresh: rehearse debrief"
+        return f"{hello} {was} Write it down while it is fresh: rehearse debrief"
     return hello
 
 
@@ -183,6 +185,5 @@ def _left(standing: Standing) -> list[str]:
         of = f" of {wording.shown(standing.open_debrief.company)}" if standing.open_debrief.company else ""
         left.append(f"A debrief{of} is not finished:  rehearse debrief")
     if standing.waiting:
-        answers = wording.count(len(standing.waiting), "answer is", "answers are")
-        left.append(f"{answers} still to be written down:  rehearse transcribe --all")
+        left.append(plan_words.waiting(len(standing.waiting)))
     return left

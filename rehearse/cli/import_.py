@@ -24,7 +24,7 @@ _NAMED = 5
 @json_option
 @pass_session
 def import_command(session: Session, file: Path, yes: bool, as_json: bool) -> None:
-    """Take in a library that was exported as JSON.
+    """Bring in a library that was exported as JSON.
 
     The whole file is checked first; then all of it comes in, or nothing. What you have here stays as it is: questions
     you have already (by their text) get the attempts that are new, and doing it twice adds nothing. Recordings come
@@ -40,7 +40,7 @@ def import_command(session: Session, file: Path, yes: bool, as_json: bool) -> No
         document = DocumentFile.checked(file, lambda read: on_steps(read, size))
     with document, session.store() as store:
         _ask(session, document, planned(store.tables, document), yes=yes)
-        with steps_bar(session, "Taking in") as on_steps:
+        with steps_bar(session, "Bringing it in") as on_steps:
             brought = take_in(store, document, sound_folder(file), on_steps)
     if as_json:
         session.show_json(_told(brought))
@@ -57,7 +57,7 @@ def _ask(session: Session, document: DocumentFile, plan: Plan, *, yes: bool) -> 
     session.confirm(
         f"Add {' and '.join(new)} to your library?" if new else "Add recordings that are not here yet?",
         yes=yes,
-        otherwise=f"Say yes to it: rehearse import {document.file} --yes",
+        otherwise=f"To say yes: rehearse import {document.file} --yes",
     )
 
 
@@ -93,7 +93,9 @@ def _tell_missing(session: Session, missing: list[tuple[int, str]], folder: Path
     named = ", ".join(f"{number} ({name})" for number, name in missing[:_NAMED])
     more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
     which = f"Attempt{'' if len(missing) == 1 else 's'} {named}{more}"
-    session.note(f"{which} came without sound: words and numbers are here, and cannot be heard or measured again.")
+    session.note(
+        f"{which} came without sound: words and numbers are here, but there is nothing to hear or to measure again."
+    )
     if folder.is_dir():
         session.note(f"The file is not in {folder}, or is not the one that was exported.")
     else:

@@ -60,7 +60,7 @@ def interviews_command(ctx: click.Context, as_json: bool) -> None:
 @json_option
 @pass_session
 def show_command(session: Session, interview: str, as_json: bool) -> None:
-    """Read one again: what went well, then the rest."""
+    """Read an interview again: what went well, then the rest."""
     with session.store() as store:
         found = store.find_interview(interview)
     if as_json:
@@ -75,13 +75,13 @@ def show_command(session: Session, interview: str, as_json: bool) -> None:
 @json_option
 @pass_session
 def delete_command(session: Session, interview: str, yes: bool, as_json: bool) -> None:
-    """Delete one for good. Its practice questions and attempts stay."""
+    """Delete an interview. Its practice questions and attempts stay."""
     with session.store() as store:
         found = store.find_interview(interview)
         session.confirm(
-            f"Delete all you put down of {name(found)}?",
+            f"Delete all you wrote about {name(found)}?",
             yes=yes,
-            otherwise=f"Say yes to it: rehearse interviews delete {found.id} --yes",
+            otherwise=f"To say yes: rehearse interviews delete {found.id} --yes",
         )
         store.delete_interview(found.id)
     if as_json:

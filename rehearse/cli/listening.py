@@ -34,7 +34,7 @@ language_option = click.option(
     metavar="CODE",
     expose_value=False,
     callback=_speak,
-    help="The language spoken, such as de; else the one in the settings.",
+    help="The language you speak, such as de; without it, the one in the settings.",
 )
 
 #: Steps nearer to each other than this took no work: their words were known already.

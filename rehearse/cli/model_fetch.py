@@ -66,7 +66,7 @@ def fetch(session: Session, wanted: str, *, yes: bool) -> str:
                 time_window=timer(session.settings),
             )
         except KeyboardInterrupt:
-            session.note("What came so far is kept: the same command goes on from there.")
+            session.note("What came so far is kept: run the same command again to go on.")
             raise
     return name
 
@@ -97,7 +97,7 @@ def offer_model(session: Session, *, unless: bool, engine: EngineChoice | None) 
     if in_use(settings) is not None:
         return
     wanted = first_model(settings)
-    session.note("Whisper would write your words down much better than the rough recogniser that comes along.")
+    session.note("Whisper would write your words down much better than the rough built-in recogniser.")
     session.note("Fetching it is the only time that rehearse goes online; your voice never leaves this machine.")
     if not click.confirm(shown(f"Fetch {wanted.name} now ({wanted.download_bytes / 1e6:.0f} MB)?"), err=True):
         write_private(declined, "")

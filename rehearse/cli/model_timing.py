@@ -50,7 +50,7 @@ def time_at_first_use(session: Session, engine: EngineChoice | None) -> None:
     if not untimed:
         return
     names = ", ".join(model.name for model in untimed)
-    session.note(f"Seeing once how fast this machine is with {names}, so that the best one that keeps up listens.")
+    session.note(f"Checking once how fast this machine is with {names}, to choose the best one that keeps up.")
     for model in untimed:
         try:
             time_model(session, model)

@@ -74,8 +74,8 @@ def pull_command(session: Session, name: str | None, yes: bool, as_json: bool) -
     """Fetch a model, once you agree.
 
     It says from where (the Hugging Face Hub) and how much, and asks. NAME is one of the list, or OWNER/NAME of any
-    CTranslate2 Whisper model on the Hub; without it, one that suits this machine. A download that was cut goes on where
-    it stopped. Nothing but the request for these files is sent.
+    CTranslate2 Whisper model on the Hub; without it, one that suits this machine. A download that was cut off goes on
+    where it stopped. Nothing but the request for these files is sent.
 
     \b
     Example:
@@ -89,12 +89,12 @@ def pull_command(session: Session, name: str | None, yes: bool, as_json: bool) -
 
 @models_command.command("add")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option("--name", help="What to call it; else by its folder.")
+@click.option("--name", help="What to call it; without it, the name of its folder.")
 @click.option("--find", "only_find", is_flag=True, help="List models that other programs left on this machine.")
 @json_option
 @pass_session
 def add_command(session: Session, path: Path | None, name: str | None, only_find: bool, as_json: bool) -> None:
-    """Bring a model by hand, without a network.
+    """Add a model from a folder, without a network.
 
     PATH is a folder with config.json, model.bin, tokenizer.json and vocabulary.*, or the name of a model that --find
     lists. Without it, what --find lists.
@@ -151,7 +151,7 @@ def remove_command(session: Session, name: str, yes: bool, as_json: bool) -> Non
 
 @models_command.command("use")
 @click.argument("name", required=False, shell_complete=complete_model)
-@click.option("--auto", is_flag=True, help="Leave the choice to rehearse again.")
+@click.option("--auto", is_flag=True, help="Let the program choose again.")
 @json_option
 @pass_session
 def use_command(session: Session, name: str | None, auto: bool, as_json: bool) -> None:
@@ -172,13 +172,13 @@ def use_command(session: Session, name: str | None, auto: bool, as_json: bool) -
         return
     _say(session, _what_now(session))
     if name and settings.transcription.model:
-        session.note("REHEARSE_MODEL, or model under [transcription] in your settings, goes before that choice.")
+        session.note("REHEARSE_MODEL, or model under [transcription] in your settings, is used before that choice.")
     _say_draft_is_set(session)
 
 
 def _say_draft_is_set(session: Session) -> None:
     if session.settings.transcription.engine == "draft":
-        session.note("Your settings say engine = draft, so no Whisper model is asked.")
+        session.note("Your settings say engine = draft, so no Whisper model listens.")
 
 
 def _say_what_is_half_there(session: Session) -> None:
@@ -188,7 +188,7 @@ def _say_what_is_half_there(session: Session) -> None:
         session.note(f"{name} is not all here yet ({here / 1e6:.0f} MB). To go on:  rehearse models pull {again}")
         session.note(f"To delete what came:  rehearse models remove {name}")
     for folder in incomplete_models(models):
-        session.note(f"{folder} is no complete model: {', '.join(missing_files(folder))} missing.")
+        session.note(f"{folder} is not a complete model: {', '.join(missing_files(folder))} missing.")
 
 
 def _what_now(session: Session) -> str:

@@ -21,7 +21,7 @@ class MomentType(click.ParamType[float]):
             numbers = []
         is_one = 1 <= len(numbers) <= 3 and 0 <= numbers[0] < float("inf")
         if not is_one or any(not 0 <= n < 60 for n in numbers[1:]):
-            self.fail(f"'{value}' is not a moment. Write seconds or minutes:seconds, such as 75 or 1:15.", param, ctx)
+            self.fail(f"'{value}' is not a time. Write seconds or minutes:seconds, such as 75 or 1:15.", param, ctx)
         seconds = 0.0
         for number in numbers:
             seconds = seconds * 60 + number

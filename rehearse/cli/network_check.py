@@ -69,7 +69,7 @@ def watch_example(settings: Settings) -> Watched:
         events = _read(report)
     if not events:
         raise RehearseError(
-            "The watch could not be set up: this Python does not run what is put in its way.", _BY_OTHER_MEANS
+            "The check could not start: this Python does not load the part that watches.", _BY_OTHER_MEANS
         )
     return Watched(
         heard_by=heard_by,
@@ -84,7 +84,7 @@ def what_it_shows(watched: Watched) -> tuple[str, ...]:
     """The result in sentences, with what such a watch cannot see."""
     said = [f"An example answer was brought in, heard by {watched.heard_by}, measured and shown."]
     if watched.failed:
-        said = [f"The example did not come to its end: '{watched.failed}' failed."]
+        said = [f"The example stopped early: '{watched.failed}' ended with an error."]
     if watched.tried:
         said += ["It tried to reach the network, and was refused:", *(f"  {tried}" for tried in watched.tried)]
     else:

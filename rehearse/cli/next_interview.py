@@ -13,8 +13,8 @@ from rehearse.storage.store import Store
 
 @click.command("next-interview")
 @click.argument("day", nargs=-1, metavar="[DATE]")
-@click.option("--company", help="Where it is; '' for no name.")
-@click.option("--clear", is_flag=True, help="There is none any more.")
+@click.option("--company", help="The company; '' for none.")
+@click.option("--clear", is_flag=True, help="Forget the interview that is kept.")
 @json_option
 @pass_session
 def next_interview_command(
@@ -31,7 +31,7 @@ def next_interview_command(
       rehearse next-interview --clear
     """
     if clear and (day or company is not None):
-        raise click.UsageError("--clear and a day or company cannot both be meant.")
+        raise click.UsageError("--clear goes alone: leave the day and the company out.")
     today = session.today()
     with session.store() as store:
         if clear:
@@ -46,7 +46,7 @@ def next_interview_command(
         session.note("No interview is planned now.")
     elif kept is None:
         session.note("No interview is planned.")
-        session.note("Say when the next one is:  rehearse next-interview 2 Dec --company NAME")
+        session.note("To name the next one:  rehearse next-interview 2 Dec --company NAME")
     else:
         session.note(interview_told(kept, today))
         after = "rehearse debrief" if kept.on < today else "rehearse plan"
@@ -60,7 +60,7 @@ def _said(session: Session, store: Store, day: str, company: str | None) -> Next
         return NextInterview(on=parse_coming_day(day, session.today()), company=name)
     kept = store.next_interview()
     if kept is None:
-        raise NotFound("No interview is planned yet.", "Say its day too: rehearse next-interview 2 Dec --company NAME")
+        raise NotFound("No interview is planned yet.", "Name its day too: rehearse next-interview 2 Dec --company NAME")
     return replace(kept, company=name)
 
 

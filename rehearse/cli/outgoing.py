@@ -43,7 +43,9 @@ def save(mail: Mail, path: Path, at: datetime, *, over: bool) -> None:
     except FileExistsError as error:
         raise StorageFailed(f"{path} is there already.", "Choose another name, or add --yes.") from error
     except (OSError, ValueError) as error:
-        raise StorageFailed(f"{path} cannot be written.", "Is the folder there, and may you write to it?") from error
+        raise StorageFailed(
+            f"{path} cannot be written.", "Is the folder there? Are you allowed to write to it?"
+        ) from error
 
 
 def open_mail_program(link: str) -> bool:

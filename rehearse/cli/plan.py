@@ -21,8 +21,12 @@ _BEGINNING_BYTES = 1000
 
 
 @click.command("plan")
-@click.option("--days", type=click.IntRange(1, 60), default=14, show_default=True, help="How many days from today on.")
-@click.option("--ics", type=click.Path(path_type=Path, dir_okay=False), help="Write it for a calendar, as a .ics file.")
+@click.option(
+    "--days", type=click.IntRange(1, 60), default=14, show_default=True, help="How many days to show, from today."
+)
+@click.option(
+    "--ics", type=click.Path(path_type=Path, dir_okay=False), help="Save it for your calendar, as an .ics file."
+)
 @yes_option
 @json_option
 @pass_session
@@ -30,7 +34,7 @@ def plan_command(session: Session, days: int, ics: Path | None, yes: bool, as_js
     """Show which questions to answer on which day.
 
     What went well comes again later, what was hard sooner; before an interview each hard question is answered at least
-    twice, on different days. The plan is made anew whenever you look.
+    twice, on different days. The plan is worked out again each time you look.
 
     \b
     Examples:
@@ -54,7 +58,7 @@ def plan_command(session: Session, days: int, ics: Path | None, yes: bool, as_js
     session.show_at_leisure(plan_page(planned, _head(agenda, days, bool(planned)), agenda.today))
     if ics is not None:
         events = wording.count(len(planned) + (agenda.interview is not None), "day")
-        session.note(f"Written to {ics}: {events}. Open it with your calendar; nothing was sent anywhere.")
+        session.note(f"Saved: {ics}, {events}. Open it with your calendar; nothing was sent anywhere.")
 
 
 def _told(agenda: Agenda, dues: Sequence[Due]) -> PlannedDay:
@@ -85,7 +89,7 @@ def _check_free(session: Session, file: Path, yes: bool) -> None:
     if not file.exists() or _MARK in file.read_bytes()[:_BEGINNING_BYTES]:
         return
     session.confirm(
-        f"{file} is there already, and is not a plan of rehearse. Write over it?",
+        f"{file} is there already, and is not a plan of rehearse. Replace it?",
         yes=yes,
-        otherwise="To write over it, add --yes, or choose another name.",
+        otherwise="To replace it, add --yes, or choose another name.",
     )

@@ -40,17 +40,19 @@ from rehearse.settings import EngineChoice
 @click.option(
     "--countdown",
     type=click.IntRange(0, 600),
-    help="Seconds to breathe before the recording starts; with --exam, to think (30 by itself).",
+    help="Seconds to breathe before the recording starts; with --exam, to think (else 30).",
 )
 @click.option("--quiet-clock", is_flag=True, help="No running clock while you speak.")
 @click.option(
     "--drill",
     type=DrillType(),
     metavar="4-3-2",
-    help="The same answer again in less time; the last limit is the longest you aim for, the others in proportion.",
+    help="The same answer again in less and less time: the last limit is your aim, the others in proportion.",
 )
 @click.option("--exam", is_flag=True, help="Time to think, a hard limit, one go, nothing to look at; then a follow-up.")
-@click.option("--surprise", is_flag=True, help="A question that is due, or one of those you practised least.")
+@click.option(
+    "--surprise", is_flag=True, help="A question picked for you: one that is due, or one you practised least."
+)
 @click.option(
     "--follow-up/--no-follow-up", default=None, help="One more question after your answer; in an exam there is one."
 )

@@ -23,13 +23,18 @@ from rehearse.storage.store import Store
 
 @click.command("prepare")
 @click.argument("question", shell_complete=complete_question)
-@click.option("--point", "points", multiple=True, help="A point you want to make; several replace all there were.")
-@click.option("--open", "opening", help="The sentence to open with; '' for none.")
-@click.option("--land", "landing", help="The sentence to land on; '' for none.")
+@click.option(
+    "--point",
+    "points",
+    multiple=True,
+    help="A point you want to make; may be given several times. Replaces the points there were.",
+)
+@click.option("--open", "opening", help="The first sentence of your answer; '' for none.")
+@click.option("--land", "landing", help="The last sentence of your answer; '' for none.")
 @click.option(
     "--kind",
     type=click.Choice([kind.value for kind in Kind]),
-    help="Which prompts; else by the question's tags and words.",
+    help="Which prompts; without it, the question's tags and words decide.",
 )
 @json_option
 @pass_session
@@ -42,7 +47,7 @@ def prepare_command(
     kind: str | None,
     as_json: bool,
 ) -> None:
-    """Put down what you want to say: a few points, and your first and last sentence.
+    """Write down what you want to say: a few points, and your first and last sentence.
 
     It asks for the parts that an answer to such a question has. The words are yours, and you see them while you
     practise. With --point, --open or --land nothing is asked.

@@ -130,7 +130,7 @@ def add_command(
 
 def _drafts(file: Path | None, set_name: str | None, texts: tuple[str, ...]) -> tuple[QuestionDraft, ...]:
     if (bool(texts), file is not None, set_name is not None).count(True) != 1:
-        raise click.UsageError("Say the question, or name a --file of questions, or a --set of them.")
+        raise click.UsageError("Write the question, or name a --file of questions, or a --set of them.")
     if file is not None:
         return questions_in(file)
     return bundled_set(set_name).questions if set_name else (QuestionDraft(text=" ".join(texts)),)
@@ -147,8 +147,8 @@ def _list_sets(session: Session, as_json: bool) -> None:
 
 
 @click.command("questions")
-@click.option("--all", "everything", is_flag=True, help="Archived ones too.")
-@click.option("--tag", help="Only those with this tag.")
+@click.option("--all", "everything", is_flag=True, help="Show archived questions too.")
+@click.option("--tag", help="Show only questions with this tag.")
 @json_option
 @pass_session
 def questions_command(session: Session, everything: bool, tag: str | None, as_json: bool) -> None:
@@ -168,14 +168,14 @@ def questions_command(session: Session, everything: bool, tag: str | None, as_js
 
 @click.command("edit")
 @click.argument("question", shell_complete=complete_question)
-@click.option("--text", help="The question in other words.")
+@click.option("--text", help="The new text of the question.")
 @click.option("--target", type=TargetType(), help=TARGET_HELP)
 @click.option("--no-target", is_flag=True, help="Aim for the default length again.")
 @click.option("--point", "points", multiple=True, help="Replaces all points; may be given several times.")
 @click.option("--tag", "tags", multiple=True, help="Replaces all tags; may be given several times.")
 @click.option("--note", help="What went wrong last time; '' to clear it.")
-@click.option("--open", "opening", help="The sentence to open with; '' for none.")
-@click.option("--land", "landing", help="The sentence to land on; '' for none.")
+@click.option("--open", "opening", help="The first sentence of your answer; '' for none.")
+@click.option("--land", "landing", help="The last sentence of your answer; '' for none.")
 @json_option
 @pass_session
 def edit_command(
@@ -198,7 +198,7 @@ def edit_command(
       rehearse edit 3 --target 90 --point "what I did" --point "what came of it"
     """
     if no_target and target:
-        raise click.UsageError("--target and --no-target cannot both be meant.")
+        raise click.UsageError("Choose one of the two: --target or --no-target.")
     with session.store() as store:
         old = store.find_question(question)
         draft = QuestionDraft(

@@ -24,7 +24,8 @@ from rehearse.storage.store import Store
 def rate_command(session: Session, attempt: str, rating: Rating, as_json: bool) -> None:
     """Say how an answer felt: again, hard, good or easy.
 
-    It goes before the verdict where the next day of the question is found. Only the first answer of a day counts there.
+    Your rating counts before the verdict when the next day for the question is chosen. Only the first answer of a day
+    counts for that.
 
     ATTEMPT is its number, 'last', or some words of its question (its latest attempt).
 

@@ -74,7 +74,7 @@ def _with_settings(session: Session) -> tuple[Session, Finding]:
         home = {name: os.environ[name] for name in ("REHEARSE_HOME",) if name in os.environ}
         plain = load_settings(home | {"REHEARSE_CONFIG": os.devnull})
         return Session(plain), Finding(subject="Settings", said=error.message, next=error.hint, stops=True)
-    said = f"{file}, all of it understood" if file.exists() else f"none ({file} is not there), so all as it comes"
+    said = f"{file}, all of it understood" if file.exists() else f"none ({file} is not there), so all is as it comes"
     named = sorted(name for name in os.environ if name.startswith("REHEARSE_") and os.environ[name])
     set_by = f"; set by the environment: {', '.join(named)}" if named else ""
     return session, Finding(subject="Settings", said=said + set_by)
@@ -92,7 +92,7 @@ def _home(home: Path) -> Finding:
     except OSError:
         return _not_writable(home)
     if os.name == "posix" and (open_to_others := _open_to_others(home)):
-        others = "others who use this machine may look into it" if home in open_to_others else "not all for you alone"
+        others = "others on this machine may be able to read it" if home in open_to_others else "not all for you alone"
         return Finding(
             subject=subject,
             said=f"{home}, {others}: {_some([path.name for path in open_to_others])}",
@@ -105,7 +105,7 @@ def _not_writable(home: Path) -> Finding:
     return Finding(
         subject="Data folder",
         said=f"{home} cannot be written to.",
-        next="Are you allowed to? REHEARSE_HOME names another folder.",
+        next="Are you allowed to write there? To use another folder, set REHEARSE_HOME.",
         stops=True,
     )
 
@@ -158,7 +158,7 @@ def _library(session: Session) -> Finding:
             said=f"{holds}; the sound of {_some(gone)} is not in {settings.recordings} any more",
             next="Put the files back, or:  rehearse delete ATTEMPT --keep-numbers",
         )
-    return Finding(subject=subject, said=f"{holds}, the file is sound")
+    return Finding(subject=subject, said=f"{holds}, the file is in order")
 
 
 def _microphone(wanted: str) -> tuple[Finding, ...]:
@@ -194,7 +194,11 @@ def _engine(settings: Settings) -> Finding:
     for model in installed(settings.models, card=settings.transcription.graphics_card):
         if model.name == identity.model and model.real_time_factor is not None:
             took = f"{chosen.reason} It needs {seconds_for_a_window(model)} for 30 s of talk."
-            slower = "" if model.keeps_up else "You would wait for it. Choose a smaller one:  rehearse models list"
+            slower = (
+                ""
+                if model.keeps_up
+                else "You would have to wait for your words. Choose a smaller one:  rehearse models list"
+            )
             return Finding(subject=subject, said=took, next=slower, facts=facts)
     untimed = f"{chosen.reason} It was not timed here; to time it:  rehearse models list --measure"
     return Finding(subject=subject, said=untimed, facts=facts)
@@ -232,9 +236,9 @@ def _terminal(session: Session) -> Finding:
     if console.width < _LEAST_WIDTH:
         todo = f"Make the window wider: {_LEAST_WIDTH} columns or more."
     elif console.height < _LEAST_HEIGHT:
-        todo = f"Make the window higher: {_LEAST_HEIGHT} lines or more."
+        todo = f"Make the window taller: {_LEAST_HEIGHT} lines or more."
     elif not console.encoding.lower().startswith("utf"):
-        todo = "Bars and accents need UTF-8: set LANG to one of UTF-8."
+        todo = "Bars and accents need UTF-8: set LANG to one, such as C.UTF-8."
     return Finding(subject=subject, said=f"{size}, single keys", next=todo, facts=facts)
 
 

@@ -134,7 +134,7 @@ def _ending(session: Session, capture: Capturing, typed: str, replacements: Repl
         return Ending.LOST
     device = replacements.named(typed)
     if device is None:
-        session.note("There is no microphone of that number.")
+        session.note("There is no microphone with that number.")
     elif not replacements.take(device):
         session.note(replacements.problem)
     return None
@@ -150,7 +150,7 @@ def _tell(
     fault, names = state
     device = capture.device.name
     if fault is None:
-        session.note(going_on(device) if before[0] is Fault.GONE else "Sound comes now. Go on.")
+        session.note(going_on(device) if before[0] is Fault.GONE else "There is sound now. Go on.")
     elif fault is not before[0]:
         session.note(fault_notice(fault, device, capture.recorded_s, capture.dead_s))
     if fault is Fault.GONE:

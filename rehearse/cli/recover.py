@@ -73,7 +73,7 @@ def _discarded(session: Session, store: Store, found: Found, yes: bool, quiet: b
             session.output.print(said(described(session, store, each)))
     count = wording.count(len(found.recordings), "answer that was", "answers that were")
     session.confirm(
-        f"Delete the sound of {count} cut short?", yes=yes, otherwise="Say yes to it: rehearse recover --discard --yes"
+        f"Delete the sound of {count} cut short?", yes=yes, otherwise="To say yes: rehearse recover --discard --yes"
     )
     done, faults = [], []
     for each in found.recordings:
@@ -96,7 +96,7 @@ def _facts(left: LeftBehind) -> dict[str, Any]:
 
 def _tell(session: Session, done: list[dict[str, Any]], faults: list[RehearseError], discard: bool) -> None:
     if not done and not faults:
-        session.note("There is nothing to recover: every recording was brought to an end.")
+        session.note("There is nothing to recover: no recording was cut short.")
     elif done and discard:
         session.note(f"{wording.count(len(done), 'recording')} deleted.")
     elif done:

@@ -28,6 +28,7 @@ from rehearse.measurement.landmarks import Landmarks, landmarks
 from rehearse.practice import sound_of
 from rehearse.presentation import wording
 from rehearse.presentation.replay_screen import ReplayView, replay
+from rehearse.presentation.sound_words import OUTPUT_GONE_TRY_AGAIN
 from rehearse.presentation.subtitles import pieces
 from rehearse.question import Question
 from rehearse.transcription.transcript import Transcript
@@ -50,10 +51,13 @@ OnCorrection = Callable[[Filler, bool], None]
     "--export",
     "file",
     type=click.Path(path_type=Path),
-    help="Write what would be heard to a .wav or .flac file instead.",
+    help="Save what you would hear as a .wav or .flac file instead.",
 )
 @click.option(
-    "--with", "other", shell_complete=complete_attempt, help="Hear the same passage of another attempt in turn."
+    "--with",
+    "other",
+    shell_complete=complete_attempt,
+    help="Hear the same passage of another attempt, one after the other.",
 )
 @click.option("--blind", is_flag=True, help="With --with: hide which is which until you have chosen the better one.")
 @yes_option
@@ -137,7 +141,7 @@ def replay_attempt(
             while not player.finished:
                 time.sleep(_REFRESH_S)
             if player.lost:
-                session.note("The loudspeaker or headphones went away. Try again once they are back.")
+                session.note(OUTPUT_GONE_TRY_AGAIN)
 
 
 def _judged(attempt: Attempt) -> dict[Filler, bool]:

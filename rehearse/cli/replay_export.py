@@ -54,4 +54,4 @@ def export_attempt(
             }
         )
     else:
-        session.note(f"Written: {file}, {wording.clock(written_s)} long.")
+        session.note(f"Saved: {file}, {wording.clock(written_s)} long.")

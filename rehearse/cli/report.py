@@ -28,7 +28,7 @@ _WORTH_A_BAR_S = 1.0
     type=click.Path(path_type=Path, dir_okay=False),
     default=_DEFAULT,
     show_default=True,
-    help="The file to write.",
+    help="The file to save it in.",
 )
 @click.option("--open", "open_it", is_flag=True, help="Show it in your browser.")
 @click.option("--link-audio", is_flag=True, help="All sound in a folder beside the page, not inside it.")
@@ -116,8 +116,8 @@ def _check_free(session: Session, output: Path, yes: bool) -> None:
     except OSError as error:
         raise StorageFailed(f"{output} cannot be written.", "Choose another name with -o.") from error
     if not is_report(beginning):
-        question = f"{output} is there already, and is no page of rehearse. Write over it?"
-        session.confirm(question, yes=yes, otherwise="To write over it, add --yes, or choose another name with -o.")
+        question = f"{output} is there already, and is not a page of rehearse. Replace it?"
+        session.confirm(question, yes=yes, otherwise="To replace it, add --yes, or choose another name with -o.")
 
 
 def _told(output: Path, attempts: int, heard: int, link_audio: bool, open_it: bool) -> str:
@@ -127,7 +127,7 @@ def _told(output: Path, attempts: int, heard: int, link_audio: bool, open_it: bo
         f"their sound is in {output.stem}-audio beside it" if link_audio else f"{heard} of them can be heard from it"
     )
     how = "" if open_it else " Open it in a browser, or add --open."
-    return f"Written: {output}, {count(attempts, 'attempt')}; {sound}.{how}"
+    return f"Saved: {output}, {count(attempts, 'attempt')}; {sound}.{how}"
 
 
 def _open(session: Session, page: Path) -> None:

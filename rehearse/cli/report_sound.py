@@ -51,7 +51,7 @@ def beside(attempts: Sequence[Attempt], page: Path, done: Callable[[], None]) ->
                 kept.unlink()
     except OSError as error:
         raise StorageFailed(
-            f"The sound could not be copied to {folder}.", "Is the disk full, or may you not write there?"
+            f"The sound could not be copied to {folder}.", "Is the disk full? Are you allowed to write there?"
         ) from error
     return sounds
 

@@ -31,7 +31,7 @@ def count_as_fillers(config_file: Path, words: Sequence[str]) -> None:
         _replace(config_file, tomlkit.dumps(document).encode("utf-8"))
     except OSError as error:
         raise SettingsInvalid(
-            f"The settings in {config_file} cannot be written.", "May you write to that file and its folder?"
+            f"The settings in {config_file} cannot be written.", "Are you allowed to write to that file and its folder?"
         ) from error
 
 

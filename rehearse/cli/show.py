@@ -22,8 +22,10 @@ from rehearse.storage.store import Store
 
 @click.command("show")
 @click.argument("attempt", default="last", shell_complete=complete_attempt)
-@click.option("--confirm", type=MomentType(), multiple=True, help="What begins there is a filler, say 0:31.")
-@click.option("--reject", type=MomentType(), multiple=True, help="What begins there is none, and counts no more.")
+@click.option("--confirm", type=MomentType(), multiple=True, help="What begins there, such as at 0:31, is a filler.")
+@click.option(
+    "--reject", type=MomentType(), multiple=True, help="What begins there is not a filler, and no longer counts."
+)
 @explain_option
 @json_option
 @pass_session
@@ -37,9 +39,9 @@ def show_command(
 ) -> None:
     """Show one attempt: its result and its words.
 
-    Fillers and long pauses are marked in the words. Fillers that only the sound gives away are likely, not certain:
-    at a terminal you can hear each and say whether it is one. --confirm and --reject say it of any filler by the second
-    it begins, and can be given several times.
+    Fillers and long pauses are marked in the words. Fillers heard only in the sound are likely, not certain:
+    at a terminal you can hear each and say whether it is one. --confirm and --reject do the same for any filler, by
+    the time it begins, and can be given several times.
 
     ATTEMPT is its number, 'last', or some words of its question (its latest attempt).
 

@@ -59,7 +59,7 @@ class Sitting:
         room = self.room
         out = room.spoken(self.source, showing, timed, say=not follow_up)
         if out is None:
-            room.session.note("Thrown away. Nothing was kept.")
+            room.session.note(live_screen.THROWN_AWAY)
             return False
         if not follow_up:
             return _told(room, out, once=showing.once)

@@ -60,10 +60,10 @@ def _add(session: Session, words: tuple[str, ...], as_json: bool) -> None:
     for word in words:
         phrase = phrase_of(word)
         if not phrase:
-            raise click.UsageError(f"'{wording.shown(word)}' holds no word.")
+            raise click.UsageError(f"'{wording.shown(word)}' has no word in it.")
         if phrase in never:
             raise SettingsInvalid(
-                f"'{word}' stands under never in your settings, and never is stronger.",
+                f"'{word}' is under 'never' in your settings, and 'never' goes first.",
                 f"Take it out there first: [fillers] in {file}",
             )
         if phrase not in have:
@@ -76,7 +76,7 @@ def _add(session: Session, words: tuple[str, ...], as_json: bool) -> None:
         named = ", ".join(f"'{word}'" for word in new.values())
         session.note(f"{named} {'counts' if len(new) == 1 else 'count'} as a filler of yours from now on.")
         session.note("For the answers kept so far:  rehearse remeasure")
-        session.note(f"To undo it, take it out of also under [fillers] in {file}")
+        session.note(f"To undo it, take it out of 'also' under [fillers] in {file}")
     else:
         session.note("That counts as a filler of yours already.")
 
@@ -99,17 +99,14 @@ def _answers(session: Session, language: str) -> list[Spoken]:
 
 def _why_none(answers: list[Spoken], language: str) -> str:
     if language != "en":
-        return (
-            "What is usual is known here for English only. You can name words of yours yourself:"
-            "  rehearse tics --add WORD"
-        )
+        return "This works for English only. You can name words of your own:  rehearse tics --add WORD"
     if enough(answers):
         return ""
     have = wording.count(len(answers), "attempt")
     questions = wording.count(len({answer.question_id for answer in answers}), "question")
     return (
-        f"Too little to tell yet: {have} at {questions} with words in English. From {LEAST_ATTEMPTS} attempts at"
-        f" {LEAST_QUESTIONS} questions on, habits can be told from subjects."
+        f"Too little to tell yet: {have} at {questions} with words in English. With {LEAST_ATTEMPTS} attempts at"
+        f" {LEAST_QUESTIONS} questions, a habit shows, whatever you talk about."
     )
 
 
@@ -122,8 +119,8 @@ def _show(session: Session, found: tuple[Tic, ...], draft: bool) -> None:
         where = f"in {tic.attempt_count} of {tic.attempts_in_all} attempts, {wording.count(tic.count, 'time')}"
         session.show(Text(f"  {wording.shown(tic.text):{width}}  {where}, {_times(tic.times_usual)} the usual"))
     if draft:
-        session.note("Some of these words were heard by the rough recogniser: listen before you believe it.")
-    session.note("A habit is no fault. To have one counted as a filler:")
+        session.note("Some of these words were heard by the rough recogniser: listen before you believe the counts.")
+    session.note("A habit is not a fault. To have one counted as a filler:")
     word = wording.shown(found[0].text)
     session.note(f"  rehearse tics --add {shlex.quote(word)}")
 

@@ -24,8 +24,8 @@ from rehearse.transcription.engines import choose, processors, share_of
 
 @click.command("transcribe")
 @click.argument("attempt", required=False, shell_complete=complete_attempt)
-@click.option("--all", "everything", is_flag=True, help="Every attempt that was not heard yet, or by another model.")
-@click.option("--jobs", type=int, metavar="N", help="With --all: so many attempts at once. More need more memory.")
+@click.option("--all", "everything", is_flag=True, help="Every attempt without words, or with those of another model.")
+@click.option("--jobs", type=int, metavar="N", help="With --all: how many attempts at once. More need more memory.")
 @engine_option
 @language_option
 @json_option
@@ -38,7 +38,7 @@ def transcribe_command(
     engine: EngineChoice | None,
     as_json: bool,
 ) -> None:
-    """Write down the words of a kept attempt, perhaps again.
+    """Write down the words of an attempt, for the first time or again.
 
     Its old words stay until the new ones are there. With --all, Ctrl-C keeps what is finished, and the same command
     goes on from there.
@@ -55,7 +55,7 @@ def transcribe_command(
         _transcribe_all(session, _at_once(session, jobs), engine, as_json)
         return
     if jobs is not None:
-        raise click.UsageError("--jobs belongs to --all: one attempt is heard as fast as this machine can.")
+        raise click.UsageError("--jobs goes with --all: one attempt uses the whole machine already.")
     with session.store() as store, listener(session, engine, say_length=False) as ear:
         found = store.find_attempt(attempt)
         hear_attempt(found, listener=ear, store=store, now=session.now)
@@ -67,7 +67,7 @@ def _at_once(session: Session, jobs: int | None) -> int:
     if jobs is None:
         return 1
     if jobs < 1:
-        raise click.UsageError("--jobs is how many attempts are heard at once: 1 or more.")
+        raise click.UsageError("--jobs is how many attempts are written down at once: 1 or more.")
     most = processors()
     if jobs > most:
         session.note(
@@ -95,16 +95,18 @@ def _transcribe_all(session: Session, jobs: int, choice: EngineChoice | None, as
             )
         )
         failed = transcribe_many(session, store, waiting, engines, again)
-    _tell(session, len(waiting), failed, as_json, f"{wording.count(len(waiting) - len(failed), 'attempt')} heard.")
+    _tell(
+        session, len(waiting), failed, as_json, f"{wording.count(len(waiting) - len(failed), 'attempt')} written down."
+    )
 
 
 @click.command("remeasure")
 @json_option
 @pass_session
 def remeasure_command(session: Session, as_json: bool) -> None:
-    """Draw the numbers of every attempt anew.
+    """Work out the numbers of every attempt again.
 
-    From the sound and the words that are kept.
+    They come from the sound and the words that are kept.
 
     Do this after an update that measures differently, or after changing which words count as fillers.
     """
@@ -116,7 +118,7 @@ def remeasure_command(session: Session, as_json: bool) -> None:
                 remeasure(each, fillers=session.settings.fillers, store=store)
             except RehearseError as error:
                 failed.append((each, error))
-    done = f"{wording.count(len(heard) - len(failed), 'attempt')} measured anew."
+    done = f"{wording.count(len(heard) - len(failed), 'attempt')} measured again."
     _tell(session, len(heard), failed, as_json, done)
 
 

@@ -102,14 +102,14 @@ class Course:
 def _line(attempt: Attempt, fault: RehearseError | None, course: Course, elapsed_s: float) -> str:
     """What happened to one attempt, where no bar can be drawn."""
     left = wording.time_left(course.left_s(elapsed_s)) if course.done < course.count else ""
-    what = "heard" if fault is None else "could not be heard"
+    what = "written down" if fault is None else "could not be written down"
     return f"Attempt {attempt.id} {what} ({course.done} of {course.count}{', ' + left if left else ''})"
 
 
 def _stopped(course: Course, failed: int, to_go_on: str) -> str:
     left = course.count - course.done
     return (
-        f"{wording.count(course.done - failed, 'attempt')} heard and kept; {left} left, as "
+        f"{wording.count(course.done - failed, 'attempt')} done; {left} left, as "
         f"{'it was' if left == 1 else 'they were'}. To go on:  {to_go_on}"
     )
 

@@ -25,8 +25,8 @@ _FIGURES: tuple[Figure, ...] = ("answer_s", "speech_rate_wpm", "fillers_per_min"
 def trends_command(session: Session, question: str | None, as_json: bool) -> None:
     """See how your answers change: their length against your aim, pace, fillers, and how much follows the point.
 
-    Without QUESTION, all questions at a glance. What is said of a trend rests on the first attempts of each day, where
-    there are enough: they resemble an interview.
+    Without QUESTION, all questions at a glance. A trend is told by the first attempts of each day, where there are
+    enough: they are most like an interview.
 
     \b
     Examples:

@@ -10,8 +10,9 @@ from rehearse.cli.keys import Keys
 from rehearse.cli.session import Session
 from rehearse.errors import RehearseError
 from rehearse.keeping import bring_in, pack_recordings, question_of
-from rehearse.presentation import wording
+from rehearse.presentation import plan_words, wording
 from rehearse.presentation.screen import indented, said
+from rehearse.presentation.sound_words import OUTPUT_GONE_TRY_AGAIN
 from rehearse.storage.store import Store
 
 _LOOK_EVERY_S = 0.1
@@ -38,9 +39,7 @@ def offer_left_behind(session: Session, store: Store, *, unless: bool = False) -
                 session.note(f"{fault.message} {fault.hint}")
         elif count := len(found.recordings) + len(found.faults):
             recordings = wording.count(count, "recording was", "recordings were")
-            session.note(
-                f"{recordings} not brought to an end. To keep {'it' if count == 1 else 'them'}:  rehearse recover"
-            )
+            session.note(f"{recordings} cut short. To keep {'it' if count == 1 else 'them'}:  rehearse recover")
     finally:
         found.let_go()
 
@@ -48,8 +47,7 @@ def offer_left_behind(session: Session, store: Store, *, unless: bool = False) -
 def mention_unheard(session: Session, store: Store) -> None:
     """One line where answers are kept that were never written down, as after a crash in the middle of that."""
     if waiting := store.unheard():
-        answers = wording.count(len(waiting), "answer is", "answers are")
-        session.note(f"{answers} still to be written down:  rehearse transcribe --all")
+        session.note(plan_words.waiting(len(waiting)))
 
 
 def pack_afterwards(session: Session, store: Store) -> None:
@@ -90,7 +88,7 @@ def _offer(session: Session, store: Store, left: LeftBehind) -> None:
                 return
             asked = key == "d"
             if asked:
-                session.show(indented(Text("Press d again to delete it for good.", style="dim")))
+                session.show(indented(Text("Press d again to delete it. It cannot be brought back.", style="dim")))
             elif key == "l":
                 _listen(session, left, keys)
                 session.show(indented(Text(_CHOICES, style="dim")))
@@ -105,7 +103,7 @@ def _listen(session: Session, left: LeftBehind, keys: Keys) -> None:
             while not player.finished and not keys.press(within_s=_LOOK_EVERY_S):
                 continue
             if player.lost:
-                session.note("The loudspeaker or headphones went away. Try again once they are back.")
+                session.note(OUTPUT_GONE_TRY_AGAIN)
     except RehearseError as error:
         # Without a loudspeaker the person still has to decide what becomes of it.
         session.note(f"{error.message} {error.hint}".strip())

@@ -50,7 +50,7 @@ def test_what_was_heard_of_a_text_read_half_is_said_kept_and_shown_beside_later_
     shown = rehearse("calibrate", "--from", spoken)
     assert shown.code == 0 and "Kept" in shown.err
     assert "Nearly every word was heard as it is written." in shown.out
-    assert "You read the first 53 words of 102: only these count." in shown.out
+    assert "You read the first 53 words of 102: only these are counted." in shown.out
     assert "Of 5 ums you read, 4 were heard" in shown.out
 
     rehearse("add", "Tell me about your first job.", "--target", "1-20")
@@ -80,7 +80,7 @@ def test_json_has_all_that_was_found_and_the_latest_counts(rehearse, reader, spo
     assert found["fillers_heard_text"] == found["fillers_heard"] == found["fillers_spoken"] == 5
     doctor = rehearse("doctor", "--json").json["findings"]
     (line,) = [each for each in doctor if each["subject"] == "Calibration"]
-    assert line["ok"] and "my phone: 5 of 5 ums heard, 0% word error" in line["said"]
+    assert line["ok"] and "my phone: 5 of 5 ums heard, 0% of words misheard" in line["said"]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def two_attempts(rehearse, short_answer, tiny_model, monkeypatch):
 def test_the_shorter_attempt_is_explained(rehearse, two_attempts):
     shown = rehearse("compare", "2", "1").out
     assert "Attempt 1 and attempt 2" in shown and "shorter than attempt 1" in shown and "words fewer" in shown
-    assert "content words of it, in" in shown and "Dropped:" in shown
+    assert "main words of it, in" in shown and "Dropped:" in shown
     assert "(- " in shown and "word for word" in shown
 
 

@@ -108,10 +108,15 @@ def test_a_debrief_is_stopped_gone_on_with_and_practised(terminal):
         ("that helped", "<"),
         ("Now: the numbers question", ""),
     )
-    typed(child, ("that helped", ""), ("nod, smile", "they laughed"), ("Each question", "Why do you want to leave?"))
+    typed(
+        child,
+        ("that helped", ""),
+        ("nod, smile", "they laughed"),
+        ("Which questions do you remember", "Why do you want to leave?"),
+    )
     child.expect_exact("2  ")
     child.sendintr()
-    child.expect_exact("Kept, as far as you came with Northwind.")
+    child.expect_exact("Kept: Northwind, up to where you stopped.")
     assert ended(child) == 130
     (kept,) = read("interviews")
     assert kept["went_well"] == ["the numbers question", "they laughed"] and not kept["finished"]
@@ -136,15 +141,15 @@ def test_a_debrief_is_stopped_gone_on_with_and_practised(terminal):
     child = start("debrief")
     typed(
         child,
-        ("at 'What was in your hands'", ""),
+        ("at 'What was in your control'", ""),
         ("And what was not", ""),
         ("answer again", "2"),
         ("Anything else", "q"),
     )
-    child.expect_exact("Kept, as far as you came")
+    child.expect_exact("up to where you stopped")
     assert ended(child) == 0
     child = start("debrief")
-    typed(child, ("Enter goes on", ""), ("Anything else", ""))
+    typed(child, ("go on with it", ""), ("Anything else", ""))
     child.expect_exact("Kept: Northwind. Questions 1 and 2 are ready to practise.")
     child.expect_exact("rehearse practice 2")
     assert ended(child) == 0
@@ -162,7 +167,7 @@ def test_a_debrief_in_which_nothing_is_said_leaves_nothing(terminal):
     start, read = terminal
     child = start("debrief", "--no-breathing")
     typed(child, ("Which company", ""), ("which role", ""), ("When was it", ""), ("speak to", ""))
-    child.expect_exact("Enter goes on.")
+    child.expect_exact("Press Enter to go on.")
     child.sendeof()
     child.expect_exact("nothing was kept")
     assert ended(child) == 0
@@ -179,7 +184,7 @@ def test_no_breathing_is_remembered_and_no_sentence_comes_twice_in_a_row(termina
             typed(child, ("You stopped", "n"))
         typed(child, ("Which company", "Northwind"), ("which role", ""), ("When was it", ""), ("speak to", ""))
         child.expect_exact("It is disappointing" if options else "An interview is a short part")
-        child.expect_exact("Enter goes on.")
+        child.expect_exact("Press Enter to go on.")
         child.sendline("q")
         assert ended(child) == 0
     child = start("debrief", "--breathing")
@@ -194,7 +199,13 @@ def test_an_edit_offers_what_is_there_and_rewrites_the_note(terminal, rehearse, 
     child = start("debrief", "--edit")
     typed(child, ("Now: Northwind", ""), ("Now: data analyst", "-"), ("Now: 2026-11-03", ""), ("Now: Ms Okafor", ""))
     typed(child, ("Now: the numbers question", ""), ("Now: they laughed", ""), ("nod, smile", ""))
-    typed(child, ("Each question", ""), ("Now: 1", ""), ("Now: rambled, nerves", "2"), ("Now: about 3:30", ""))
+    typed(
+        child,
+        ("Which questions do you remember", ""),
+        ("Now: 1", ""),
+        ("Now: rambled, nerves", "2"),
+        ("Now: about 3:30", ""),
+    )
     typed(child, ("recorded", ""), ("Now: I spoke", ""), ("what was not", ""), ("Now: 2", ""), ("Now: They call", ""))
     child.expect_exact("ready to practise")
     assert ended(child) == 0

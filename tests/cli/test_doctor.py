@@ -43,7 +43,7 @@ def test_a_practised_home_is_counted_and_sound(rehearse, practised):
     ran = rehearse("doctor", "--json")
     assert ran.code == 0 and ran.json["ready"] and ran.json["network"] is None
     assert found(ran, "Library") == {
-        "subject": "Library", "said": "1 question, 1 attempt, the file is sound", "next": "", "stops": False,
+        "subject": "Library", "said": "1 question, 1 attempt, the file is in order", "next": "", "stops": False,
         "facts": {}, "ok": True,
     }  # fmt: skip
     assert "is set to listen" in found(ran, "Words")["said"]
@@ -58,7 +58,7 @@ def test_what_others_may_read_is_named_with_the_line_that_closes_it(rehearse, pr
     assert "not all for you alone: recordings" in inside["said"] and not inside["stops"]
     temporary_home.chmod(0o755)
     outside = found(rehearse("doctor", "--json"), "Data folder")
-    assert "others who use this machine may look into it" in outside["said"]
+    assert "others on this machine may be able to read it" in outside["said"]
     subprocess.run(outside["next"].partition(":")[2], shell=True, check=True)
     assert found(rehearse("doctor", "--json"), "Data folder")["ok"]
 
@@ -180,7 +180,7 @@ def test_at_a_terminal_a_muted_microphone_is_told_while_the_sentence_is_waited_f
     doctor.expect("80 columns, 24 lines, 256 colours, utf-8")
     doctor.expect("Say into 'default'")
     doctor.expect("No sound comes from 'default'")
-    doctor.expect("look at this.*Your voice.*it delivers silence: no sound at all")
+    doctor.expect("look at this.*Your voice.*only silence comes from it: no sound at all")
     doctor.expect("Ready: you can practise.")
 
 
@@ -222,7 +222,9 @@ def test_a_library_that_phones_home_is_caught_and_named(rehearse, tmp_path, monk
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH")))))
     ran = rehearse("doctor", "--network")
     assert ran.code == 1 and "It tried to reach the network, and was refused:" in ran.out
-    assert "  look up the address of example.com 443" in ran.out and "'rehearse practice' failed" in ran.out
+    assert (
+        "  look up the address of example.com 443" in ran.out and "'rehearse practice' ended with an error" in ran.out
+    )
 
 
 def test_what_a_watch_cannot_see_is_said():

@@ -51,4 +51,4 @@ def test_an_answer_without_words_is_judged_by_its_length_alone(rehearse, short_a
     assert doubt["start_s"] == pytest.approx(kept["response_latency_s"], abs=0.002)
     assert kept["comparison"]["change_s"] == 0 and kept["comparison"]["why"] is None
     assert kept["verdict"]["long_winded"] == "no" and kept["verdict"]["keep"] == ["The length: it fits your aim."]
-    assert "without words nothing more can be said" in kept["verdict"]["next"]
+    assert "there is no more to say" in kept["verdict"]["next"]

@@ -73,7 +73,7 @@ def test_an_exam_stops_by_itself_and_asks_one_more_question(practice, virtual_mi
     rehearse("edit", "1", "--target", "2-3")
     child = start("--exam", until="I am done")
     virtual_microphone.speak(short_answer)
-    child.expect("s left, then it stops by itself")
+    child.expect("s left, then recording stops by itself")
     child.expect("Your time was up")
     child.expect("And one more question")
     child.expect("I am done")

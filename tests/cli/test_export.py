@@ -6,7 +6,7 @@ import io
 
 def test_the_last_attempt_becomes_subtitles(rehearse, practised, tmp_path):
     ran = rehearse("export", "--format", "srt", "-o", tmp_path / "a.srt")
-    assert ran.code == 0 and "Written" in ran.err
+    assert ran.code == 0 and "Saved" in ran.err
     assert "-->" in (tmp_path / "a.srt").read_text() and "had seen." in (tmp_path / "a.srt").read_text()
     assert rehearse("export", "1", "--format", "vtt").out.startswith("WEBVTT")
     assert 'Object class = "TextGrid"' in rehearse("export", "1", "--format", "textgrid").out

@@ -241,23 +241,23 @@ def test_it_is_looked_through_changed_and_taken_out_by_its_writer(terminal, answ
     child = terminal("--attempt", "1", steps=[("write", typed), ("add", "Zoë\n"), ("write", "  \n")])
     press(
         child,
-        ("Which name shall stand under", "Ada Byron\n"),
+        ("Which name should your mail end with", "Ada Byron\n"),
         ("from attempt 1", "a"),
         ("Which of your sentences", "9-99\n"),
-        ("not among the numbers", "1 3\n"),
+        ("not one of the numbers", "1 3\n"),
         ("It holds 2 of your", "g"),
         ("they laughed", "1\n"),
         ("stayed with me: the numbers question.", "e"),
         ("Still to fill in: [name], XXX.", "c"),
-        ("Let it go out like this?", "n"),
+        ("Go on all the same?", "n"),
         ("I sent it", "c"),
-        ("Let it go out like this?", "y"),
+        ("Go on all the same?", "y"),
         ("Copied. The subject is:  Thanks", "m"),
-        ("Let it go out like this?", "y"),
+        ("Go on all the same?", "y"),
         ("Your mail program should open now", "e"),
         ("Zoë", "s"),
-        ("Let it go out like this?", "y"),
-        ("Under which name", "\n"),
+        ("Go on all the same?", "y"),
+        ("What should the file be called", "\n"),
         ("Saved: ", "e"),
         ("The editor was left empty", "n"),
         ("You have changed this mail by hand", "n"),
@@ -319,5 +319,5 @@ def test_what_cannot_be_done_here_is_said(terminal, answered):
     )
     assert ended(child) == 0
     child = terminal(steps=[("write", "long " * 500)])
-    press(child, ("Kind regards", "e"), ("500 words. Up to 150", "m"), ("too long to hand on", "q"))
+    press(child, ("Kind regards", "e"), ("500 words. Up to 150", "m"), ("too long for the mail program", "q"))
     assert ended(child) == 0

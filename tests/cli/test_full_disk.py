@@ -71,7 +71,7 @@ def test_an_answer_that_fills_the_disk_is_in_the_library_all_the_same(small_disk
         question = store.add_question(QuestionDraft(text="Why us?"), NOW)
         journal = Journal(disk / "recordings", 16_000, Label(question_id=question.id, recorded_at=NOW))
         fill(disk, 320_000)
-        with pytest.raises(StorageFailed, match=r"takes no more sound. The first 0:\d\d of it is kept"):
+        with pytest.raises(StorageFailed, match=r"has no room for more sound. The first 0:\d\d of it is kept"):
             for start in range(0, len(said), 512):
                 journal.append(said[start : start + 512].tobytes())
         fill_to_the_brim(disk)
@@ -133,7 +133,7 @@ def test_a_disk_that_fills_up_while_somebody_speaks_ends_the_recording_and_keeps
         virtual_microphone.speak(short_answer)
         child.expect("0:03")
         fill(disk, 64_000)
-        child.expect(r"takes\s+no\s+more\s+sound\.\s+The\s+first\s+0:0[4-9]")
+        child.expect(r"has\s+no\s+room\s+for\s+more\s+sound\.\s+The\s+first\s+0:0[4-9]")
         child.expect(r"Make\s+room\s+on\s+that\s+disk")
         child.expect("Enter keep")
         child.send("\r")

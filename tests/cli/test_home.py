@@ -96,7 +96,7 @@ def test_the_next_interview_counts_down_with_how_ready_it_is(rehearse, three, st
     said = rehearse("next-interview", on.isoformat(), "--company", "Northwind", "--json").json
     assert said == {"on": on.isoformat(), "company": "Northwind", "days": 6}
     assert "Interview at Northwind in 6 days." in rehearse().out
-    assert "1 hard question: answered cold 1 of 2 times." in rehearse().out
+    assert "1 hard question: answered without warming up 1 of 2 times." in rehearse().out
     add(store, 1, 100.0, 1)
     home = rehearse("--json").json
     assert home["next_interview"]["days"] == 6
@@ -123,7 +123,7 @@ def test_a_day_gone_by_is_refused_with_the_way_to_put_it_down(rehearse):
 def test_an_interview_that_was_asks_to_be_put_down_until_it_is(rehearse, three, store):
     was = today() - timedelta(days=1)
     store.keep_next_interview(NextInterview(on=was, company="Northwind"), now())
-    asked = "Interview at Northwind was yesterday. Put it down while it is fresh: rehearse debrief"
+    asked = "Interview at Northwind was yesterday. Write it down while it is fresh: rehearse debrief"
     assert asked in " ".join(rehearse().out.split())
     store.finish_debrief(Interview(company="Northwind", on=was, started_at=now()), now())
     assert "was yesterday" not in rehearse().out
@@ -140,7 +140,7 @@ def test_what_was_left_open_is_named(rehearse, three, store):
 
 def test_with_nothing_kept_the_first_step_is_a_friendly_one(rehearse):
     shown = rehearse().out
-    assert "It does not say who you are" in shown and "rehearse debrief" in shown and "rehearse demo" in shown
+    assert "That does not say who you are" in shown and "rehearse debrief" in shown and "rehearse demo" in shown
     assert rehearse("--json").json["due"] == []
     assert rehearse("plan").code == 1
 

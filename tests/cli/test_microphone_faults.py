@@ -93,7 +93,7 @@ def test_without_a_screen_the_same_is_said_line_by_line(practice, virtual_microp
     child.expect("The microphone went away at 0:0[4-9]. What you said is kept.")
     child.expect("Enter alone: I am done.")
     child.send("7\r")
-    child.expect("There is no microphone of that number.")
+    child.expect("There is no microphone with that number.")
     virtual_microphone.start()
     child.expect("1  default")
     child.send("1\r")
@@ -139,6 +139,6 @@ def test_silence_is_said_with_the_likely_reason_of_the_platform(platform, reason
 
 def test_what_else_is_wrong_is_said_in_a_sentence_of_its_own():
     assert fault_notice(Fault.FELL_SILENT, "USB", 44.2, 1.9) == "No sound since 0:42: is the microphone muted?"
-    assert "it is being opened once more" in fault_notice(Fault.NOT_STARTED, "AirPods", 0.0, 0.0)
+    assert "trying once more" in fault_notice(Fault.NOT_STARTED, "AirPods", 0.0, 0.0)
     assert gone("USB", 42.7) == "The microphone went away at 0:42. What you said is kept."
     assert gone("USB", 0.0) == "Nothing comes from 'USB'. Nothing is recorded yet."

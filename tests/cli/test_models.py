@@ -117,7 +117,7 @@ def test_the_chosen_model_listens_and_a_setting_goes_before_it(rehearse, model, 
     assert "tiny.en" in rehearse("models", "use", "tiny.en").err
     assert row(rehearse("models", "list", "--json").json, "tiny.en")["in_use"]
     monkeypatch.setenv("REHEARSE_MODEL", "base.en")
-    assert "goes before that choice" in rehearse("models", "use", "tiny.en").err
+    assert "is used before that choice" in rehearse("models", "use", "tiny.en").err
     listed = rehearse("models", "list", "--json").json
     assert row(listed, "base.en")["reason"] == "The Whisper model base.en is set to listen."
     monkeypatch.delenv("REHEARSE_MODEL")
@@ -186,7 +186,7 @@ def test_a_broken_pull_is_an_error_with_the_next_step_and_goes_on_later(rehearse
     pretend_hub.publish("somebody/x", model)
     pretend_hub.cut_at = [10**6, 5000, 0]
     ran = rehearse("models", "pull", "somebody/x", "--yes")
-    assert ran.code == 1 and "goes on from there" in ran.err and "rehearse models add FOLDER" in ran.err
+    assert ran.code == 1 and "run the same command again" in ran.err and "rehearse models add FOLDER" in ran.err
     assert not any(each["installed"] for each in rehearse("models", "list", "--json").json)
     assert rehearse("models", "pull", "somebody/x", "--yes", "--json").json["installed"]
 
@@ -207,7 +207,7 @@ def test_a_download_that_was_cut_is_listed_with_both_ways_on(rehearse, pretend_h
 def test_a_folder_that_was_half_copied_is_not_passed_over_in_silence(rehearse, temporary_home):
     (temporary_home / "models" / "base.en").mkdir(parents=True)
     (temporary_home / "models" / "base.en" / "model.bin").write_text("")
-    assert "base.en is no complete model: config.json, tokenizer.json, vocabulary.* missing." in (
+    assert "base.en is not a complete model: config.json, tokenizer.json, vocabulary.* missing." in (
         rehearse("models", "list").err
     )
 
@@ -224,7 +224,7 @@ def test_a_pull_without_a_terminal_tells_the_bytes_line_by_line(rehearse, preten
 def test_the_list_says_that_the_settings_ask_for_the_draft_engine(rehearse, model, monkeypatch):
     rehearse("models", "add", model, "--name", "mine")
     monkeypatch.setenv("REHEARSE_ENGINE", "draft")
-    assert "no Whisper model is asked" in rehearse("models", "list").err
+    assert "no Whisper model listens" in rehearse("models", "list").err
 
 
 def test_the_test_model_of_a_checkout_is_not_found_and_not_listed(rehearse, model, tmp_path, monkeypatch):

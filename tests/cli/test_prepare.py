@@ -26,9 +26,9 @@ def test_points_and_sentences_are_said_at_once(rehearse, question):
 
 def test_what_is_prepared_is_shown_with_the_question(rehearse, question):
     shown = rehearse("prepare", "1", "--open", "It was about a date.", "--land", "We kept [bold]them[/bold].").out
-    assert shown.index("Open: It was") < shown.index("· the disagreement") < shown.index("Land: We kept [bold]them")
-    assert "Open: It was about a date." in rehearse("questions").out
-    assert "To open with: It was about a date." in rehearse("export", "1").out
+    assert shown.index("Begin: It was") < shown.index("· the disagreement") < shown.index("End: We kept [bold]them")
+    assert "Begin: It was about a date." in rehearse("questions").out
+    assert "First sentence: It was about a date." in rehearse("export", "1").out
 
 
 def test_the_points_of_a_file_come_with_their_sentences(rehearse, tmp_path):
@@ -69,14 +69,14 @@ def test_it_is_asked_part_by_part_stopped_and_gone_on_with(rehearse, question, t
         ("stop, all is kept   ?  these keys", "x"),
     )
     typed(child, ("do then", "<"), ("Now: x", "-"), ("do then", "q"))
-    child.expect_exact("Kept, as far as you came")
+    child.expect_exact("Kept, up to where you stopped")
     assert ended(child) == 0
     (kept,) = rehearse("questions", "--json").json
     assert kept["points"] == ["the disagreement", "keep the client"] and kept["note"] == "rambled"
 
     child = start("--kind", "general")
     typed(child, ("Now: the disagreement", ""), ("Now: keep the client", ""), ("remember", "they stayed"))
-    typed(child, ("open with", "It was about a date."), ("land on", "We kept them."))
+    typed(child, ("first sentence", "It was about a date."), ("last sentence", "We kept them."))
     child.expect_exact("rehearse practice 1")
     child.expect(pexpect.EOF)
     child.close()
@@ -96,6 +96,6 @@ def test_ctrl_c_keeps_what_was_said(rehearse, question):
     child.sendline("another one")
     child.expect_exact("Your task")
     child.sendintr()
-    child.expect_exact("Kept, as far as you came")
+    child.expect_exact("Kept, up to where you stopped")
     assert ended(child) == 130
     assert rehearse("questions", "--json").json[0]["points"] == ["another one"]

@@ -77,7 +77,7 @@ def test_discarding_asks_unless_told(rehearse, cut_short, temporary_home):
 def test_where_nobody_can_be_asked_it_is_only_mentioned(rehearse, cut_short, temporary_home, command):
     cut_short()
     ran = rehearse(*command)
-    assert "1 recording was not brought to an end. To keep it:  rehearse recover" in ran.err
+    assert "1 recording was cut short. To keep it:  rehearse recover" in ran.err
     assert len(list((temporary_home / "recordings").glob("*.part.wav"))) == 1
     assert len(rehearse("recover", "--json").json["recovered"]) == 1
 

@@ -156,7 +156,7 @@ def test_every_key_is_heard_where_it_says(terminal: Callable[..., Any], virtual_
         # Five tenths lie inside the long pause.
         press("[[s5", "0:14 / 0:24   1x")
         press(" ", "paused")
-        press("?", "a sentence back or on")
+        press("?", "a sentence back or forward")
         child.send("q")
         child.expect("\x1b\\[\\?1049l")
         child.wait()
@@ -180,7 +180,7 @@ def test_an_output_that_goes_away_is_said_and_the_next_one_goes_on_there(
     child = terminal("-m", "rehearse", "replay", "1", "--from", "5.5", "--speed", "1.25")
     child.expect("0:06 / 0:24   1.25x")
     virtual_microphone.unplug()
-    child.expect("The sound output went away. space: try the one that is there now")
+    child.expect("The loudspeaker or headphones went away. space: try again")
     child.send(" ")
     child.expect("(found|opened|started)\\. space: try")
     virtual_microphone.plug_in_again()

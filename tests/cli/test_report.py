@@ -38,7 +38,7 @@ def attempts(home):
 def test_one_file_with_everything_in_it(rehearse, library, tmp_path):
     ran = rehearse("report")
     page = tmp_path / "rehearse-report.html"
-    assert ran.code == 0 and "Written: rehearse-report.html, 12 attempts; 12 of them can be heard from it." in ran.err
+    assert ran.code == 0 and "Saved: rehearse-report.html, 12 attempts; 12 of them can be heard from it." in ran.err
     assert page.stat().st_mode & 0o777 == 0o600
     html = page.read_text(encoding="utf-8")
     assert html.count('src="data:audio/flac;base64,') == 12 and html.count("<details") == 12
@@ -68,7 +68,7 @@ def test_a_page_of_ours_is_made_anew_but_no_other_file(rehearse, library, tmp_pa
     mine = tmp_path / "rehearse-report.html"
     mine.write_text("<!doctype html><title>My own page</title>")
     ran = rehearse("report", "mistake")
-    assert ran.code == 1 and "no page of rehearse" in ran.err and "--yes" in ran.err and "My own" in mine.read_text()
+    assert ran.code == 1 and "not a page of rehearse" in ran.err and "--yes" in ran.err and "My own" in mine.read_text()
     assert rehearse("report", "mistake", "--yes").code == 0 and "My own" not in mine.read_text()
 
 

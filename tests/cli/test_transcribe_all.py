@@ -75,7 +75,7 @@ def make_long(temporary_home, number):
 def test_whisper_writes_the_same_words_one_by_one_and_two_at_once(rehearse, several, another_model, monkeypatch):
     several(3)
     alone = rehearse("transcribe", "--all")
-    assert alone.code == 0 and "3 attempts heard." in alone.err
+    assert alone.code == 0 and "3 attempts written down." in alone.err
     one_by_one = transcripts(rehearse, 1, 2, 3)
     assert [each["text"] for each in one_by_one] == [NEW] * 3
     again = Path(os.environ["REHEARSE_MODEL"]).with_name("again")
@@ -101,8 +101,8 @@ def test_the_draft_engine_writes_the_same_words_two_at_once(rehearse, practised,
 def test_where_no_bar_can_be_drawn_each_attempt_is_a_line(rehearse, several, another_model):
     several(2)
     lines = rehearse("transcribe", "--all").err.splitlines()
-    assert re.fullmatch(r"Attempt [12] heard \(1 of 2, (less than a minute|about .*) left\)", lines[0])
-    assert lines[1:] == ["Attempt 2 heard (2 of 2)", "2 attempts heard."]
+    assert re.fullmatch(r"Attempt [12] written down \(1 of 2, (less than a minute|about .*) left\)", lines[0])
+    assert lines[1:] == ["Attempt 2 written down (2 of 2)", "2 attempts written down."]
 
 
 def test_attempts_that_cannot_be_heard_are_named_together_at_the_end(rehearse, several, another_model, temporary_home):
@@ -110,7 +110,7 @@ def test_attempts_that_cannot_be_heard_are_named_together_at_the_end(rehearse, s
     for number in (2, 3):
         (temporary_home / "recordings" / f"{number}.wav").write_bytes(b"no sound")
     ran = rehearse("transcribe", "--all", "--jobs", 2)
-    assert ran.code == 1 and "2 attempts heard." in ran.err
+    assert ran.code == 1 and "2 attempts written down." in ran.err
     assert "Attempt 2: " in ran.err and "Attempt 3: " in ran.err
     assert texts(rehearse, 1, 2, 3, 4) == [NEW, OLD, OLD, NEW]
 
@@ -127,11 +127,11 @@ def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(rehearse, several, 
     several(2)
     make_long(temporary_home, 2)
     with begun("--engine", "whisper") as process:
-        assert "Attempt 1 heard (1 of 2" in process.stderr.readline()
+        assert "Attempt 1 written down (1 of 2" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
         said = process.stderr.read()
     assert process.returncode == 130
-    assert "1 attempt heard and kept; 1 left, as it was." in said
+    assert "1 attempt done; 1 left, as it was." in said
     assert "To go on:  rehearse transcribe --all --engine whisper" in said and "Traceback" not in said
     assert texts(rehearse, 1, 2) == [NEW, OLD]
     assert rehearse("transcribe", "--all", "--json").json == {"done": 1, "failed": []}
@@ -166,7 +166,7 @@ def test_more_at_once_than_the_machine_can_hear_are_not_started(rehearse, severa
 
 def test_jobs_belong_to_all(rehearse, practised):
     ran = rehearse("transcribe", "1", "--jobs", 2)
-    assert ran.code == 2 and "--jobs belongs to --all" in ran.err
+    assert ran.code == 2 and "--jobs goes with --all" in ran.err
 
 
 def test_one_bar_shows_which_attempt_it_is_and_what_is_left(several, another_model):
@@ -180,7 +180,7 @@ def test_one_bar_shows_which_attempt_it_is_and_what_is_left(several, another_mod
         child.expect("is set to listen")
         child.expect(r"Attempt 1 \(1 of 2\)")
         child.expect(r"Attempt 2 \(2 of 2\).* left")
-        child.expect("2 attempts heard.")
+        child.expect("2 attempts written down.")
         child.expect(pexpect.EOF)
     finally:
         child.close(force=True)
