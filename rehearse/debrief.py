@@ -159,7 +159,7 @@ def _said_at(place: Place, interview: Interview, line: str, today: date) -> Inte
         case Step.AGAIN:
             again = numbers_in(line, len(interview.asked))
             if len(again) > 1:
-                raise InterviewInvalid("One question is enough here.", "Type the number of one, or Enter for none.")
+                raise InterviewInvalid("One question is enough here.", "Type one number, or press Enter for none.")
             return replace(
                 interview, asked=tuple(replace(a, again=number in again) for number, a in enumerate(interview.asked))
             )
@@ -181,7 +181,7 @@ def _listed(asked: _Asked, line: str) -> _Asked:
     if taken := re.fullmatch(r"-\s*(\d*)", line):
         number = int(taken[1]) if taken[1] else len(asked)
         if not 1 <= number <= len(asked):
-            raise InterviewInvalid("There is no such question to take off.", "Go on with the next one you remember.")
+            raise InterviewInvalid("There is no such question on the list.", "Go on with the next one you remember.")
         return (*asked[: number - 1], *asked[number:])
     if any(same_question(each.text, line) for each in asked):
         return asked
@@ -194,7 +194,7 @@ def _recorded(asked: _Asked, line: str) -> _Asked:
     if line == EMPTY:
         return tuple(replace(each, recording="") for each in asked)
     if parts is None or not 1 <= int(parts[1]) <= len(asked):
-        raise InterviewInvalid("That is not a number of yours and a file.", "For example: 2 answer.m4a")
+        raise InterviewInvalid("That is not the number of a question and a file.", "For example: 2 answer.m4a")
     number, file = int(parts[1]) - 1, parts[2].strip("'\"")
     recorded = replace(asked[number], recording="" if file == EMPTY else file)
     return (*asked[:number], recorded, *asked[number + 1 :])
@@ -238,10 +238,10 @@ def numbers_in(line: str, count: int) -> frozenset[int]:
         match = re.fullmatch(r"(\d{1,4})(?:-(\d{1,4}))?", part)
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not 1 <= first <= last <= count:
-            raise InterviewInvalid(f"'{line}' is not among the numbers.", _among(count))
+            raise InterviewInvalid(f"'{line}' is not one of the numbers.", _among(count))
         found.update(range(first - 1, last))
     return frozenset(found)
 
 
 def _among(count: int) -> str:
-    return "There is only number 1." if count == 1 else f"They go from 1 to {count}, such as: 1 {count}"
+    return "There is only number 1." if count == 1 else f"The numbers go from 1 to {count}, such as: 1 {count}"

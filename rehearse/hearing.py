@@ -98,7 +98,7 @@ def hear(
     engine, on_progress = listener.engine, listener.on_progress
     if transcript is None and recording.recording_s > LONGEST_ANSWER_S:
         raise RecordingTooLong(
-            f"This recording is {recording.recording_s / 3600:.1f} hours long; one answer is minutes.",
+            f"This recording is {recording.recording_s / 3600:.1f} hours long; one answer takes minutes.",
             "Name the part that holds your answer: --start 12:30 --end 15:00",
         )
     with _at_analysis_rate(recording) as sound:

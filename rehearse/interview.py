@@ -115,12 +115,12 @@ def parse_day(text: str, today: date, *, to_come: bool = False) -> date:
     plain = re.sub(r"\bsept\b", "sep", plain.removeprefix("on "))
     days = _days_meant(plain, today, to_come)
     if len(days) > 1:
-        raise InterviewInvalid(f"'{text}' could be two days.", "Write the month as a word, such as 3 Apr.")
+        raise InterviewInvalid(f"'{text}' could mean two different days.", "Write the month as a word, such as 3 Apr.")
     if not days:
         raise InterviewInvalid(f"'{text}' is not a day.", "For example: today, Tuesday, 24 Nov or 2026-11-24.")
     (day,) = days
     if day < today if to_come else day > today:
-        past = "lies in the past" if to_come else "is still to come"
+        past = "is in the past" if to_come else "is still to come"
         raise InterviewInvalid(f"{day:%d %b %Y} {past}.", "Write the year too, such as 24 Nov 2026.")
     return day
 

@@ -50,7 +50,7 @@ def interview_in(file: Path, started_at: datetime, today: date) -> Interview:
     if sum(asked.again for asked in interview.asked) > 1:
         raise InterviewInvalid(f"{file.name}: only one question is the one to answer again.", "Say again = true once.")
     if interview.is_blank:
-        raise InterviewInvalid(f"{file.name} says nothing of an interview.", _EXAMPLE)
+        raise InterviewInvalid(f"{file.name} says nothing about an interview.", _EXAMPLE)
     return interview
 
 

@@ -197,6 +197,6 @@ def _tell(connection: Connection, stage: Stage, done: float) -> None:
 
 def _died() -> EngineFailed:
     return EngineFailed(
-        "The process that was hearing it ended before it was done.",
+        "The recogniser stopped before it was done.",
         "Is there enough memory? A smaller model, or --jobs 1, needs less.",
     )

@@ -43,5 +43,5 @@ def parse_coming_day(text: str, today: date) -> date:
 def _gone(day: date, otherwise: str = "") -> InterviewInvalid:
     return InterviewInvalid(
         f"{day.day} {day:%b %Y} has gone by.",
-        f"If that is when the interview was, put it down: rehearse debrief. Else name a day to come{otherwise}.",
+        f"If the interview was then, write it down: rehearse debrief. If not, name a day to come{otherwise}.",
     )

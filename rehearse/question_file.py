@@ -76,7 +76,7 @@ def _of_toml(text: str, name: str) -> tuple[QuestionDraft, ...]:
     except tomllib.TOMLDecodeError as error:
         raise QuestionInvalid(f"{name} is not written as TOML: {error}.", _example()) from error
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise QuestionInvalid(f"{name} has something else than [[question]] in it.", _example())
+        raise QuestionInvalid(f"{name} has something other than [[question]] in it.", _example())
     return tuple(_draft(table, f"{name}, question {number}") for number, table in enumerate(tables, start=1))
 
 

@@ -201,7 +201,7 @@ class _Reader:
             self._faults.append("[practice] target_low_s must be less than target_high_s.")
         if self._faults:
             raise SettingsInvalid(
-                "\n".join(self._faults), f"Mend them in {self._source}, or delete a line to have its default."
+                "\n".join(self._faults), f"Correct them in {self._source}, or delete a line to go back to its default."
             )
         # The folder of the recordings has that name already.
         keeping = read.pop("recordings")
@@ -236,7 +236,7 @@ def _checked(key: str, value: Any, default: Any) -> tuple[str, Any]:
         return f"must be one of {', '.join(get_args(EngineChoice))}", None
     low, high = _BOUNDS.get(key, (None, None))
     if low is not None and high is not None and not low <= value <= high:
-        return f"must lie between {low} and {high}", None
+        return f"must be between {low} and {high}", None
     return "", value
 
 

@@ -115,7 +115,7 @@ def test_what_goes_wrong_with_one_attempt_does_not_stop_the_others(
 ) -> None:
     attempts = kept("fails", "dies", "b")
     faults = heard_again(attempts, store)
-    assert faults[1] == "It cannot." and "ended before it was done" in faults[2] and faults[3] == ""
+    assert faults[1] == "It cannot." and "stopped before it was done" in faults[2] and faults[3] == ""
     assert [text(store, number) for number in (1, 2, 3)] == [OLD, OLD, NEW]
 
 

@@ -63,7 +63,7 @@ def test_toml_says_more_of_each(tmp_path):
         ("a.txt", "  \n", "holds no questions"),
         ("a.toml", "", "holds no questions"),
         ("a.toml", "text =", "not written as TOML"),
-        ("a.toml", "question = 3", "something else"),
+        ("a.toml", "question = 3", "something other"),
         ("a.toml", '[[question]]\ntekst = "Why?"', "'tekst' is not something"),
         ("a.toml", "[[question]]\ntext = 3", "text must be text"),
         ("a.toml", '[[question]]\ntext = "Why?"\npoints = "one"', "points must be a list"),

@@ -39,7 +39,7 @@ def decoded(source: Path, rate_hz: int) -> Iterator[npt.NDArray[np.int16]]:
             if not container.streams.audio:
                 raise RecordingUnreadable(
                     f"{source.name} has no sound in it.",
-                    "Choose a file with an audio track: wav, mp3, m4a, mp4 ...",
+                    "Choose a file with sound: wav, mp3, m4a, mp4 ...",
                 )
             stream = container.streams.audio[0]
             # A file joined of two recordings may change its kind of sound in the middle; a resampler takes one kind.

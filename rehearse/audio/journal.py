@@ -92,7 +92,7 @@ class Journal:
                 self._make_safe()
             kept_s = int(self.recorded_s)
             self._failure = StorageFailed(
-                f"The recording stopped because {self.path.parent} takes no more sound. "
+                f"The recording stopped because {self.path.parent} has no room for more sound. "
                 f"The first {kept_s // 60}:{kept_s % 60:02d} of it is kept.",
                 advice(error),
             )

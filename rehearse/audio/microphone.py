@@ -154,7 +154,7 @@ class Capture:
         if not recorded_s:
             self._journal.discard()
             raise self.failure or MicrophoneUnavailable(
-                f"The microphone '{self.device.name}' delivered no sound.",
+                f"The microphone '{self.device.name}' gave no sound.",
                 "Is it switched on? Try again, or choose another with: rehearse devices",
             )
         return Recording(

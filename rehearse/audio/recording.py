@@ -248,7 +248,7 @@ def _reading(path: Path) -> Iterator["SoundFile"]:
         if not path.exists():
             raise _not_there(path) from error
         raise RecordingUnreadable(
-            f"The recording {path.name} is damaged and cannot be read.", f"It lies in {path.parent}."
+            f"The recording {path.name} is damaged and cannot be read.", f"It is in {path.parent}."
         ) from error
 
 

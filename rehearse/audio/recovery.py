@@ -39,7 +39,7 @@ class LeftBehind:
                 path.rename(final)
                 force_folder(final.parent)
         except OSError as error:
-            raise StorageFailed(f"{path} could not be brought to an end.", advice(error)) from error
+            raise StorageFailed(f"{path} could not be finished.", advice(error)) from error
         return Recording(
             path=final, sample_rate_hz=self.recording.sample_rate_hz, recording_s=self.recording.recording_s
         )

@@ -107,8 +107,8 @@ def _sentences(error: sqlite3.DatabaseError, database: Path) -> tuple[str, str]:
             return _not_writable(database)
         case sqlite3.SQLITE_IOERR:
             return (
-                f"The disk failed while the library {database} was in use.",
-                "Is it full, or was it unplugged? Try again once it is well.",
+                f"The disk stopped working while the library {database} was in use.",
+                "Is it full, or was it unplugged? Try again once it works.",
             )
         case None if type(error) is sqlite3.OperationalError:
             # Python itself found text that is no text.
@@ -124,7 +124,7 @@ def _primary_code(error: sqlite3.Error) -> int | None:
 def _not_writable(database: Path) -> tuple[str, str]:
     return (
         f"The library {database} cannot be opened for writing.",
-        f"Are you allowed to write in {database.parent}? REHEARSE_HOME names another folder.",
+        f"Are you allowed to write in {database.parent}? To use another folder, set REHEARSE_HOME.",
     )
 
 
@@ -133,7 +133,7 @@ def _damaged(database: Path) -> tuple[str, str]:
     backups = copies_before_upgrades(database)
     if backups:
         return message, f"Move it away and put the copy from before the last upgrade in its place: {backups[-1]}"
-    return message, "Move it away and a new library is begun; your recordings beside it are untouched."
+    return message, "Move it away, and rehearse makes a new library. Your recordings beside it are untouched."
 
 
 def copies_before_upgrades(database: Path) -> list[Path]:

@@ -39,7 +39,7 @@ _BY_HAND = (
     "Without a network: bring a model's folder (config.json, model.bin, tokenizer.json, vocabulary.*) from elsewhere:\n"
     "  rehearse models add FOLDER"
 )
-_KEPT = "What came so far is kept: the same command goes on from there."
+_KEPT = "What came so far is kept: run the same command again to go on."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def hub_address() -> str:
     """
     address = os.environ.get("HF_ENDPOINT", "").rstrip("/") or PUBLIC_HUB
     if urllib.parse.urlsplit(address).scheme not in ("http", "https"):
-        raise DownloadFailed(f"HF_ENDPOINT is '{address}', and that is no web address.", "Unset it, or mend it.")
+        raise DownloadFailed(f"HF_ENDPOINT is '{address}', and that is not a web address.", "Correct it, or unset it.")
     return address
 
 
@@ -107,7 +107,7 @@ def look_up(repository: str, revision: str, hub: str, *, weights_sha256: str = "
         raise _unreachable(error, hub) from error
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise DownloadFailed(
-            f"What answers at {hub} is not a model hub.", "Does a log-in page of the network stand in between?"
+            f"What answers at {hub} is not a model hub.", "Is there a log-in page in between, as in a hotel?"
         ) from error
     if missing := [name for name in _NEEDED if not any(fnmatch(file.name, name) for file in files)]:
         raise ModelUnusable(
@@ -146,7 +146,7 @@ def download(model: RemoteModel, folder: Path, hub: str, on_bytes: Callable[[int
         raise _unreachable(error, hub, _KEPT) from error
     except OSError as error:
         raise StorageFailed(
-            f"The model cannot be written to {folder}.", "Is the disk full, or may you not write there?"
+            f"The model cannot be written to {folder}.", "Is the disk full? Are you allowed to write there?"
         ) from error
 
 
@@ -193,7 +193,7 @@ def _fetch(address: str, file: RemoteFile, path: Path, on_bytes: Callable[[int],
     if have != file.size_bytes or not _is_whole(file, path):
         path.unlink()
         raise DownloadFailed(
-            f"{file.name} came, but it is not the file that it should be. It was thrown away.",
+            f"{file.name} came, but it is not the file that it should be. It was deleted.",
             "Try again; if it happens again, something between you and the hub changes what is sent.",
         )
     secure(path)
@@ -242,9 +242,7 @@ def _size(path: Path) -> int:
 def _refused(error: urllib.error.HTTPError, hub: str, repository: str) -> DownloadFailed:
     # For what does not exist the Hub says 401 to whoever has not logged in.
     if error.code in (401, 403, 404):
-        return DownloadFailed(
-            f"{hub} has no model {repository} for everybody.", "See which there are:  rehearse models list"
-        )
+        return DownloadFailed(f"{hub} has no public model {repository}.", "See which there are:  rehearse models list")
     return DownloadFailed(f"{hub} answers with error {error.code}. Try again later.", f"{_KEPT}\n{_BY_HAND}")
 
 

@@ -238,7 +238,7 @@ def _sweep(models: Path) -> None:
 def _free_place(models: Path, name: str) -> Path:
     if not _NAME.fullmatch(name):
         raise ModelUnusable(
-            f"'{name}' cannot be the name of a model.", "Letters, digits, points, '-' and '_' can; use --name."
+            f"'{name}' cannot be the name of a model.", "Use letters, digits, points, '-' and '_', with --name."
         )
     if (models / name).exists():
         missing = missing_files(models / name)
@@ -269,4 +269,6 @@ def _other_format(source: Path, what: str) -> ModelUnusable:
 
 
 def _not_written(models: Path) -> StorageFailed:
-    return StorageFailed(f"The model cannot be written to {models}.", "Is the disk full, or may you not write there?")
+    return StorageFailed(
+        f"The model cannot be written to {models}.", "Is the disk full? Are you allowed to write there?"
+    )

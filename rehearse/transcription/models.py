@@ -102,7 +102,7 @@ def in_use(settings: Settings) -> InUse | None:
         if chosen not in {folder.name for folder in installed_models(settings.models)}:
             raise ModelUnavailable(
                 f"You chose the Whisper model '{chosen}', and it is not there any more.",
-                "Choose another, or leave the choice to rehearse:  rehearse models use --auto",
+                "Choose another, or let the program choose:  rehearse models use --auto",
             )
         return InUse(folder=settings.models / chosen, reason=f"You chose the Whisper model {chosen} to listen.")
     there = installed(settings.models, card=settings.transcription.graphics_card)
@@ -138,7 +138,7 @@ def chosen_name(models: Path) -> str:
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise StorageFailed(f"{models / _IN_USE} cannot be read.", "Delete that file to choose anew.") from error
+        raise StorageFailed(f"{models / _IN_USE} cannot be read.", "Delete that file, then choose again.") from error
 
 
 def choose_model(name: str | None, models: Path) -> None:
@@ -202,7 +202,9 @@ def write_private(path: Path, text: str) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise StorageFailed(f"{path} cannot be written.", "Is the disk full, or may you not write there?") from error
+        raise StorageFailed(
+            f"{path} cannot be written.", "Is the disk full? Are you allowed to write there?"
+        ) from error
 
 
 def _default(models: Sequence[InstalledModel], language: str) -> InUse | None:

@@ -319,7 +319,7 @@ def test_a_full_disk_stops_the_recording_and_keeps_what_it_took(
         child.says()
         recording = child.says()
         assert child.noise() == ""
-    assert "takes no more sound" in recording["failure"]
+    assert "has no room for more sound" in recording["failure"]
     assert recording["recording_s"] == 10_000 / 16_000
     assert len(soundfile.read(recording["path"])[0]) == 10_000
 

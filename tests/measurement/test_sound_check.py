@@ -15,10 +15,10 @@ GOOD = {"heard_s": 6.0, "speech_s": 3.0, "level_dbfs": -23.0, "noise_floor_dbfs"
 @pytest.mark.parametrize(
     ("otherwise", "sound", "said"),
     [
-        ({}, Sound.GOOD, "it hears you well (voice -23 dBFS, noise -61 dBFS)"),
-        ({"noise_floor_dbfs": None}, Sound.GOOD, "it hears you well (voice -23 dBFS)"),
+        ({}, Sound.GOOD, "it hears you well (voice -23 dB, noise -61 dB)"),
+        ({"noise_floor_dbfs": None}, Sound.GOOD, "it hears you well (voice -23 dB)"),
         ({"heard_s": 0.1}, Sound.EMPTY, "nothing came from it"),
-        ({"peak": 3 / 32768, "speech_s": 0.0, "level_dbfs": None}, Sound.SILENT, "it delivers silence"),
+        ({"peak": 3 / 32768, "speech_s": 0.0, "level_dbfs": None}, Sound.SILENT, "only silence comes from it"),
         ({"speech_s": 0.4}, Sound.NO_VOICE, "no voice"),
         ({"speech_s": 0.0, "level_dbfs": None}, Sound.NO_VOICE, "no voice"),
         ({"clipped": True, "level_dbfs": -5.0}, Sound.TOO_LOUD, "the sound is distorted"),

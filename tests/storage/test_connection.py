@@ -70,7 +70,7 @@ def test_a_text_file_in_place_of_the_library_is_named(database, recordings):
     with pytest.raises(StorageFailed) as failed:
         Store.open(database, recordings)
     assert failed.value.message == f"{database} is damaged, or is not a library of rehearse."
-    assert "your recordings beside it are untouched" in failed.value.hint
+    assert "Your recordings beside it are untouched" in failed.value.hint
     assert database.read_text().startswith("Shopping: bread")
 
 
