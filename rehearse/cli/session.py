@@ -134,6 +134,6 @@ def _speaking(settings: Settings, language: str) -> Settings:
     return replace(settings, transcription=replace(settings.transcription, language=language_code(language)))
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help="JSON on stdout instead of words.")
+json_option = click.option("--json", "as_json", is_flag=True, help="JSON for scripts instead of words.")
 yes_option = click.option("--yes", is_flag=True, help="Answer yes to every question.")
 pass_session = click.make_pass_decorator(Session)

@@ -29,8 +29,8 @@ CONTENT = Group(
                 "on many answers; German and French were on four each, with the point found within 4 s in all six "
                 "that make it early and none claimed in the two that carry news to the end. On 30 written answers "
                 "that nobody had looked at while the rules were made, the median error was 0.0 s (12 of 15 within 4 "
-                "s), and no landing was claimed in any of the 15 that carry news to the end (`bench/landing.py`; "
-                "docs/decisions/0009-landing.md). New words are no measure of sense: a new example in old words is "
+                "s). No landing was claimed in any of the 15 that carry news to the end (`bench/landing.py`; "
+                "docs/decisions/0009-landing.md). New words do not measure sense: a new example in old words is "
                 "missed. From draft words a landing is shown as 'roughly' and nothing else rests on it.",
             ),
         ),
@@ -55,10 +55,10 @@ CONTENT = Group(
             key="ending",
             name="ending",
             definition="How the answer ends. English only.",
-            source="Own choice: the list of last words said for want of an end.",
+            source="Own choice: the list of last words said when no end comes to mind.",
             parts={
-                "kind": "`trailing off` where its last words are among those said for want of an end ('so, yeah', 'or "
-                "something like that'), cannot end a sentence ('and', 'the'), or dots or a filled pause follow; "
+                "kind": "`trailing off` where its last words are said when no end comes to mind ('so, yeah', 'or "
+                "something like that') or cannot end a sentence ('and', 'the'), or dots or a filled pause follow; "
                 "`finished` where none of this is so and a full stop, ! or ? stands there; `null` where neither can "
                 "be told",
                 "text": "its last words",

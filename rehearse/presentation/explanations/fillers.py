@@ -80,11 +80,11 @@ FILLERS = Group(
         Explanation(
             key="sound_fillers",
             name="fillers in the sound",
-            definition="`counted` where filled pauses that nobody wrote down were looked for in the sound, and are "
-            "among the fillers; `cannot tell` where there seemed to be more of them than the method gets right, so "
-            "that only the text and what you confirmed are counted; `null` where nobody looked: with the draft "
-            "recogniser, without the sound, in a language in which it is not known how well it works, or where the "
-            "program that looks could not be started.",
+            definition="`counted` where filled pauses that nobody wrote down were looked for in the sound; they are "
+            "among the fillers. `cannot tell` where there seemed to be more of them than the method gets right: then "
+            "only the text and what you confirmed are counted. `null` where nobody looked: with the draft recogniser, "
+            "without the sound, in a language where it is not known how well it works, or where the program that looks "
+            "could not be started.",
             formula="The words are laid along the sound with room for a hesitation between any two; what stands there "
             "counts where it sounds like one: a steady vowel of a mouth at rest.",
             threshold=f"First formant {F1_HZ[0]:.0f} to {F1_HZ[1]:.0f} Hz, second {F2_HZ[0]:.0f} to {F2_HZ[1]:.0f} "

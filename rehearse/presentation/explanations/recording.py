@@ -113,9 +113,9 @@ HEARD_BY = Group(
             key="transcript",
             name="transcript",
             definition="The words, and where they are not to be trusted. `null` where there are none.",
-            formula="The times of the words are the recogniser's, but for those that last longer than anybody says "
-            "them: such a word is put where the search for filled pauses found it, if it did, then cut to the last "
-            "stretch of speech in it that can hold the word, and to the end of that.",
+            formula="The times of the words are the recogniser's. A word that lasts longer than anybody says it is put "
+            "where the search for filled pauses found it, if it did. Then it is cut to the end of the last stretch of "
+            "speech in it that can hold the word.",
             threshold=f"A word lasts {MOST_S} s and {MOST_FOR_SYLLABLE_S} s for each syllable at most, never more than "
             f"{MOST_OF_ALL_S} s. Text goes in circles where it compresses by more than {CIRCLES_COMPRESSION_RATIO}; "
             f"speech without words is named from {LEAST_WORDLESS_S:.0f} s on.",

@@ -113,10 +113,11 @@ PAUSES = Group(
         Explanation(
             key="pauses_heard",
             name="how well pauses are heard",
-            definition="How far the pauses are to be trusted: `clearly`; `roughly` where the noise hides soft ends of "
-            "words, so that a pause near the limit may be counted wrongly; or `cannot tell` where speech and silence "
-            "sound alike, as with other voices around you: then everything in this part, `phonation_s` and "
-            "`articulation_rate_wpm` are `null`, and the bounds of the answer are uncertain too. `null` without sound.",
+            definition="How far the pauses are to be trusted: `clearly`, `roughly` or `cannot tell`. `roughly` where "
+            "the noise hides soft ends of words, so that a pause near the limit may be counted wrongly. `cannot tell` "
+            "where speech and silence sound alike, as with other voices around you: then everything in this part, "
+            "`phonation_s` and `articulation_rate_wpm` are `null`. Where the answer begins and ends is uncertain then, "
+            "too. `null` without sound.",
             threshold=f"`roughly` where clear speech stands less than **{ROUGH_DB:.0f} dB** over the level that parts "
             "speech from the noise. `cannot tell` where Silero's own probability stays high although the sound is "
             f"faint (log odds of **{VOICES_BEHIND}** or more) and is low in less than "
