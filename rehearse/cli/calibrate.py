@@ -66,7 +66,7 @@ def calibrate_command(
     """Read 45 seconds aloud and see how well you are heard.
 
     The text has 'um' and 'uh' at known places. You see how many of them are heard, how many words, and how good the
-    sound is. Later counts of fillers show it beside them. Only the numbers are kept, not the sound.
+    sound is. It is shown beside later counts of fillers. Only the numbers are kept, not the sound.
 
     \b
     Examples:

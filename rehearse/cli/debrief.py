@@ -49,8 +49,8 @@ def debrief_command(
 ) -> None:
     """Write down what happened in an interview, while it is fresh.
 
-    What went well first, then each question you remember. The hard ones are practised from then on. Every step can be
-    left empty, gone back from, or stopped and gone on with another day.
+    What went well first, then each question you remember. The hard ones are practised from then on. You can
+    leave any step empty, go back, or stop and go on another day.
 
     \b
     Examples:

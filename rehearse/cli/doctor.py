@@ -25,7 +25,7 @@ from rehearse.settings import Settings
 @click.option(
     "--speak/--no-speak",
     default=None,
-    help="Say a sentence, or not, to see how you are heard; done at a terminal where not given.",
+    help="Say a sentence, or not, to see how you are heard; without it, you are asked at a terminal.",
 )
 @json_option
 @pass_session
@@ -34,8 +34,8 @@ def doctor_command(session: Session, network: bool, speak: bool | None, as_json:
 
     It looks at your settings, the data folder, the disk, the library, the sound system, the microphone, who writes
     down the words, and the terminal. At a terminal it then asks you to say one sentence, which Enter skips, and says
-    how loud your voice and the noise are. --network takes an example answer the whole way, in a home of its own, in
-    processes that may open no socket to a network, and lists what was tried.
+    how loud your voice and the noise are. --network takes an example answer all the way with the network closed to it,
+    and lists what tried to use it.
 
     \b
     Examples:

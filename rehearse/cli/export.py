@@ -42,7 +42,8 @@ def export_command(
     """Save your attempts for other programs, or for a coach to read.
 
     csv, markdown and json hold all questions, or the QUESTION you name; srt, vtt and textgrid hold one ATTEMPT, or the
-    last. json holds everything there is: rehearse import FILE gives the same library elsewhere.
+    last. json holds all questions and attempts, for rehearse import FILE elsewhere. Interviews travel with rehearse
+    backup.
 
     \b
     Examples:

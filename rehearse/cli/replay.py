@@ -57,7 +57,7 @@ OnCorrection = Callable[[Filler, bool], None]
     "--with",
     "other",
     shell_complete=complete_attempt,
-    help="Hear the same passage of another attempt, one after the other.",
+    help="Hear the same passage of another attempt too, one after the other.",
 )
 @click.option("--blind", is_flag=True, help="With --with: hide which is which until you have chosen the better one.")
 @yes_option

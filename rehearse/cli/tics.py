@@ -23,9 +23,9 @@ _MOST_SHOWN = 10
 @json_option
 @pass_session
 def tics_command(session: Session, added: tuple[str, ...], as_json: bool) -> None:
-    """Words you say far more often than most people do.
+    """Find words you say far more often than most people do.
 
-    They are found in your attempts so far and are only proposed: what counts as a filler for you, you decide.
+    They are looked for in your attempts so far. You decide whether one counts as a filler of yours.
 
     \b
     Examples:

@@ -106,9 +106,8 @@ def _transcribe_all(session: Session, jobs: int, choice: EngineChoice | None, as
 def remeasure_command(session: Session, as_json: bool) -> None:
     """Work out the numbers of every attempt again.
 
-    They come from the sound and the words that are kept.
-
-    Do this after an update that measures differently, or after changing which words count as fillers.
+    They come from the sound and the words that are kept. Do this after an update that
+    measures differently, or after changing which words count as fillers.
     """
     failed: list[tuple[Attempt, RehearseError]] = []
     with session.store() as store:

@@ -55,7 +55,8 @@ def attempts_table(
     if told := trend_words.length_trend(length_trend(attempts, timezone), target):
         parts.append(Text(told))
     if unheard:
-        parts += [Text(), Text(f"Not heard yet: {', '.join(unheard)}. To hear them:  rehearse transcribe --all")]
+        which = f"Not written down yet: {', '.join(unheard)}."
+        parts += [Text(), Text(f"{which} To do it:  rehearse transcribe --all")]
     return indented(*parts)
 
 
