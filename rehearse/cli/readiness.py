@@ -74,7 +74,7 @@ def _with_settings(session: Session) -> tuple[Session, Finding]:
         home = {name: os.environ[name] for name in ("REHEARSE_HOME",) if name in os.environ}
         plain = load_settings(home | {"REHEARSE_CONFIG": os.devnull})
         return Session(plain), Finding(subject="Settings", said=error.message, next=error.hint, stops=True)
-    said = f"{file}, all of it understood" if file.exists() else f"none ({file} is not there), so all is as it comes"
+    said = f"{file}, all of it understood" if file.exists() else f"none ({file} is not there): the defaults are used"
     named = sorted(name for name in os.environ if name.startswith("REHEARSE_") and os.environ[name])
     set_by = f"; set by the environment: {', '.join(named)}" if named else ""
     return session, Finding(subject="Settings", said=said + set_by)
