@@ -14,7 +14,7 @@ from rehearse.presentation import plan_words, trend_words, wording
 from rehearse.presentation.days import countdown, nearby
 from rehearse.presentation.home_screen import HomePage, greeting
 from rehearse.progress.standing import WEEK_DAYS, Due, days_practised
-from rehearse.progress.trend import QuestionTrend, length_trend
+from rehearse.progress.trend import Direction, QuestionTrend, length_trend
 from rehearse.question import Question
 from rehearse.storage.store import Store
 
@@ -172,7 +172,7 @@ def _last(session: Session, standing: Standing) -> str:
         return f"{when}, not written down yet: {question.text}"
     target = session.target(question)
     told = [f"{wording.clock(last.answer_s)} {when}", plan_words.against_aim(last.answer_s, target)]
-    if standing.trend and standing.trend.trend.count > 1:
+    if standing.trend and standing.trend.trend.direction is not Direction.TOO_FEW:
         told.append(trend_words.short(standing.trend, target))
     return f"{', '.join(told)}: {question.text}"
 
