@@ -10,7 +10,7 @@ from rehearse.cli.plan import why_told
 from rehearse.cli.session import Session
 from rehearse.interview import Interview
 from rehearse.measurement.attempt import AttemptLine
-from rehearse.presentation import plan_words, trend_words, wording
+from rehearse.presentation import follow_up_screen, plan_words, trend_words, wording
 from rehearse.presentation.days import countdown, nearby
 from rehearse.presentation.home_screen import HomePage, greeting
 from rehearse.progress.standing import WEEK_DAYS, Due, days_practised
@@ -20,6 +20,8 @@ from rehearse.storage.store import Store
 
 #: A trend rests on the latest 40, of which half may be warm.
 _OF_TREND = 80
+#: A thank-you mail is expected within a day or two; after this long nobody is reminded of it.
+THANKS_WITHIN_DAYS = 5
 _EMPTY = "An interview went badly? It does not say who you are. Put down what they asked, and answer it again, aloud."
 
 
@@ -31,6 +33,7 @@ class Standing:
     practised      on how many of the last seven days something was answered
     waiting        numbers of attempts still to be written down
     open_debrief   the debrief that was stopped
+    to_thank       the interview a thank-you mail can still go out for
     """
 
     agenda: Agenda
@@ -41,6 +44,7 @@ class Standing:
     practised: int
     waiting: tuple[int, ...]
     open_debrief: Interview | None
+    to_thank: Interview | None
 
     @property
     def is_due(self) -> bool:
@@ -70,6 +74,7 @@ def standing_of(session: Session, store: Store) -> Standing:
         practised=days_practised(store.answered_since(since), today, None),
         waiting=tuple(store.unheard()),
         open_debrief=store.open_debrief(),
+        to_thank=store.unthanked(today - timedelta(days=THANKS_WITHIN_DAYS)),
     )
 
 
@@ -135,6 +140,7 @@ def home_json(session: Session, standing: Standing) -> dict[str, Any]:
         "days_practised": standing.practised,
         "waiting_attempts": list(standing.waiting),
         "open_debrief": standing.open_debrief.id if standing.open_debrief else None,
+        "to_thank": standing.to_thank.id if standing.to_thank else None,
     }
 
 
@@ -182,6 +188,8 @@ def _left(standing: Standing) -> list[str]:
     if standing.open_debrief is not None:
         of = f" of {wording.shown(standing.open_debrief.company)}" if standing.open_debrief.company else ""
         left.append(f"A debrief{of} is not finished:  rehearse debrief")
+    if standing.to_thank is not None:
+        left.append(follow_up_screen.may_be_written(standing.to_thank))
     if standing.waiting:
         answers = wording.count(len(standing.waiting), "answer is", "answers are")
         left.append(f"{answers} still to be written down:  rehearse transcribe --all")

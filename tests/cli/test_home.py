@@ -11,6 +11,7 @@ from answers import WHISPER, answer
 from at_a_terminal import ended
 
 from rehearse.audio.recording import Recording
+from rehearse.cli.home_standing import THANKS_WITHIN_DAYS
 from rehearse.interview import AskedQuestion, Interview, Reason
 from rehearse.next_interview import NextInterview
 from rehearse.question import QuestionDraft
@@ -138,6 +139,20 @@ def test_what_was_left_open_is_named(rehearse, three, store):
     assert rehearse("--json").json["waiting_attempts"] == [2]
 
 
+def test_a_thank_you_mail_is_brought_to_mind_for_some_days_until_it_is_sent(rehearse, three, store):
+    (held,) = store.interviews()
+    line = "A short thank-you mail for Contoso can still go out:  rehearse followup 1"
+    assert line in rehearse().out and rehearse("--json").json["to_thank"] == held.id
+    store.keep_follow_up(held.id, "Thank you.", None)
+    assert "Your thank-you mail for Contoso is written, not yet sent:  rehearse followup 1" in rehearse().out
+    store.keep_follow_up(held.id, "Thank you.", today())
+    assert "thank-you" not in rehearse().out and rehearse("--json").json["to_thank"] is None
+    store.keep_follow_up(held.id, "", None)
+    for days_ago, expected in ((THANKS_WITHIN_DAYS, held.id), (THANKS_WITHIN_DAYS + 1, None)):
+        store.keep_interview(replace(store.interview(held.id), on=today() - timedelta(days=days_ago)))
+        assert rehearse("--json").json["to_thank"] == expected
+
+
 def test_with_nothing_kept_the_first_step_is_a_friendly_one(rehearse):
     shown = rehearse().out
     assert "It does not say who you are" in shown and "rehearse debrief" in shown and "rehearse demo" in shown
@@ -221,9 +236,24 @@ def terminal(temporary_home, tmp_path):
 
 def test_every_step_is_one_key_away_and_leads_back(terminal, three):
     child = terminal()
-    child.expect("Enter.*practise it.*debrief an interview.*look back.*quit")
+    child.expect(r"Enter.*practise it.*prepare it.*thank-you mail.*\n.*debrief an interview.*look back.*quit")
     child.send("xl")
     child.expect("too few to tell")
+    child.expect("Due today")
+    child.expect("quit")
+    child.send("p")
+    child.expect("What you want to say")
+    child.expect("> ")
+    child.sendline("q")
+    child.expect("Due today")
+    child.expect("quit")
+    child.send("f")
+    child.expect("Which name")
+    child.expect("> ")
+    child.sendline("")
+    child.expect("conversation at Contoso|Thank you")
+    child.expect("leave")
+    child.send("q")
     child.expect("Due today")
     child.expect("quit")
     child.send("d")
