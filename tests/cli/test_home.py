@@ -82,6 +82,17 @@ def test_the_last_result_has_its_trend_in_a_word(rehearse, three, store):
     assert re.search(rf"Last time\s+1:40 .*inside your aim, improving \(5\): {re.escape(LEAVE)}", rehearse().out)
 
 
+def test_a_surprise_is_what_home_calls_due_ratings_and_all(rehearse, store):
+    for text in (LEAVE, FAILURE):
+        store.add_question(QuestionDraft(text=text), now())
+    # Both fit the aim; only how the first one felt brings it back so soon.
+    add(store, 1, 90.0, 2)
+    add(store, 2, 90.0, 1)
+    rehearse("rate", "1", "again")
+    assert [due["question_id"] for due in rehearse("--json").json["due"]] == [1]
+    assert "rehearse practice 1 --from FILE" in rehearse("practice", "--surprise").err
+
+
 def test_nothing_due_names_what_comes_next(rehearse, store):
     store.add_question(QuestionDraft(text=LEAVE), now())
     add(store, 1, 90.0, 0)
