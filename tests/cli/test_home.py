@@ -12,6 +12,7 @@ from at_a_terminal import ended
 
 from rehearse.audio.recording import Recording
 from rehearse.interview import AskedQuestion, Interview, Reason
+from rehearse.measurement.attempt import Timed
 from rehearse.next_interview import NextInterview
 from rehearse.question import QuestionDraft
 from rehearse.storage.store import Store
@@ -28,11 +29,12 @@ def today():
     return now().astimezone().date()
 
 
-def add(store, question_id, length_s, days_ago):
+def add(store, question_id, length_s, days_ago, timed=None):
     """An answer of that length, so many days ago, as practising would keep it but without its sound."""
     at = now() - timedelta(days=days_ago)
     path = store._recordings / f"{at.timestamp()}.wav"
-    kept = store.add_attempt(question_id, Recording(path=path, sample_rate_hz=16_000, recording_s=length_s + 2), at)
+    recording = Recording(path=path, sample_rate_hz=16_000, recording_s=length_s + 2)
+    kept = store.add_attempt(question_id, recording, at, timed=timed)
     speech = SpeechActivity(recording_s=length_s + 2, spans=(Span(start_s=1.0, end_s=length_s),))
     store.keep_heard(kept.id, Transcript(language="en", words=(), engine=WHISPER), speech, answer(length_s), at)
     return kept.id
@@ -79,6 +81,13 @@ def test_the_last_result_has_its_trend_in_a_word(rehearse, three, store):
     for place, length_s in enumerate((180.0, 150.0, 130.0, 100.0)):
         add(store, 1, length_s, 1 - place / 100)
     assert re.search(rf"Last time\s+1:40 .*inside your aim, improving \(5\): {re.escape(LEAVE)}", rehearse().out)
+
+
+def test_a_round_of_a_drill_is_told_against_its_own_limit(rehearse, three, store):
+    add(store, 1, 230.0, 0, Timed(limit_s=240.0, drill_round=1))
+    shown = " ".join(rehearse().out.split())
+    assert f"Last time 3:50 today, drill 1, limit 4:00, inside your aim: {LEAVE}" in shown
+    assert "last: 3:50 today, drill 1, limit 4:00, inside your aim" in shown
 
 
 def test_nothing_due_names_what_comes_next(rehearse, store):

@@ -162,6 +162,19 @@ def test_flac_is_given_as_it_is(tmp_path):
     assert report_sound.flac(open_recording(sound)) == sound.read_bytes()
 
 
+def test_the_shortest_that_can_be_chosen_is_one_that_nobody_cut_short(library):
+    with closing(sqlite3.connect(library / "rehearse.db")) as connection:
+        connection.execute("UPDATE attempt SET limit_s = 40, drill_round = id WHERE id IN (7, 8)")
+        connection.commit()
+    with Store.open(library / "rehearse.db", library / "recordings") as store:
+        many = [(store.question(1), store.attempts(1))] * 20
+        sounds = {attempt.id: Sound() for attempt in store.attempts(1)}
+        asked, *_ = gathered(Session(), store, many, sounds, lambda: None)
+    chosen = {answer.attempt.id for pair in asked.pairs for answer in (pair.earlier, pair.later)}
+    # Of many questions four each: the first, the shortest of those of their own length, and the last two.
+    assert chosen == {1, 5, 7, 8}
+
+
 def test_every_answer_is_judged_as_show_judges_it_also_against_the_clock(library):
     """Attempts 2 to 4 become rounds of a drill, 6 an exam whose time ran out."""
     with closing(sqlite3.connect(library / "rehearse.db")) as connection:
@@ -178,6 +191,8 @@ def test_every_answer_is_judged_as_show_judges_it_also_against_the_clock(library
         for answer in asked.answers:
             out = outcome(answer.attempt, aim_of(answer.attempt, asked.target), store)
             assert (answer.comparison, answer.verdict) == (out.comparison, out.verdict), answer.attempt.id
+            best_s = min((each.measures.answer_s for each in out.earlier), default=None)
+            assert (answer.best_before.answer_s if answer.best_before else None) == best_s
     # The pair that is shown first says what became of the person's own lengths.
     shown_first = asked.pairs[-1]
     assert (shown_first.earlier.attempt.id, shown_first.later.attempt.id) == (5, 8)
