@@ -44,8 +44,9 @@ def option(answer: Answer, timezone: tzinfo | None, today: datetime) -> dict[str
     """One attempt as it stands in the lists to choose from."""
     name, now = wording.attempt_name(answer.attempt), answer.attempt.measures
     assert now is not None, "only measured attempts can be chosen"
-    day = compare_screen.when(answer.attempt, timezone, today)
-    return {"id": answer.attempt.id, "text": f"{name[0].upper()}{name[1:]}, {day}, {wording.clock(now.answer_s)}"}
+    day, limit = wording.day(answer.attempt.recorded_at, timezone, today), wording.timed(answer.attempt.timed)
+    told = (f"{name[0].upper()}{name[1:]}", day, wording.clock(now.answer_s), limit)
+    return {"id": answer.attempt.id, "text": ", ".join(filter(None, told))}
 
 
 def passages_html(passages: Sequence[Passage], names: Sequence[str]) -> str:

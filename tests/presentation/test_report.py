@@ -308,7 +308,7 @@ def test_rounds_and_exams_are_told_and_are_no_part_of_the_trend(attempts):
     assert "9 Nov, exam, limit 2:00" in page.text
     # In time: the length is their own, and the first of that day.
     assert "10 Nov, first of the day, exam, limit 2:30" in page.text
-    assert "Attempt 2, 5 Nov, drill 1, limit 4:00, 3:20" in page.text, "in the list to choose from"
+    assert "Attempt 2, 5 Nov, 3:20, drill 1, limit 4:00" in page.text, "in the list to choose from"
     assert "3 answers of drills, or that the end of the time cut off, are left out." in page.text
     titles = [data for tag, data in page.texts if tag == "desc" and "2:30" in data]
     assert titles and not any("3:20" in each or "1:59" in each for each in titles)
