@@ -142,7 +142,7 @@ def _table_row(attempt: Attempt, cold: bool, timezone: tzinfo | None) -> str:
     when = "the real one" if attempt.baseline else wording.day(attempt.recorded_at, timezone)
     cells = (
         str(attempt.id),
-        when + wording.timed(attempt.timed) + (" cold" if cold else ""),
+        " ".join(filter(None, (when, wording.timed(attempt.timed), "cold" if cold else ""))),
         wording.clock(now.answer_s),
         wording.pace(now.speech_rate_wpm),
         wording.filler_count(now),

@@ -13,6 +13,7 @@ from at_a_terminal import ended
 from rehearse.audio.recording import Recording
 from rehearse.cli.home_standing import THANKS_WITHIN_DAYS
 from rehearse.interview import AskedQuestion, Interview, Reason
+from rehearse.measurement.attempt import Timed
 from rehearse.next_interview import NextInterview
 from rehearse.question import QuestionDraft
 from rehearse.storage.store import Store
@@ -29,11 +30,12 @@ def today():
     return now().astimezone().date()
 
 
-def add(store, question_id, length_s, days_ago):
+def add(store, question_id, length_s, days_ago, timed=None):
     """An answer of that length, so many days ago, as practising would keep it but without its sound."""
     at = now() - timedelta(days=days_ago)
     path = store._recordings / f"{at.timestamp()}.wav"
-    kept = store.add_attempt(question_id, Recording(path=path, sample_rate_hz=16_000, recording_s=length_s + 2), at)
+    recording = Recording(path=path, sample_rate_hz=16_000, recording_s=length_s + 2)
+    kept = store.add_attempt(question_id, recording, at, timed=timed)
     speech = SpeechActivity(recording_s=length_s + 2, spans=(Span(start_s=1.0, end_s=length_s),))
     store.keep_heard(kept.id, Transcript(language="en", words=(), engine=WHISPER), speech, answer(length_s), at)
     return kept.id
@@ -91,6 +93,13 @@ def test_a_surprise_is_what_home_calls_due_ratings_and_all(rehearse, store):
     rehearse("rate", "1", "again")
     assert [due["question_id"] for due in rehearse("--json").json["due"]] == [1]
     assert "rehearse practice 1 --from FILE" in rehearse("practice", "--surprise").err
+
+
+def test_a_round_of_a_drill_is_told_against_its_own_limit(rehearse, three, store):
+    add(store, 1, 230.0, 0, Timed(limit_s=240.0, drill_round=1))
+    shown = " ".join(rehearse().out.split())
+    assert f"Last time 3:50 today, drill 1, limit 4:00, inside your aim: {LEAVE}" in shown
+    assert "last: 3:50 today, drill 1, limit 4:00, inside your aim" in shown
 
 
 def test_nothing_due_names_what_comes_next(rehearse, store):
