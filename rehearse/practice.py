@@ -19,7 +19,7 @@ from rehearse.measurement.corrections import Verdict as FillerVerdict
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
 from rehearse.measurement.rating import Rating
-from rehearse.progress.comparison import Comparison, compare, held_against
+from rehearse.progress.comparison import Comparison, compared_in_order, held_against
 from rehearse.progress.content import Content, content_against
 from rehearse.progress.verdict import Verdict, cut_off_at, judge
 from rehearse.question import Question, Target
@@ -237,13 +237,7 @@ def outcome(attempt: Attempt, target: Target, store: Store) -> Outcome:
     assert attempt.measures is not None, "only measured attempts can be judged"
     before = tuple(a for a in store.attempts(attempt.question_id) if _before(a, attempt))
     earlier = held_against(attempt, before)
-    compared = compare(attempt.measures, earlier)
-    timed = not attempt.own_length or any(each.measures and not each.own_length for each in before)
-    comparison = replace(
-        compared,
-        with_round_before=any(not each.own_length for each in earlier),
-        only_timed=timed and compared.earlier_count == 0,
-    )
+    comparison = compared_in_order(attempt, before)
     transcript = store.transcript(attempt.id)
     return Outcome(
         attempt=attempt,

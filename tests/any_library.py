@@ -1,8 +1,8 @@
 """Libraries with values of every kind, made up by hypothesis and kept through the store as the program keeps them."""
 
 import random
-from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -10,10 +10,12 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from rehearse.audio.recording import Recording
+from rehearse.interview import AskedQuestion, Interview, Reason
 from rehearse.measurement.calibration import Calibrated, Calibration
 from rehearse.measurement.corrections import Correction, Verdict
 from rehearse.measurement.measures import Measures
 from rehearse.measurement.preference import Preference
+from rehearse.next_interview import NextInterview
 from rehearse.question import QuestionDraft, Target
 from rehearse.storage.store import Store
 from rehearse.transcription.transcript import (
@@ -83,6 +85,34 @@ drafts = st.builds(
     tags=st.lists(texts, max_size=2).map(tuple),
     note=texts,
 )
+days = st.dates(date(2, 1, 1), date(8999, 12, 31))
+asked_questions = st.builds(
+    AskedQuestion,
+    text=texts,
+    hard=st.booleans(),
+    why=st.lists(st.sampled_from(Reason), unique=True, max_size=3).map(tuple),
+    what_happened=texts,
+    roughly_s=st.none() | seconds,
+    again=st.booleans(),
+    noted=texts,
+)
+interviews = st.builds(
+    Interview,
+    company=texts,
+    role=texts,
+    on=st.none() | days,
+    who=texts,
+    went_well=st.lists(texts, max_size=4).map(tuple),
+    in_my_control=texts,
+    not_in_my_control=texts,
+    notes=texts,
+    started_at=moments,
+    finished_at=st.none() | moments,
+    at=st.sampled_from(["", "company 0", "why 2"]) | texts,
+    acknowledgement=st.integers(0, 9),
+    follow_up=texts,
+    sent_on=st.none() | days,
+)
 
 
 def _any(kind: Any) -> st.SearchStrategy[Any]:
@@ -108,7 +138,8 @@ all_measures = _any(Measures)
 
 
 def fill(store: Store, draw: st.DrawFn) -> None:
-    """Questions, attempts with or without words, numbers and sound, deleted ones, preferences, calibrations."""
+    """Questions, attempts with or without words, numbers and sound, deleted ones, preferences, calibrations, interviews
+    whose questions are practised or not, deleted ones, the next one."""
     numbers: list[int] = []
     for draft in draw(st.lists(drafts, max_size=3)):
         question = store.add_question(draft, draw(moments))
@@ -130,6 +161,18 @@ def fill(store: Store, draw: st.DrawFn) -> None:
         )
     for calibrated in draw(st.lists(calibrations, max_size=2)):
         store.keep_calibration(calibrated)
+    for interview in draw(st.lists(interviews, max_size=3)):
+        _interview(store, draw, interview)
+    if draw(st.booleans()):
+        store.keep_next_interview(NextInterview(on=draw(days), company=draw(texts)), draw(moments))
+
+
+def _interview(store: Store, draw: st.DrawFn, interview: Interview) -> None:
+    practised = st.none() | st.sampled_from([each.id for each in store.questions(include_archived=True)] or [None])
+    asked = [replace(each, question_id=draw(practised)) for each in draw(st.lists(asked_questions, max_size=3))]
+    kept = store.keep_interview(replace(interview, asked=tuple(asked)))
+    if draw(st.integers(0, 4)) == 0:
+        store.delete_interview(kept.id)
 
 
 def _attempt(store: Store, draw: st.DrawFn, question_id: int, *, baseline: bool) -> int:
@@ -153,7 +196,11 @@ def a_sound(recordings: Path, content: bytes, recording_s: float = 98.5, *, name
 
 
 def a_small_library(store: Store, measures: Measures, transcript: Transcript, speech: SpeechActivity) -> None:
-    """Two questions, three attempts, a preference, a correction, a calibration; the last attempt has no words yet."""
+    """Two questions, three attempts, a preference, a correction, a calibration; the last attempt has no words yet.
+
+    Two interviews: one with three questions, one of which is practised as the second, and a mail that was sent; one
+    whose debrief is open. A day for the next one.
+    """
     now = datetime(2026, 11, 3, 18, 30, 15, 250000, tzinfo=UTC)
     first = store.add_question(QuestionDraft(text="Tell me about a conflict.", points=("what I did",)), now)
     second = store.add_question(QuestionDraft(text="Why us?", target=Target(low_s=30, high_s=60)), now)
@@ -181,3 +228,34 @@ def a_small_library(store: Store, measures: Measures, transcript: Transcript, sp
         clipped=False,
     )
     store.keep_calibration(Calibrated(made_at=now, device="USB", engine=transcript.engine, found=found))
+    asked = (
+        AskedQuestion(text="Where are you from?"),
+        AskedQuestion(
+            text="Why us?",
+            hard=True,
+            why=(Reason.RAMBLED, Reason.NERVES),
+            what_happened="Lost the thread.",
+            roughly_s=210.0,
+            again=True,
+            question_id=second.id,
+            noted="rambled, nerves, about 3:30 (Northwind, 2 Nov)",
+        ),
+        AskedQuestion(text="Any questions?", hard=True, why=(Reason.BLANKED,)),
+    )
+    held = Interview(
+        company="Northwind",
+        role="data analyst",
+        on=date(2026, 11, 2),
+        who="Ms Okafor",
+        went_well=("the numbers", "", "<b>calm</b>"),
+        asked=asked,
+        in_my_control="I spoke too long",
+        not_in_my_control="they were late",
+        notes="They call on Monday",
+        started_at=now,
+        finished_at=now + timedelta(minutes=9),
+        acknowledgement=2,
+    )
+    store.keep_follow_up(store.keep_interview(held).id, "Dear Ms Okafor,\nthank you.", date(2026, 11, 3))
+    store.keep_interview(Interview(company="Fabrikam", started_at=now + timedelta(days=1), at="who 0"))
+    store.keep_next_interview(NextInterview(on=date(2026, 12, 2), company="Contoso"), now)

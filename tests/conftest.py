@@ -22,7 +22,7 @@ REQUIRED = os.environ.get("REHEARSE_REQUIRE", "")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if REQUIRED != "all" and item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.skip(reason="takes most of a minute; runs with REHEARSE_REQUIRE=all"))
+            item.add_marker(pytest.mark.skip(reason="takes ten seconds or more; runs with REHEARSE_REQUIRE=all"))
 
 
 @pytest.fixture(autouse=True)

@@ -36,16 +36,23 @@ def opened(home: Path) -> Iterator[Store]:
         yield store
 
 
-def exporter(store: Store, question_id: int | None = None) -> Exporter:
+def exporter(store: Store, question_id: int | None = None, *, with_interviews: bool = True) -> Exporter:
     return Exporter(
-        store, question_id=question_id, made_at=MADE_AT, made_by="rehearse 0", on_entries=lambda done, total: None
+        store,
+        question_id=question_id,
+        with_interviews=with_interviews,
+        made_at=MADE_AT,
+        made_by="rehearse 0",
+        on_entries=lambda done, total: None,
     )
 
 
-def export(home: Path, file: Path, question_id: int | None = None, *, with_sound: bool = True) -> Any:
+def export(
+    home: Path, file: Path, question_id: int | None = None, *, with_sound: bool = True, with_interviews: bool = True
+) -> Any:
     """The document, which is then in the file, its recordings beside it."""
     with opened(home) as store:
-        exporter(store, question_id).write(file, with_sound=with_sound)
+        exporter(store, question_id, with_interviews=with_interviews).write(file, with_sound=with_sound)
     return json.loads(file.read_bytes())
 
 

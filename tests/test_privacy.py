@@ -152,6 +152,7 @@ def test_a_follow_up_is_written_and_saved_without_a_network(
     assert watched.left_at_home == []
 
 
+@pytest.mark.slow
 def test_many_attempts_are_heard_again_without_a_network(
     watched: Watched, scripted_whisper: Callable[..., Path]
 ) -> None:
@@ -188,6 +189,7 @@ def test_a_trace_sees_what_it_is_to_see(traced: Traced, tmp_path: Path) -> None:
     assert re.search(r"connect\(.*AF_INET\b.*127\.0\.0\.1", traced.calls)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["whisper", "draft"])
 def test_no_library_reaches_a_network_behind_pythons_back(
     traced: Traced, watched: Watched, scripted_whisper: Callable[..., Path], engine: str

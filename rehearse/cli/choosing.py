@@ -8,15 +8,12 @@ from rehearse.agenda import agenda_of
 from rehearse.cli.plan import why_told
 from rehearse.cli.session import Session
 from rehearse.errors import NotFound
-from rehearse.measurement.attempt import AttemptLine
 from rehearse.presentation.plan_words import chosen
 from rehearse.presentation.tables import questions_table
-from rehearse.progress.surprise import candidate_of, surprise
+from rehearse.progress.reviews import last_day
+from rehearse.progress.surprise import Candidate, surprise
 from rehearse.question import Question
 from rehearse.storage.store import Store
-
-#: When a question is due rests on no more than these.
-_LATEST = 60
 
 
 def chosen_question(session: Session, store: Store, typed: str | None, *, aloud: bool) -> Question:
@@ -51,15 +48,20 @@ def _due(session: Session, store: Store) -> Question | None:
 
 def surprise_question(session: Session, store: Store, chance: random.Random) -> Question:
     """One of the questions that are not put away, as chance has it."""
-    questions = _questions(store)
+    _questions(store)
+    agenda = agenda_of(store, session.target, session.today(), None)
     counts = store.attempt_counts()
-    lines: dict[int, list[AttemptLine]] = {}
-    for line in store.attempt_lines(latest=_LATEST):
-        lines.setdefault(line.question_id, []).append(line)
+    due = {each.question_id for each in agenda.next_up if each.on == agenda.today}
     candidates = [
-        candidate_of(q.id, lines.get(q.id, []), counts.get(q.id, 0), session.target(q), None) for q in questions
+        Candidate(
+            question_id=number,
+            is_due=number in due,
+            attempt_count=counts.get(number, 0),
+            last_on=last_day(agenda.lines.get(number, ()), None),
+        )
+        for number in agenda.questions
     ]
-    return store.question(surprise(candidates, session.now().astimezone().date(), chance))
+    return store.question(surprise(candidates, agenda.today, chance))
 
 
 def _questions(store: Store) -> tuple[Question, ...]:

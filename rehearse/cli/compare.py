@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from rehearse.cli.attempt_json import timed_json
 from rehearse.cli.completion import complete_attempt
 from rehearse.cli.outcome_json import comparison_json, content_json
 from rehearse.cli.session import Session, json_option, pass_session
@@ -87,4 +88,5 @@ def _attempt_json(attempt: Attempt, transcript: Transcript | None) -> dict[str, 
         "question_id": attempt.question_id,
         "recorded_at": attempt.recorded_at.isoformat(),
         "baseline": attempt.baseline,
+        **timed_json(attempt.timed),
     }

@@ -34,28 +34,39 @@ _OF_QUESTIONS = ("csv", "markdown")
     help="The file to save it in; without it, it is shown.",
 )
 @click.option("--with-sound", is_flag=True, help="With json: the recordings too, in a folder beside the file.")
+@click.option(
+    "--no-interviews", is_flag=True, help="With json: questions and answers only, for a coach or another program."
+)
 @yes_option
 @pass_session
 def export_command(
-    session: Session, what: str | None, form: str, output: Path | None, with_sound: bool, yes: bool
+    session: Session,
+    what: str | None,
+    form: str,
+    output: Path | None,
+    with_sound: bool,
+    no_interviews: bool,
+    yes: bool,
 ) -> None:
     """Save your attempts for other programs, or for a coach to read.
 
     csv, markdown and json hold all questions, or the QUESTION you name; srt, vtt and textgrid hold one ATTEMPT, or the
-    last. json holds all questions and attempts, for rehearse import FILE elsewhere. Interviews travel with rehearse
-    backup.
+    last. json holds everything there is, your interviews too: rehearse import FILE gives the same library elsewhere.
+    To hand it to somebody else, leave the interviews out.
 
     \b
     Examples:
       rehearse export --format csv -o attempts.csv
       rehearse export 5 --format srt -o answer.srt
       rehearse export --format json --with-sound -o library.json
+      rehearse export --format json --no-interviews -o for-my-coach.json
     """
     if form == "json":
-        export_library(session, what, output, with_sound=with_sound, yes=yes)
+        export_library(session, what, output, with_sound=with_sound, interviews=not no_interviews, yes=yes)
         return
-    if with_sound:
-        raise click.UsageError("--with-sound belongs to --format json.")
+    for option, given in (("--with-sound", with_sound), ("--no-interviews", no_interviews)):
+        if given:
+            raise click.UsageError(f"{option} belongs to --format json.")
     with session.store() as store:
         if form in _OF_ATTEMPTS:
             text = _of_attempt(store, store.find_attempt(what or "last"), form)

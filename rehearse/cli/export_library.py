@@ -1,5 +1,6 @@
 """`export --format json`: everything that is in the library, and `import` has it back elsewhere."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -10,13 +11,19 @@ from rehearse.cli.steps_bar import steps_bar
 from rehearse.errors import StorageFailed
 from rehearse.presentation import wording
 from rehearse.storage.exporting import Exporter, Written, sound_folder
+from rehearse.storage.library_tables import OF_INTERVIEWS
 
 #: So many are named one by one.
 _NAMED = 5
 
 
-def export_library(session: Session, what: str | None, output: Path | None, *, with_sound: bool, yes: bool) -> None:
-    """The library, or the question meant, to the file or to stdout; with_sound needs a file."""
+def export_library(
+    session: Session, what: str | None, output: Path | None, *, with_sound: bool, interviews: bool, yes: bool
+) -> None:
+    """The library, or the question meant, to the file or to stdout; with_sound needs a file.
+
+    interviews  of the whole library: whether they go along
+    """
     if output is None and with_sound:
         raise click.UsageError("--with-sound puts the recordings beside a file. Name it: -o library.json --with-sound")
     if output is not None:
@@ -26,6 +33,7 @@ def export_library(session: Session, what: str | None, output: Path | None, *, w
         exporter = Exporter(
             store,
             question_id=store.find_question(what).id if what else None,
+            with_interviews=interviews,
             made_at=session.now(),
             made_by=f"rehearse {__version__}",
             on_entries=on_entries,
@@ -36,6 +44,7 @@ def export_library(session: Session, what: str | None, output: Path | None, *, w
             for piece in exporter.pieces():
                 click.echo(piece, nl=False)
     _tell(session, exporter.written, output, with_sound=with_sound)
+    _tell_of_interviews(session, exporter.written, left_out=not interviews)
 
 
 def _check_place(session: Session, output: Path, *, with_sound: bool, yes: bool) -> None:
@@ -73,7 +82,33 @@ def _tell(session: Session, written: Written, output: Path | None, *, with_sound
         session.note(f"{which}: the recording is not there any more; words and numbers are written.")
     if written.damaged:
         session.note(f"Left out, as it cannot be read: {_first(written.damaged)}.")
-        session.note("To have it again:  rehearse transcribe ATTEMPT")
+        if any(" of attempt " in each for each in written.damaged):
+            session.note("To have it again:  rehearse transcribe ATTEMPT")
+
+
+def _tell_of_interviews(session: Session, written: Written, *, left_out: bool) -> None:
+    """Always said, also where the document goes to a pipe: whom it is handed to is up to the person."""
+    if told := _interviews(written.counts):
+        session.note(f"In it: {told}, with names of companies and people. To leave that out:  --no-interviews")
+    if written.waiting:
+        files = wording.count(
+            written.waiting, "recording that a debrief names is", "recordings that a debrief names are"
+        )
+        session.note(f"{files} not brought in yet: not in it, and to be named again elsewhere.")
+    if left_out and (told := _interviews(written.kept)):
+        session.note(f"Left out: {told}.")
+    if named := written.naming:
+        which = f"Question{'' if len(named) == 1 else 's'} {_first(list(map(str, named)))}"
+        session.note(
+            f"{which} still {'names' if len(named) == 1 else 'name'} a company of yours, in the note or a tag."
+        )
+
+
+def _interviews(counts: Mapping[str, int]) -> str:
+    """'2 interviews and your next one', '' for none."""
+    held, next_one = (counts.get(table.section, 0) for table in OF_INTERVIEWS)
+    names = [wording.count(held, "interview")] if held else []
+    return " and ".join(names + (["your next one" if held else "your next interview"] if next_one else []))
 
 
 def _first(names: list[str]) -> str:

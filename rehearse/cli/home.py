@@ -41,7 +41,8 @@ def _followed(session: Session, standing: Standing) -> bool:
     keys = _keys(standing)
     if not standing.agenda.questions:
         session.show(commands(_EMPTY_COMMANDS))
-    session.show(keys_line([(key.capitalize() if key == "enter" else key, told) for key, (told, _) in keys.items()]))
+    named = [(key.capitalize() if key == "enter" else key, told) for key, (told, _) in keys.items()]
+    session.show(keys_line(named, session.output.width))
     with Keys() as pressed:
         while (key := pressed.press()) not in (*keys, "escape"):
             continue
@@ -61,6 +62,9 @@ def _keys(standing: Standing) -> dict[str, tuple[str, tuple[str, ...]]]:
     keys: dict[str, tuple[str, tuple[str, ...]]] = {}
     if standing.first is not None:
         keys["enter"] = (_what_enter_does(standing), ("practice", str(standing.first)))
+        keys["p"] = ("prepare it", ("prepare", str(standing.first)))
+    if standing.to_thank is not None:
+        keys["f"] = ("thank-you mail", ("followup", str(standing.to_thank.id)))
     keys["d"] = (debrief, ("debrief",))
     if standing.last is not None:
         keys["l"] = ("look back", ("trends",))
@@ -91,6 +95,7 @@ def _steps(standing: Standing) -> list[tuple[str, str]]:
     if standing.first is not None:
         told = "answer it aloud" if standing.is_due else "answer it early"
         steps.append((f"rehearse practice {standing.first}", told))
+        steps.append((f"rehearse prepare {standing.first}", "write down what you want to say"))
     if standing.last is not None:
         steps.append((f"rehearse show {standing.last.id}", "look at your last answer"))
         steps.append(("rehearse trends", "see how it changes"))

@@ -10,16 +10,19 @@ from rehearse.cli.plan import why_told
 from rehearse.cli.session import Session
 from rehearse.interview import Interview
 from rehearse.measurement.attempt import AttemptLine
-from rehearse.presentation import plan_words, trend_words, wording
+from rehearse.presentation import follow_up_screen, plan_words, trend_words, wording
 from rehearse.presentation.days import countdown, nearby
 from rehearse.presentation.home_screen import HomePage, greeting
+from rehearse.progress.drill import aim_of
 from rehearse.progress.standing import WEEK_DAYS, Due, days_practised
-from rehearse.progress.trend import QuestionTrend, length_trend
+from rehearse.progress.trend import Direction, QuestionTrend, length_trend
 from rehearse.question import Question
 from rehearse.storage.store import Store
 
 #: A trend rests on the latest 40, of which half may be warm.
 _OF_TREND = 80
+#: A thank-you mail is expected within a day or two; after this long nobody is reminded of it.
+THANKS_WITHIN_DAYS = 5
 _EMPTY = (
     "An interview went badly? That does not say who you are. Write down what they asked, and answer it again, aloud."
 )
@@ -33,6 +36,7 @@ class Standing:
     practised      on how many of the last seven days something was answered
     waiting        numbers of attempts still to be written down
     open_debrief   the debrief that was stopped
+    to_thank       the interview a thank-you mail can still go out for
     """
 
     agenda: Agenda
@@ -43,6 +47,7 @@ class Standing:
     practised: int
     waiting: tuple[int, ...]
     open_debrief: Interview | None
+    to_thank: Interview | None
 
     @property
     def is_due(self) -> bool:
@@ -72,6 +77,7 @@ def standing_of(session: Session, store: Store) -> Standing:
         practised=days_practised(store.answered_since(since), today, None),
         waiting=tuple(store.unheard()),
         open_debrief=store.open_debrief(),
+        to_thank=store.unthanked(today - timedelta(days=THANKS_WITHIN_DAYS)),
     )
 
 
@@ -137,6 +143,7 @@ def home_json(session: Session, standing: Standing) -> dict[str, Any]:
         "days_practised": standing.practised,
         "waiting_attempts": list(standing.waiting),
         "open_debrief": standing.open_debrief.id if standing.open_debrief else None,
+        "to_thank": standing.to_thank.id if standing.to_thank else None,
     }
 
 
@@ -173,8 +180,9 @@ def _last(session: Session, standing: Standing) -> str:
     if last.answer_s is None:
         return f"{when}, not written down yet: {question.text}"
     target = session.target(question)
-    told = [f"{wording.clock(last.answer_s)} {when}", plan_words.against_aim(last.answer_s, target)]
-    if standing.trend and standing.trend.trend.count > 1:
+    against = plan_words.against_aim(last.answer_s, aim_of(last, target))
+    told = [f"{wording.clock(last.answer_s)} {when}", *filter(None, [wording.timed(last.timed)]), against]
+    if standing.trend and standing.trend.trend.direction is not Direction.TOO_FEW:
         told.append(trend_words.short(standing.trend, target))
     return f"{', '.join(told)}: {question.text}"
 
@@ -184,6 +192,8 @@ def _left(standing: Standing) -> list[str]:
     if standing.open_debrief is not None:
         of = f" of {wording.shown(standing.open_debrief.company)}" if standing.open_debrief.company else ""
         left.append(f"A debrief{of} is not finished:  rehearse debrief")
+    if standing.to_thank is not None:
+        left.append(follow_up_screen.may_be_written(standing.to_thank))
     if standing.waiting:
         left.append(plan_words.waiting(len(standing.waiting)))
     return left

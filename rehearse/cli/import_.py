@@ -1,5 +1,6 @@
 """`import`: a library that was exported as JSON, taken into this one."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,26 @@ from rehearse.presentation import wording
 from rehearse.storage.document_file import DocumentFile
 from rehearse.storage.exporting import sound_folder
 from rehearse.storage.importing import Brought, take_in
-from rehearse.storage.library_tables import ATTEMPTS, QUESTIONS
+from rehearse.storage.library_tables import (
+    ATTEMPTS,
+    CALIBRATIONS,
+    INTERVIEWS,
+    NEXT_INTERVIEW,
+    PREFERENCES,
+    QUESTIONS,
+    TABLES,
+)
 from rehearse.storage.matching import Plan, planned
 
 #: So many are named one by one.
 _NAMED = 5
+_NAMES = {
+    QUESTIONS.section: "question",
+    ATTEMPTS.section: "attempt",
+    PREFERENCES.section: "choice between two",
+    CALIBRATIONS.section: "calibration",
+    INTERVIEWS.section: "interview",
+}
 
 
 @click.command("import")
@@ -27,8 +43,8 @@ def import_command(session: Session, file: Path, yes: bool, as_json: bool) -> No
     """Bring in a library that was exported as JSON.
 
     The whole file is checked first; then all of it comes in, or nothing. What you have here stays as it is: questions
-    you have already (by their text) get the attempts that are new, and doing it twice adds nothing. Recordings come
-    along where the folder FILE-sound lies beside the file.
+    you have already (by their text) get the attempts that are new, and doing it twice adds nothing. Interviews come
+    along unless they were left out, and recordings where the folder FILE-sound lies beside the file.
 
     \b
     Examples:
@@ -50,15 +66,24 @@ def import_command(session: Session, file: Path, yes: bool, as_json: bool) -> No
 
 def _ask(session: Session, document: DocumentFile, plan: Plan, *, yes: bool) -> None:
     """Goes on where the library is empty, where nothing would be added, or with the person's yes."""
-    questions, attempts = (plan.new_count(document, table) for table in (QUESTIONS, ATTEMPTS))
-    if plan.empty or not (questions or attempts or plan.wanting):
+    new = _counted({table.section: plan.new_count(document, table) for table in TABLES})
+    if plan.empty or not (new or (plan.wanting and sound_folder(document.file).is_dir())):
         return
-    new = [wording.count(number, what) for number, what in ((questions, "question"), (attempts, "attempt")) if number]
     session.confirm(
-        f"Add {' and '.join(new)} to your library?" if new else "Add recordings that are not here yet?",
+        f"Add {_listed(new)} to your library?" if new else "Add recordings that are not here yet?",
         yes=yes,
         otherwise=f"To say yes: rehearse import {document.file} --yes",
     )
+
+
+def _counted(counts: Mapping[str, int]) -> list[str]:
+    """'2 questions', '1 attempt': each list that is not empty."""
+    told = [wording.count(number, _NAMES[section]) for section in _NAMES if (number := counts.get(section, 0))]
+    return [*told, *(["your next interview"] if counts.get(NEXT_INTERVIEW.section) else [])]
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _told(brought: Brought) -> dict[str, Any]:
@@ -74,19 +99,19 @@ def _told(brought: Brought) -> dict[str, Any]:
 
 def _tell(session: Session, brought: Brought, file: Path) -> None:
     added, here = brought.added, brought.here
-    counts = [wording.count(added[f"{each}s"], each) for each in ("question", "attempt") if added[f"{each}s"]]
+    counts = _counted(added)
     if brought.sounds:
         counts.append(wording.count(brought.sounds, "recording"))
     session.note(f"Added: {', '.join(counts)}." if counts else "Nothing to add: everything in it is here already.")
-    there = [wording.count(here[f"{each}s"], each) for each in ("question", "attempt") if here[f"{each}s"]]
-    if counts and there:
+    if counts and (there := _counted(here)):
         session.note(f"Here already, and left as they are: {', '.join(there)}.")
     for number in brought.ordinary:
         session.note(f"Attempt {number} is an ordinary one now: its question has another real answer here.")
     if brought.missing:
         _tell_missing(session, brought.missing, sound_folder(file))
     if counts:
-        session.note("See them:  rehearse questions  ·  rehearse attempts")
+        interviews = "  ·  rehearse interviews" if added[INTERVIEWS.section] else ""
+        session.note(f"See them:  rehearse questions  ·  rehearse attempts{interviews}")
 
 
 def _tell_missing(session: Session, missing: list[tuple[int, str]], folder: Path) -> None:

@@ -176,7 +176,7 @@ class _Hearing:
         self._marks = marks
         self._on_correction = on_correction
         self._view = ReplayView(
-            name="The real answer" if attempt.baseline else f"Attempt {attempt.id}",
+            name=wording.attempt_title(attempt),
             question=question.text,
             position_s=0.0,
             marks=marks,

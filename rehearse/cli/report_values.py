@@ -9,9 +9,10 @@ from rehearse.errors import RecordingUnreadable
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import Measures
 from rehearse.presentation.report_values import Answer, Pair, PractisedQuestion, Sound
-from rehearse.progress.comparison import cold_attempts, compare
+from rehearse.progress.comparison import cold_attempts, compare, compared_in_order, held_against
 from rehearse.progress.content import ContentChange, Passage, content_change, passages
-from rehearse.progress.verdict import judge
+from rehearse.progress.drill import aim_of
+from rehearse.progress.verdict import cut_off_at, judge
 from rehearse.question import Question, Target
 from rehearse.storage.store import Store
 
@@ -50,22 +51,24 @@ def gathered(
 
 def _answers(store: Store, attempts: Sequence[Attempt], target: Target, sounds: dict[int, Sound]) -> Iterator[Answer]:
     cold = cold_attempts(attempts, None)
-    best: Measures | None = None
     for place, attempt in enumerate(attempts):
-        now = attempt.measures
-        comparison = compare(now, attempts[:place]) if now else None
+        now, before = attempt.measures, attempts[:place]
+        comparison = compared_in_order(attempt, before) if now else None
+        aim, cut_off = aim_of(attempt, target), cut_off_at(attempt) is not None
         yield Answer(
             attempt=attempt,
             transcript=store.transcript(attempt.id),
             comparison=comparison,
-            verdict=judge(now, comparison, target) if now and comparison else None,
-            best_before=best,
+            verdict=judge(now, comparison, aim, cut_off=cut_off) if now and comparison else None,
+            best_before=_shortest([each.measures for each in held_against(attempt, before) if each.measures]),
             levels_dbfs=_levels(attempt),
             sound=sounds[attempt.id],
             is_cold=attempt.id in cold,
         )
-        if now is not None and (best is None or now.answer_s < best.answer_s):
-            best = now
+
+
+def _shortest(answers: Sequence[Measures]) -> Measures | None:
+    return min(answers, key=lambda now: now.answer_s, default=None)
 
 
 def _levels(attempt: Attempt) -> Sequence[float]:
@@ -86,11 +89,15 @@ def _to_choose(question_count: int) -> int:
 
 
 def _chosen(answers: Sequence[Answer], most: int) -> list[Answer]:
-    """The latest, and where there are more, the very first (often the real one) and the shortest among them."""
+    """The latest, and where there are more, the very first (often the real one) and the shortest among them that
+    nobody cut short."""
     measured = [answer for answer in answers if answer.attempt.measures]
     if len(measured) <= most or most < 4:
         return measured[-most:]
-    shortest = min(measured, key=lambda answer: answer.attempt.measures.answer_s if answer.attempt.measures else 0.0)
+    free = [answer for answer in measured if answer.attempt.own_length]
+    shortest = min(
+        free or measured, key=lambda answer: answer.attempt.measures.answer_s if answer.attempt.measures else 0.0
+    )
     wanted = {id(measured[0]), id(shortest), *(id(answer) for answer in measured[-(most - 2) :])}
     return [answer for answer in measured if id(answer) in wanted]
 
@@ -108,10 +115,14 @@ def _pair(earlier: Answer, later: Answer) -> Pair:
 
 
 def _telling_last(pairs: Sequence[Pair]) -> list[Pair]:
-    """The latest answer beside the first practised one comes last, as it is shown first: it tells what became of it."""
+    """The latest answer beside the first practised one comes last, as it is shown first: it tells what became of it.
+
+    Answers that a limit held to their length tell that only where there are no others.
+    """
     if not pairs:
         return []
-    latest = pairs[-1].later
-    with_latest = [pair for pair in pairs if pair.later is latest]
+    free = [pair for pair in pairs if pair.earlier.attempt.own_length and pair.later.attempt.own_length] or pairs
+    latest = free[-1].later
+    with_latest = [pair for pair in free if pair.later is latest]
     telling = next((pair for pair in with_latest if not pair.earlier.attempt.baseline), with_latest[0])
     return [*(pair for pair in pairs if pair is not telling), telling]

@@ -38,6 +38,8 @@ _COLUMNS = (
     "attempt",
     "recorded_at",
     "kind",
+    "limit_s",
+    "ran_out",
     "target_low_s",
     "target_s",
     *_FIGURES,
@@ -91,6 +93,8 @@ def _row(each: Practised, attempt: Attempt, cold: bool) -> dict[str, object]:
         "attempt": attempt.id,
         "recorded_at": attempt.recorded_at.isoformat(timespec="seconds"),
         "kind": _kind(attempt, cold),
+        "limit_s": attempt.timed.limit_s if attempt.timed else None,
+        "ran_out": attempt.timed.ran_out if attempt.timed else None,
         "target_low_s": each.target.low_s,
         "target_s": each.target.high_s,
         **figures,
@@ -142,7 +146,7 @@ def _table_row(attempt: Attempt, cold: bool, timezone: tzinfo | None) -> str:
     when = "the real one" if attempt.baseline else wording.day(attempt.recorded_at, timezone)
     cells = (
         str(attempt.id),
-        when + wording.timed(attempt.timed) + (" cold" if cold else ""),
+        " ".join(filter(None, (when, wording.timed(attempt.timed), "cold" if cold else ""))),
         wording.clock(now.answer_s),
         wording.pace(now.speech_rate_wpm),
         wording.filler_count(now),

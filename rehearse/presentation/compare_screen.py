@@ -42,20 +42,30 @@ def compared(
     ]
     if comparison.why is not None:
         parts.append(Text(why(comparison.why)))
-    parts += [Text(line, style="dim") for line in caution_lines(before, now, comparison)]
+    parts += [Text(line, style="dim") for line in caution_lines(earlier, later, comparison)]
     if content is not None and comparison.heard_alike:
         parts += [Text(), *(said(line) for line in content_words.kept(content, comparison))]
-    when = [wording.day(attempt.recorded_at, timezone, today) for attempt in (earlier, later)]
-    parts += [Text(), _side_by_side(names, when, before, now)]
+    days = [when(attempt, timezone, today) for attempt in (earlier, later)]
+    parts += [Text(), _side_by_side(names, days, before, now)]
     if passages:
         parts += [Text(), Text(f"(- only {names[0]} -)   (+ only {names[1]} +)", style="dim"), Text(), _text(passages)]
     return indented(*parts)
 
 
-def caution_lines(before: Measures, now: Measures, comparison: Comparison) -> list[str]:
-    """What keeps the words of two attempts from being held against each other, one sentence to a line."""
+def when(attempt: Attempt, timezone: tzinfo | None, today: datetime) -> str:
+    """'7 Nov', '7 Nov, drill 2, limit 1:20'."""
+    return ", ".join(filter(None, (wording.day(attempt.recorded_at, timezone, today), wording.timed(attempt.timed))))
+
+
+def caution_lines(earlier: Attempt, later: Attempt, comparison: Comparison) -> list[str]:
+    """What keeps two attempts, or their words, from being held against each other, one sentence to a line."""
     lines = []
-    if any(measures.engine is not None and measures.engine.name == "draft" for measures in (before, now)):
+    limited = [attempt for attempt in (earlier, later) if not attempt.own_length]
+    if len(limited) == 1:
+        name = wording.attempt_name(limited[0])
+        lines.append(f"{name[0].upper()}{name[1:]} had a limit: its length was not your choice alone.")
+    heard = [attempt.measures.engine for attempt in (earlier, later) if attempt.measures]
+    if any(engine is not None and engine.name == "draft" for engine in heard):
         lines.append("Draft words are rough: a difference may only be misheard.")
     if comparison.same_engine is False:
         lines.append("Different recognisers heard them: you can compare lengths, but not words.")

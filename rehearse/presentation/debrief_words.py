@@ -60,7 +60,8 @@ _ASKED: dict[Step, tuple[str, str]] = {
     ),
     Step.IN_CONTROL: (
         "What was in your control?",
-        "How long you spoke, how clear it was what you would bring. What would you do differently?",
+        "Perhaps an answer was long-winded, or it was hard to explain what you would add. "
+        "What would you do differently?",
     ),
     Step.NOT_IN_CONTROL: (
         "And what was not?",

@@ -27,6 +27,14 @@ TOO_LONG_FOR_A_LINK = "It is too long for the mail program: the end would be los
 CUT_SHORT = "Your last edit was cut short. This is how far you got."
 
 
+def may_be_written(interview: Interview) -> str:
+    """For home: that the mail of a fresh interview can still go out, and how."""
+    how = f"rehearse followup {interview.id}"
+    if interview.follow_up:
+        return f"Your thank-you mail for {wording.shown(name(interview))} is written, not yet sent:  {how}"
+    return f"A short thank-you mail for {wording.shown(name(interview))} can still go out:  {how}"
+
+
 def mail_page(text: str, material: Material, sent_on: date | None) -> RenderableType:
     """The whole mail as it stands, what there is to say about it, and the keys."""
     interview = material.interview

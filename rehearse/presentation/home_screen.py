@@ -12,6 +12,9 @@ from rehearse.presentation.screen import indented, said
 
 #: Of what comes after the first question, so many are named.
 _MOST_NAMED = 3
+_BETWEEN_KEYS = " " * 5
+#: `indented`, on both sides.
+_INDENT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +85,16 @@ def _narrow(rows: Sequence[tuple[str, list[Text]]]) -> RenderableType:
     return Text("\n").join(line for name, lines in rows for line in (Text(name, style="dim"), *lines))
 
 
-def keys_line(keys: Sequence[tuple[str, str]]) -> RenderableType:
-    """'Enter  practise it     d  debrief an interview     q  quit'"""
-    line = Text("     ").join(Text(key, style="bold").append(f"  {told}", style="not bold") for key, told in keys)
-    return indented(line)
+def keys_line(keys: Sequence[tuple[str, str]], width: int) -> RenderableType:
+    """'Enter  practise it     d  debrief an interview     q  quit', in as many lines as the width asks for."""
+    lines: list[Text] = []
+    for key, told in keys:
+        named = Text(key, style="bold").append(f"  {told}", style="not bold")
+        if lines and lines[-1].cell_len + len(_BETWEEN_KEYS) + named.cell_len <= width - _INDENT:
+            lines[-1] = Text(_BETWEEN_KEYS).join((lines[-1], named))
+        else:
+            lines.append(named)
+    return indented(*lines)
 
 
 def commands(steps: Sequence[tuple[str, str]]) -> RenderableType:

@@ -7,6 +7,7 @@ from rehearse.interview import Reason
 from rehearse.next_interview import NextInterview
 from rehearse.presentation import wording
 from rehearse.presentation.days import countdown, nearby, weekday
+from rehearse.progress.drill import aim_of
 from rehearse.progress.standing import Due, Readiness
 from rehearse.question import Target
 
@@ -49,7 +50,8 @@ def last_answer(due: Due, target: Target, today: date) -> str:
         return ""
     on = line.recorded_at.astimezone().date()
     when = "in the real one" if line.baseline else nearby(on, today)
-    return f"last: {wording.clock(line.answer_s)} {when}, {against_aim(line.answer_s, target)}"
+    told = (f"{wording.clock(line.answer_s)} {when}", wording.timed(line.timed))
+    return f"last: {', '.join(filter(None, told))}, {against_aim(line.answer_s, aim_of(line, target))}"
 
 
 def against_aim(answer_s: float, target: Target) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from rehearse.presentation import wording
 from rehearse.presentation.report_attempt import attempt
 from rehearse.presentation.report_pairs import option, pair
-from rehearse.presentation.report_trends import charts, glance, kinds, sentence
+from rehearse.presentation.report_trends import charts, glance, kinds, left_out, sentence
 from rehearse.presentation.report_values import MARK, Answer, PractisedQuestion
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def _question(asked: PractisedQuestion, open_count: int, timezone: tzinfo | None
         "charts": drawn,
         "has_trend": any(chart["has_trend"] for chart in drawn),
         "kinds": kinds(asked),
+        "against_the_clock": left_out(asked),
         "attempts": [attempt(answer, asked.target, timezone, today) for answer in newest_first],
         "open_count": open_count,
         "pairs": [pair(held, timezone, today) for held in asked.pairs],

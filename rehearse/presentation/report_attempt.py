@@ -15,6 +15,7 @@ from rehearse.presentation.report_values import Answer
 from rehearse.presentation.screen import caution_lines, figure_rows, filler_of, more_figure_rows, overflow_count_of
 from rehearse.presentation.wave_picture import wave_picture
 from rehearse.presentation.waveform import filler_label
+from rehearse.progress.drill import aim_of
 from rehearse.question import Target
 from rehearse.transcription.transcript import Transcript
 
@@ -29,14 +30,15 @@ def attempt(answer: Answer, target: Target, timezone: tzinfo | None, today: date
     kept = answer.attempt
     name = wording.attempt_name(kept)
     kind = {"cold": "first of the day", "warm": "later that day", "real": "in the interview"}[kind_of(answer)]
-    now = kept.measures
+    when = (wording.day(kept.recorded_at, timezone, today), kind if kept.own_length else "", wording.timed(kept.timed))
+    now, aim = kept.measures, aim_of(kept, target)
     shown: dict[str, Any] = {
         "id": kept.id,
         "name": name,
         "title": f"{name[0].upper()}{name[1:]}",
-        "when": f"{wording.day(kept.recorded_at, timezone, today)}, {kind}",
+        "when": ", ".join(filter(None, when)),
         "length": wording.clock(now.answer_s) if now else "",
-        "place": trend_words.against_aim(now.answer_s, target) if now else "not measured yet",
+        "place": trend_words.against_aim(now.answer_s, aim) if now else "not measured yet",
         "measured": None,
         "player": _player(answer, name),
         "words_html": words_html(answer.transcript, now) if answer.transcript else "",
@@ -44,7 +46,7 @@ def attempt(answer: Answer, target: Target, timezone: tzinfo | None, today: date
         "times": word_times(answer.transcript) if answer.transcript else "",
     }
     if now is not None and answer.comparison is not None and answer.verdict is not None:
-        shown["measured"] = _measured(answer, now, target)
+        shown["measured"] = _measured(answer, now, aim)
     return shown
 
 

@@ -27,11 +27,11 @@ def pair(held: Pair, timezone: tzinfo | None, today: datetime) -> dict[str, Any]
     return {
         "key": f"{held.earlier.attempt.id}-{held.later.attempt.id}",
         "names": names,
-        "when": [wording.day(a.attempt.recorded_at, timezone, today) for a in (held.earlier, held.later)],
+        "when": [compare_screen.when(a.attempt, timezone, today) for a in (held.earlier, held.later)],
         "ids": [held.earlier.attempt.id, held.later.attempt.id],
         "heard": [bool(held.earlier.sound.href), bool(held.later.sound.href)],
         "compared": told,
-        "cautions": compare_screen.caution_lines(before, now, comparison),
+        "cautions": compare_screen.caution_lines(held.earlier.attempt, held.later.attempt, comparison),
         "content": content_words.kept(content, comparison) if content and comparison.heard_alike else [],
         "rows": compare_screen.figure_rows(before, now),
         "why_svg": bars,
@@ -44,8 +44,9 @@ def option(answer: Answer, timezone: tzinfo | None, today: datetime) -> dict[str
     """One attempt as it stands in the lists to choose from."""
     name, now = wording.attempt_name(answer.attempt), answer.attempt.measures
     assert now is not None, "only measured attempts can be chosen"
-    day = wording.day(answer.attempt.recorded_at, timezone, today)
-    return {"id": answer.attempt.id, "text": f"{name[0].upper()}{name[1:]}, {day}, {wording.clock(now.answer_s)}"}
+    day, limit = wording.day(answer.attempt.recorded_at, timezone, today), wording.timed(answer.attempt.timed)
+    told = (f"{name[0].upper()}{name[1:]}", day, wording.clock(now.answer_s), limit)
+    return {"id": answer.attempt.id, "text": ", ".join(filter(None, told))}
 
 
 def passages_html(passages: Sequence[Passage], names: Sequence[str]) -> str:

@@ -57,9 +57,10 @@ def glance(asked: PractisedQuestion, timezone: tzinfo | None, today: datetime) -
     """A question at a glance: its lengths in small, its last answer, and where they are going."""
     trend = _length_trend(asked, timezone)
     chart = _chart(asked, "answer_s", trend, timezone, today, _LATEST_AT_A_GLANCE)
-    practised = [a for a in asked.answers if a.attempt.measures and not a.attempt.baseline]
+    measured = [a for a in asked.answers if a.attempt.measures and not a.attempt.baseline]
+    practised = [a for a in measured if a.attempt.own_length]
     band = wording.target_band(asked.target)
-    last = "Not practised yet."
+    last = "Only against the clock so far." if measured else "Not practised yet."
     if practised and (now := practised[-1].attempt.measures):
         last = f"Last {wording.clock(now.answer_s)}, {trend_words.against_aim(now.answer_s, asked.target)} {band}."
     return {
@@ -80,7 +81,13 @@ def sentence(asked: PractisedQuestion, timezone: tzinfo | None) -> str:
 
 
 def kinds(asked: PractisedQuestion) -> set[Kind]:
-    return {kind_of(answer) for answer in asked.answers if answer.attempt.measures}
+    return {kind_of(answer) for answer in asked.answers if answer.attempt.measures and answer.attempt.own_length}
+
+
+def left_out(asked: PractisedQuestion) -> str:
+    """What is said of answers that the charts and the trend leave out; '' for none."""
+    count = sum(bool(answer.attempt.measures) and not answer.attempt.own_length for answer in asked.answers)
+    return trend_words.left_out(count) if count else ""
 
 
 def kind_of(answer: Answer) -> Kind:
@@ -99,8 +106,9 @@ def _chart(
     today: datetime,
     latest: int,
 ) -> Chart | None:
-    """None where the figure is not known of any answer."""
-    known = [a for a in asked.answers if a.attempt.measures and getattr(a.attempt.measures, figure) is not None]
+    """None where the figure is not known of any answer; one that a limit held to its length is no part of it."""
+    free = [a for a in asked.answers if a.attempt.own_length]
+    known = [a for a in free if a.attempt.measures and getattr(a.attempt.measures, figure) is not None]
     shown = known[-latest:]
     if not shown:
         return None
@@ -129,7 +137,8 @@ def _point(answer: Answer, figure: Figure, day: str) -> Point:
     kind = kind_of(answer)
     which = {"cold": ", first of the day", "warm": ", later that day", "real": ""}[kind]
     name = f"{wording.attempt_name(answer.attempt)}, {day}{which}"
-    return Point(name=name, value=value, told=_WORDED[figure](value), kind=kind)
+    limit = wording.timed(answer.attempt.timed)
+    return Point(name=f"{name}, {limit}" if limit else name, value=value, told=_WORDED[figure](value), kind=kind)
 
 
 def _band(figure: Figure, target: Target) -> tuple[tuple[float, float] | None, str]:

@@ -32,7 +32,7 @@ class Answer:
     """One attempt at a question, as it stood against the attempts before it.
 
     comparison, verdict  None until it is measured
-    best_before          the shortest answer before it
+    best_before          the shortest of the answers before it that it is held against
     levels_dbfs          of equal stretches of its recording; empty where there is none to draw
     """
 

@@ -64,9 +64,8 @@ def result(
     now = attempt.measures
     assert now is not None, "only measured attempts have a result"
     long_winded = {"no": "bold green", "a bit": "bold yellow", "yes": "bold red"}[verdict.long_winded]
-    number = "The real answer" if attempt.baseline else f"Attempt {attempt.id}"
     parts: list[RenderableType] = [
-        said(f"{number} · {question.text}", "bold"),
+        said(f"{wording.attempt_title(attempt)} · {question.text}", "bold"),
         Text(),
         Text(wording.headline(now, verdict, target), style=long_winded),
         Text(wording.compared(now, comparison)),

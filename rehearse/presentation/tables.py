@@ -11,6 +11,7 @@ from rehearse.measurement.attempt import AttemptLine
 from rehearse.measurement.measures import Measures
 from rehearse.presentation import trend_words, wording
 from rehearse.presentation.screen import indented, said, sparkline
+from rehearse.progress.drill import aim_of
 from rehearse.progress.trend import length_trend
 from rehearse.question import Question, Target
 from rehearse.question_file import QuestionSet
@@ -34,15 +35,16 @@ def attempts_table(
     """
     shown = attempts if at_most is None else attempts[-at_most:]
     table = Table.grid(padding=(0, 1))
-    for _ in range(6):
-        table.add_column(no_wrap=True)
+    for place in range(6):
+        # On a narrow screen the limit of a drill goes under its day, so that who heard it can still be read.
+        table.add_column(no_wrap=place != 1)
     table.add_row(*(Text(name, style="dim") for name in ("#", "when", "length", "", "pace", "fillers/min", "heard by")))
     longest = max((a.answer_s for a in shown if a.answer_s), default=1.0)
     for attempt in shown:
         when = "the real one" if attempt.baseline else wording.day(attempt.recorded_at, timezone, today)
-        when += wording.timed(attempt.timed) + (" cold" if attempt.id in cold else "")
-        table.add_row(Text(str(attempt.id)), Text(when), *_attempt_cells(attempt, target, longest))
-    lengths = [a.answer_s for a in attempts if a.answer_s is not None]
+        when = " ".join(filter(None, (when, wording.timed(attempt.timed), "cold" if attempt.id in cold else "")))
+        table.add_row(Text(str(attempt.id)), Text(when), *_attempt_cells(attempt, aim_of(attempt, target), longest))
+    lengths = [a.answer_s for a in attempts if a.answer_s is not None and a.own_length]
     unheard = [str(a.id) for a in shown if a.answer_s is None and a.has_sound]
     head = said(question.text, "bold") + Text(f"   aim {wording.target_band(target)}", style="dim")
     parts: list[RenderableType] = [head, Text(), table]

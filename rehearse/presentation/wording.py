@@ -91,11 +91,18 @@ def attempt_name(attempt: Attempt) -> str:
     return "the real answer" if attempt.baseline else f"attempt {attempt.id}"
 
 
+def attempt_title(attempt: Attempt) -> str:
+    """'Attempt 5', 'Attempt 5 · drill 2, limit 1:20', 'The real answer'."""
+    name = attempt_name(attempt)
+    return " · ".join(filter(None, (f"{name[0].upper()}{name[1:]}", timed(attempt.timed))))
+
+
 def timed(timed: Timed | None) -> str:
-    """' drill 2', ' exam'; '' where no limit was set."""
+    """'drill 2, limit 1:20', 'exam, limit 2:00'; '' where no limit was set."""
     if timed is None:
         return ""
-    return " exam" if timed.drill_round is None else f" drill {timed.drill_round}"
+    what = "exam" if timed.drill_round is None else f"drill {timed.drill_round}"
+    return f"{what}, limit {clock(timed.limit_s)}"
 
 
 def engine_name(engine: EngineIdentity | None) -> str:

@@ -1,7 +1,7 @@
 """This answer against the person's own earlier ones at the same question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from statistics import median
 from typing import Protocol
@@ -170,6 +170,19 @@ def held_against(attempt: Attempt, earlier: Sequence[Attempt]) -> tuple[Attempt,
         if before is not None and before.drill_round == number - 1:
             return (earlier[-1],)
     return tuple(each for each in earlier if each.own_length)
+
+
+def compared_in_order(attempt: Attempt, before: Sequence[Attempt]) -> Comparison:
+    """A measured attempt against those of all before it at the question, oldest first, that it is held against."""
+    assert attempt.measures is not None, "only measured attempts compare"
+    earlier = held_against(attempt, before)
+    compared = compare(attempt.measures, earlier)
+    timed = not attempt.own_length or any(each.measures and not each.own_length for each in before)
+    return replace(
+        compared,
+        with_round_before=any(not each.own_length for each in earlier),
+        only_timed=timed and compared.earlier_count == 0,
+    )
 
 
 def cold_attempts(attempts: Sequence[Dated], timezone: tzinfo | None) -> frozenset[int]:

@@ -18,7 +18,8 @@ from rehearse.transcription.transcript import Transcript
 LEAST_RUN = 5
 #: A passage in common shorter than this between two others only makes both hard to read.
 _LEAST_PASSAGE = 3
-#: So much of an answer word for word as it was before is recited. Own choice: no study gives a figure.
+#: So much in common, word for word, of the longer of two answers makes the later one recited: who only leaves
+#: passages out does not. Own choice: no study gives a figure.
 RECITED_SHARE = 0.75
 #: A short answer has few ways to be said.
 LEAST_WORDS_TO_RECITE = 40
@@ -51,6 +52,7 @@ class ContentChange:
                              for in both
     word_for_word_ratio      0..1: how much of the later answer stands in runs of 5 words or more that the earlier one
                              has too, in the same order
+    is_recited               whether they are almost the same, word for word: one that was only cut is not
     """
 
     shared_count: int
@@ -69,7 +71,7 @@ class Content:
     """
     best       the best attempt before this one: the nearest to the target, and of several inside it the shortest
     since_best what became of its content
-    recited    where most of this answer is word for word the attempt before it: how much, 0..1; else None
+    recited    where this answer is almost word for word the attempt before it: how much of it, 0..1; else None
     """
 
     best: Attempt
@@ -128,7 +130,8 @@ def content_change(
     if now is None or before is None:
         return None
     kept, of = _points_kept(later_points, earlier_points)
-    ratio = _word_for_word(_spoken(later), _spoken(earlier))
+    spoken, spoken_before = _spoken(later), _spoken(earlier)
+    alike = _word_for_word(spoken, spoken_before)
     return ContentChange(
         shared_count=len(now.keys() & before.keys()),
         earlier_count=len(before),
@@ -137,8 +140,9 @@ def content_change(
         dropped=tuple(word for stem, word in before.items() if stem not in now),
         points_kept=kept,
         points_before=of,
-        word_for_word_ratio=ratio,
-        is_recited=ratio >= RECITED_SHARE and len(_spoken(later)) >= LEAST_WORDS_TO_RECITE,
+        word_for_word_ratio=alike / len(spoken) if spoken else 0.0,
+        is_recited=len(spoken) >= LEAST_WORDS_TO_RECITE
+        and alike >= RECITED_SHARE * max(len(spoken), len(spoken_before)),
     )
 
 
@@ -193,9 +197,10 @@ def _spoken(transcript: Transcript) -> tuple[Token, ...]:
     return tuple(token for place, token in enumerate(tokens) if place not in sounds)
 
 
-def _word_for_word(now: Sequence[Token], before: Sequence[Token]) -> float:
+def _word_for_word(now: Sequence[Token], before: Sequence[Token]) -> int:
+    """So many words stand in runs that both have."""
     blocks = _matcher(before, now).get_matching_blocks()
-    return sum(block.size for block in blocks if block.size >= LEAST_RUN) / len(now) if now else 0.0
+    return sum(block.size for block in blocks if block.size >= LEAST_RUN)
 
 
 def _matcher(before: Sequence[Token], now: Sequence[Token]) -> SequenceMatcher[str]:

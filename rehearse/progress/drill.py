@@ -7,7 +7,7 @@ the limits keep these proportions and end at the upper end of the question's tar
 
 from collections.abc import Sequence
 
-from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.attempt import Attempt, AttemptLine
 from rehearse.question import Target
 
 #: Past a round's limit there is room to finish a sentence; then the recording ends by itself. Own choice.
@@ -22,7 +22,7 @@ def round_targets(target: Target, proportions: Sequence[int]) -> tuple[Target, .
     return (*(target.scaled_to(target.high_s * part / proportions[-1]) for part in proportions[:-1]), target)
 
 
-def aim_of(attempt: Attempt, target: Target) -> Target:
+def aim_of(attempt: Attempt | AttemptLine, target: Target) -> Target:
     """What the attempt was to aim for: the limit of its round in a drill, else the question's target."""
     timed = attempt.timed
     return target if timed is None or timed.drill_round is None else target.scaled_to(timed.limit_s)

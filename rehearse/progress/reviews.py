@@ -32,6 +32,11 @@ def day_of(line: AttemptLine, timezone: tzinfo | None) -> date:
     return line.recorded_at.astimezone(timezone).date()
 
 
+def last_day(lines: Sequence[AttemptLine], timezone: tzinfo | None) -> date | None:
+    """The day of the latest of the attempts, however it came about but for the real answer; None without one."""
+    return max((day_of(line, timezone) for line in lines if not line.baseline), default=None)
+
+
 def _grade(line: AttemptLine, earlier: Sequence[AttemptLine], target: Target) -> Grade | None:
     own = Grade[line.rating.upper()] if line.rating else None
     verdict = verdict_of(line, earlier, target)

@@ -6,7 +6,7 @@ A cell that holds JSON is written out in full. Numbers are passed on as they are
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NoReturn, TypeVar
 
 from rehearse.measurement.exact_json import from_json
@@ -21,6 +21,8 @@ LARGEST_WHOLE = 2**53 - 1
 _LARGEST = 1e9
 #: So that every clock on every system can show it in its own time zone.
 _YEARS = range(1000, 9000)
+#: A day needs no clock; there has to be one before it, and some to count on to. A slip such as 0026 is still a day.
+_DAY_YEARS = range(2, 9000)
 
 
 class Misfit(ValueError):
@@ -84,6 +86,21 @@ def one_of(*choices: str) -> Kind:
         return value
 
     return Kind(written=_as_it_is, read=read)
+
+
+def list_of(kind: Kind) -> Kind:
+    """A list in one cell, of what such cells hold."""
+
+    def read(value: Any) -> str:
+        cells = []
+        for place, entry in enumerate(_list(value)):
+            try:
+                cells.append(kind.read(entry))
+            except Misfit as misfit:
+                raise misfit.inside(place) from misfit
+        return _dumped(cells)
+
+    return Kind(written=_loaded, read=read)
 
 
 def rows_of(**fields: Kind) -> Kind:
@@ -182,14 +199,14 @@ def _read_moment(value: Any) -> str:
     raise _not(value, "a time such as 2026-11-03T18:30:15+00:00")
 
 
-def _read_texts(value: Any) -> str:
-    texts = []
-    for place, entry in enumerate(_list(value)):
-        try:
-            texts.append(_read_text(entry))
-        except Misfit as misfit:
-            raise misfit.inside(place) from misfit
-    return _dumped(texts)
+def _read_day(value: Any) -> str:
+    try:
+        day = date.fromisoformat(_read_text(value))
+        if day.year in _DAY_YEARS:
+            return day.isoformat()
+    except ValueError:
+        pass
+    raise _not(value, "a day such as 2026-11-24")
 
 
 def _read_options(value: Any) -> str:
@@ -245,6 +262,7 @@ NUMBER = Kind(written=_as_it_is, read=_read_number)
 SECONDS = Kind(written=_as_it_is, read=_read_seconds)
 FLAG = Kind(written=bool, read=_read_flag)
 MOMENT = Kind(written=_as_it_is, read=_read_moment)
-TEXTS = Kind(written=_loaded, read=_read_texts)
+DAY = Kind(written=_as_it_is, read=_read_day)
+TEXTS = list_of(TEXT)
 ANY_JSON = Kind(written=_loaded, read=_dumped)
 OPTIONS = Kind(written=_loaded, read=_read_options)

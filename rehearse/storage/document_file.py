@@ -14,9 +14,10 @@ from rehearse.errors import StorageFailed, StoreTooNew
 from rehearse.storage import document_cells as cells
 from rehearse.storage.connection import faults_in_words
 from rehearse.storage.document_cells import Misfit
+from rehearse.storage.document_table import Table
 from rehearse.storage.json_pieces import OnBytes, pieces
 from rehearse.storage.library_document import FORMAT, VERSION, Entry, Sound, entry_read
-from rehearse.storage.library_tables import ATTEMPTS, QUESTIONS, TABLES, Table
+from rehearse.storage.library_tables import ATTEMPTS, NUMBERED, TABLES
 from rehearse.storage.tables import Cell
 
 _HEAD = ("format", "version", "made_at", "made_by", "numbers_given")
@@ -28,11 +29,13 @@ class Listed:
 
     number  its own in the document, None where such rows are not numbered
     cells   its columns that tell it from others, or refer to others
+    within  what its parts refer to: where each says so, the table and the number there
     sound   as of `Entry`
     """
 
     number: int | None
     cells: dict[str, Cell]
+    within: tuple[tuple[str, str, Cell], ...]
     sound: Sound | None
 
 
@@ -114,12 +117,14 @@ class DocumentFile:
             entry = entry_read(table, value)
         except Misfit as misfit:
             raise self._misfit(misfit.inside(place).inside(table.section)) from misfit
-        telling = {name: entry.columns[name] for name in {*table.same, *_references(table)}}
+        telling = {name: entry.columns[name] for name in {*table.same, *table.references}}
         if table is ATTEMPTS:
             telling["baseline"] = entry.columns["baseline"]
         number = entry.columns.get("id")
         assert number is None or isinstance(number, int), "it was read as a whole number"
-        self.listed[table.name].append(Listed(number=number, cells=telling, sound=entry.sound))
+        self.listed[table.name].append(
+            Listed(number=number, cells=telling, within=_within(table, entry), sound=entry.sound)
+        )
         text = json.dumps(
             {
                 "columns": entry.columns,
@@ -160,7 +165,7 @@ class DocumentFile:
         if type(value) is not dict:
             raise Misfit("this is no object")
         for table, number in value.items():
-            if table not in (QUESTIONS.name, ATTEMPTS.name):
+            if table not in [numbered.name for numbered in NUMBERED]:
                 raise Misfit("this is not known here", table)
             cells.whole(0, cells.LARGEST_WHOLE).read(number)
             self.head.numbers_given[table] = number
@@ -178,14 +183,17 @@ class DocumentFile:
         known = {name: set(given) for name, given in numbers.items()}
         real: set[Cell] = set()
         for table in TABLES:
+            if not table.same and len(self.listed[table.name]) > 1:
+                raise self._damaged(f"{table.section}[1]: there is one at the most")
             seen: set[int] = set()
             for place, each in enumerate(self.listed[table.name]):
                 where = f"{table.section}[{place}]"
                 if each.number is not None and each.number in seen:
                     raise self._damaged(f"{where}.id: {each.number} is the number of another one too")
                 seen.update(() if each.number is None else (each.number,))
-                for name, other in _references(table).items():
-                    if (number := each.cells[name]) is not None and number not in known[other]:
+                named = [(name, other, each.cells[name]) for name, other in table.references.items()]
+                for name, other, number in (*named, *each.within):
+                    if number is not None and number not in known[other]:
                         raise self._damaged(f"{where}.{name}: there is no {other} {number} in it")
                 if each.cells.get("baseline"):
                     if each.cells["question_id"] in real:
@@ -207,6 +215,10 @@ class DocumentFile:
         )
 
 
-def _references(table: Table) -> dict[str, str]:
-    """The columns that name a row of another table, and which."""
-    return {name: kind.refers_to for name, kind in table.columns.items() if kind.refers_to}
+def _within(table: Table, entry: Entry) -> tuple[tuple[str, str, Cell], ...]:
+    return tuple(
+        (f"{part.section}[{place}].{name}", other, row[name])
+        for part in table.parts
+        for name, other in part.references.items()
+        for place, row in enumerate(entry.parts[part.name])
+    )

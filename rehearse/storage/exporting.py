@@ -2,8 +2,9 @@
 
 import json
 import shutil
+import sqlite3
 import tempfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,8 +13,18 @@ from typing import Any, TypeAlias
 
 from rehearse.audio.disk import secure
 from rehearse.errors import StorageFailed
-from rehearse.storage.library_document import FORMAT, SAFE_NAME, VERSION, Sound, entry_written, part_read, sound_written
-from rehearse.storage.library_tables import ATTEMPTS, PREFERENCES, QUESTIONS, TABLES, Table
+from rehearse.storage.document_table import Table
+from rehearse.storage.library_document import (
+    FORMAT,
+    SAFE_NAME,
+    VERSION,
+    VERSION_WITHOUT_INTERVIEWS,
+    Sound,
+    entry_written,
+    part_read,
+    sound_written,
+)
+from rehearse.storage.library_tables import ATTEMPTS, NUMBERED, OF_INTERVIEWS, PREFERENCES, QUESTIONS, TABLES
 from rehearse.storage.rows import utc_text
 from rehearse.storage.sound_files import copied, fingerprint
 from rehearse.storage.store import Store
@@ -24,17 +35,26 @@ Taken: TypeAlias = Callable[[Path, str], tuple[int, str]]
 OnEntries: TypeAlias = Callable[[int, int], None]
 
 
+_WAITING = "SELECT count(*) FROM asked_question WHERE recording <> ''"
+
+
 @dataclass(slots=True, kw_only=True)
 class Written:
     """What came of writing a document.
 
     counts   how many entries each of its lists has
+    kept     the same of the lists that stay here: those of interviews, where they were not to come along
+    naming   without interviews: questions with a company of one in their text, note or tags
+    waiting  with interviews: files named in a debrief and not brought in yet, which stay where they are
     sounds   recordings that it tells of, with their SHA-256
     missing  attempts whose recording is named in the library and could not be read
-    damaged  what was left out because it cannot be read: 'transcript of attempt 5'
+    damaged  what was left out because it cannot be read: 'transcript of attempt 5', 'asked questions of interview 2'
     """
 
     counts: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, int] = field(default_factory=dict)
+    naming: list[int] = field(default_factory=list)
+    waiting: int = 0
     sounds: int = 0
     missing: list[int] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
@@ -48,18 +68,27 @@ def sound_folder(file: Path) -> Path:
 class Exporter:
     """Writes the library, or one question with its attempts.
 
-    question_id  that question; what is about no attempt of it, such as calibrations, is then left out
-    made_at      when, aware
-    made_by      the program and its version
-    written      filled while it works
+    question_id      that question; what is about no attempt of it, such as calibrations, is then left out
+    with_interviews  of a whole library: the interviews too, and the one to come
+    made_at          when, aware
+    made_by          the program and its version
+    written          filled while it works
     """
 
     def __init__(
-        self, store: Store, *, question_id: int | None, made_at: datetime, made_by: str, on_entries: OnEntries
+        self,
+        store: Store,
+        *,
+        question_id: int | None,
+        with_interviews: bool,
+        made_at: datetime,
+        made_by: str,
+        on_entries: OnEntries,
     ) -> None:
         self._tables, self._recordings = store.tables, store.recordings
         self._question_id, self._made_at, self._made_by = question_id, made_at, made_by
         self._on_entries = on_entries
+        self._left = () if with_interviews and question_id is None else OF_INTERVIEWS
         self._names: set[str] = set()
         self.written = Written()
 
@@ -67,11 +96,18 @@ class Exporter:
         """The document in pieces of UTF-8, as the library is at one moment."""
         with self._tables.reading():
             yield self._head()
-            for table in TABLES:
+            for table in self._left:
+                (self.written.kept[table.section],) = self._tables.read(_first, f"SELECT count(*) FROM {table.name}")
+            companies = self._companies() if self._left else ()
+            if not self._left:
+                (self.written.waiting,) = self._tables.read(_first, _WAITING)
+            for table in [each for each in TABLES if each not in self._left]:
                 yield f',\n"{table.section}": ['.encode()
                 count = 0
                 for count, entry in enumerate(self._entries(table, taken), start=1):
                     yield (b",\n" if count > 1 else b"\n") + _json(entry)
+                    if table is QUESTIONS and _names_one_of(companies, entry):
+                        self.written.naming.append(entry["id"])
                 self.written.counts[table.section] = count
                 yield b"\n]" if count else b"]"
             yield b"\n}\n"
@@ -104,13 +140,14 @@ class Exporter:
             ) from error
 
     def _head(self) -> bytes:
+        numbered = ", ".join(f"'{table.name}'" for table in NUMBERED if table not in self._left)
         numbers = self._tables.read(
             lambda row: (str(row["name"]), int(row["seq"])),
-            "SELECT name, seq FROM sqlite_sequence WHERE name IN ('question', 'attempt') ORDER BY name DESC",
+            f"SELECT name, seq FROM sqlite_sequence WHERE name IN ({numbered}) ORDER BY name DESC",
         )
         head = {
             "format": FORMAT,
-            "version": VERSION,
+            "version": VERSION_WITHOUT_INTERVIEWS if self._left else VERSION,
             "made_at": utc_text(self._made_at),
             "made_by": self._made_by,
             "numbers_given": dict(numbers) if self._question_id is None else {},
@@ -124,15 +161,16 @@ class Exporter:
             try:
                 entry: dict[str, Any] = entry_written(table, row)
             except ValueError as error:
+                what = table.name.replace("_", " ")
                 raise StorageFailed(
-                    f"What the library keeps as {table.name} {number} is damaged and cannot be exported.",
+                    f"What the library keeps as {what} {number} is damaged and cannot be exported.",
                     "See what else is wrong: rehearse doctor",
                 ) from error
             if table.sound:
                 entry["sound"] = sound_written(self._sound(row, taken))
                 self._on_entries(place + 1, len(numbers))
             for part in table.parts:
-                entry[part.section] = self._part(part, number)
+                entry[part.section] = self._part(table, part, number)
             yield entry
 
     def _numbers(self, table: Table) -> tuple[int, ...]:
@@ -146,15 +184,19 @@ class Exporter:
                 PREFERENCES.name: (f"WHERE attempt_id {mine} AND other_id {mine}", 2),
             }.get(table.name, ("WHERE 0", 0))
         cells = (self._question_id,) * times
-        return self._tables.read(lambda row: int(row[0]), f"SELECT id FROM {table.name} {which} ORDER BY id", *cells)
+        return self._tables.read(_first, f"SELECT id FROM {table.name} {which} ORDER BY id", *cells)
 
-    def _part(self, part: Table, number: int) -> Any:
+    def _companies(self) -> tuple[str, ...]:
+        held = "SELECT company FROM interview UNION SELECT company FROM next_interview"
+        return tuple(name for name in self._tables.read(lambda row: row[0].casefold().strip(), held) if name)
+
+    def _part(self, table: Table, part: Table, number: int) -> Any:
         rows = self._tables.read(dict, f"SELECT * FROM {part.name} WHERE {part.of} = ? ORDER BY {part.order}", number)
         try:
             entries = [entry_written(part, row) for row in rows]
             part_read(part, entries if part.many else next(iter(entries), None))
         except (ValueError, TypeError):
-            self.written.damaged.append(f"{part.section} of attempt {number}")
+            self.written.damaged.append(f"{part.section.replace('_', ' ')} of {table.name} {number}")
             entries = []
         return entries if part.many else next(iter(entries), None)
 
@@ -185,6 +227,15 @@ class Exporter:
             name = f"again-{name}"
         self._names.add(name.casefold())
         return name
+
+
+def _first(row: sqlite3.Row) -> int:
+    return int(row[0])
+
+
+def _names_one_of(companies: Sequence[str], question: dict[str, Any]) -> bool:
+    said = "\n".join((question["text"], question["note"], *question["tags"])).casefold()
+    return any(company in said for company in companies)
 
 
 def _json(value: Any) -> bytes:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from rehearse.storage.document_file import DocumentFile
+from rehearse.storage.document_table import Table
 from rehearse.storage.library_document import Entry
-from rehearse.storage.library_tables import ATTEMPTS, TABLES, Table
+from rehearse.storage.library_tables import ATTEMPTS, TABLES
 from rehearse.storage.matching import Numbers, Plan, planned
 from rehearse.storage.sound_files import Incoming
 from rehearse.storage.store import Store
@@ -108,13 +109,9 @@ class _Import:
             self._brought.sounds = sum(place in self._files for place in plan.wanting)
 
     def _insert(self, table: Table, entry: Entry, place: int, *, keep_number: bool) -> int:
-        columns = dict(entry.columns)
+        columns = self._in_numbers_here(table, entry.columns)
         if not keep_number:
             columns.pop("id", None)
-        for name, kind in table.columns.items():
-            number = columns.get(name)
-            if kind.refers_to and isinstance(number, int):
-                columns[name] = self._numbers[kind.refers_to][number]
         demoted = table is ATTEMPTS and self._has_real_answer(columns)
         if demoted:
             columns["baseline"] = 0
@@ -124,9 +121,19 @@ class _Import:
         if demoted:
             self._brought.ordinary.append(new)
         for part in table.parts:
-            for row in entry.parts[part.name]:
-                self._tables.insert(part.name, {**row, part.of: new})
+            for nth, row in enumerate(entry.parts[part.name]):
+                columns = self._in_numbers_here(part, row) | {part.of: new}
+                self._tables.insert(part.name, columns | ({part.order: nth} if part.placed else {}))
         return new
+
+    def _in_numbers_here(self, table: Table, row: Columns) -> Columns:
+        """The row with what it refers to by the number that has here."""
+        columns = dict(row)
+        for name, other in table.references.items():
+            number = columns[name]
+            if isinstance(number, int):
+                columns[name] = self._numbers[other][number]
+        return columns
 
     def _has_real_answer(self, columns: Columns) -> bool:
         real = "SELECT id FROM attempt WHERE question_id = ? AND baseline = 1"

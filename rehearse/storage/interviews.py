@@ -101,6 +101,16 @@ class InterviewStore(PreferenceStore):
             return interview
         return None
 
+    def unthanked(self, since: date) -> Interview | None:
+        """The interview held last, from that day on, whose debrief is at its end and whose thank-you mail is not sent.
+
+        Not one of which nothing was said that a mail could be written to: no company and nobody met.
+        """
+        waiting = "WHERE at = '' AND sent_on IS NULL AND held_on >= ? AND (company <> '' OR who <> '')"
+        for interview in reversed(self._interviews(waiting, since.isoformat())):
+            return interview
+        return None
+
     def last_acknowledgement(self) -> int | None:
         """Which sentence the debrief begun last was met with; None where there was none yet."""
         last = "SELECT acknowledgement FROM interview ORDER BY started_at DESC, id DESC LIMIT 1"

@@ -7,12 +7,14 @@ from typing import Any
 
 from rehearse.storage import document_cells as cells
 from rehearse.storage.document_cells import Misfit
-from rehearse.storage.library_tables import Table
+from rehearse.storage.document_table import Table
 from rehearse.storage.tables import Columns
 
 FORMAT = "rehearse-library"
 #: Goes up with every change that an older rehearse would read wrongly or in part: it refuses a higher one.
-VERSION = 1
+VERSION = 2
+#: Of a document without interviews, which older ones read too.
+VERSION_WITHOUT_INTERVIEWS = 1
 
 #: A plain file name on every system, and none that the program gives to a recording it has not finished.
 SAFE_NAME = re.compile(

@@ -5,54 +5,20 @@ reason.
 """
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import get_args
 
+from rehearse.interview import Reason
 from rehearse.measurement.calibration import Calibration
 from rehearse.measurement.corrections import Verdict
 from rehearse.measurement.fillers import FillerKind
 from rehearse.measurement.measures import Measures
 from rehearse.storage import document_cells as cells
-from rehearse.storage.document_cells import Kind, Misfit
+from rehearse.storage.document_cells import Misfit
+from rehearse.storage.document_table import Table
 from rehearse.storage.rows import figures_columns
 from rehearse.storage.tables import Columns
 from rehearse.transcription.transcript import DoubtReason, EngineName, Silences
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """
-    name     in the library; in a document the entries stand in a list named section, or within the entry they are
-             part of, under that name
-    columns  of the table that stand in a document, under the same names
-    same     by these columns a row is known again in another library; empty for a part, which goes with its entry
-    parts    tables whose rows name the number of this one's row in the column `of`
-    many     of a part: there may be several, in order, else one or None
-    bare     of a part: the one column that stands for the whole of it
-    derived  further columns, worked out from those read
-    checked  raises Misfit where cells that are each well do not go together
-    sound    whether a recording belongs to it, told under 'sound'
-    """
-
-    name: str
-    section: str
-    columns: Mapping[str, Kind]
-    same: tuple[str, ...] = ()
-    parts: "tuple[Table, ...]" = ()
-    of: str = ""
-    order: str = "id"
-    many: bool = False
-    bare: str = ""
-    derived: Callable[[Columns], Columns] = lambda columns: {}
-    checked: Callable[[Columns], None] = lambda columns: None
-    sound: bool = False
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Of one entry in a document."""
-        sections = tuple(part.section for part in self.parts)
-        return (*self.columns, *(("sound",) if self.sound else ()), *sections)
 
 
 def _check_target(columns: Columns) -> None:
@@ -202,10 +168,56 @@ CALIBRATIONS = Table(
     columns={"made_at": cells.MOMENT, "device": cells.TEXT, **_ENGINE, "record": cells.record(Calibration)},
 )
 
-#: In the order in which they are written: each after those it refers to.
-TABLES = (QUESTIONS, ATTEMPTS, PREFERENCES, CALIBRATIONS)
+_ASKED = Table(
+    name="asked_question",
+    section="asked_questions",
+    of="interview_id",
+    order="place",
+    many=True,
+    placed=True,
+    columns={
+        "text": cells.TEXT,
+        "hard": cells.FLAG,
+        "why": cells.list_of(cells.one_of(*Reason)),
+        "what_happened": cells.TEXT,
+        "roughly_s": cells.optional(cells.SECONDS),
+        "again": cells.FLAG,
+        "question_id": cells.optional(cells.reference("question")),
+        "noted": cells.TEXT,
+    },
+    derived=lambda columns: {"recording": ""},
+)
+INTERVIEWS = Table(
+    name="interview",
+    section="interviews",
+    # Nothing else of it stays as it was: a debrief is gone through again, and its mail is written later.
+    same=("started_at",),
+    columns={
+        "id": _NUMBER,
+        **dict.fromkeys(("company", "role", "who", "in_my_control", "not_in_my_control", "notes"), cells.TEXT),
+        "held_on": cells.optional(cells.DAY),
+        "went_well": cells.TEXTS,
+        "started_at": cells.MOMENT,
+        "finished_at": cells.optional(cells.MOMENT),
+        "at": cells.TEXT,
+        "acknowledgement": cells.whole(0, 2**31),
+        "follow_up": cells.TEXT,
+        "sent_on": cells.optional(cells.DAY),
+    },
+    parts=(_ASKED,),
+)
+NEXT_INTERVIEW = Table(
+    name="next_interview",
+    section="next_interview",
+    columns={"held_on": cells.DAY, "company": cells.TEXT, "made_at": cells.MOMENT},
+)
 
-_WITH_BACKUP = "interviews travel with 'backup'; a document holds questions and answers, for coaches too"
+#: What a document for somebody else can go without: these tell of companies and of people.
+OF_INTERVIEWS = (INTERVIEWS, NEXT_INTERVIEW)
+#: In the order in which they are written: each after those it refers to.
+TABLES = (QUESTIONS, ATTEMPTS, PREFERENCES, CALIBRATIONS, *OF_INTERVIEWS)
+#: People know their rows by number: one that was given once is never given again.
+NUMBERED = (QUESTIONS, ATTEMPTS, INTERVIEWS)
 
 #: What is in the library and not in a document, and why.
 LEFT_OUT: Mapping[str, str] = {
@@ -225,20 +237,10 @@ LEFT_OUT: Mapping[str, str] = {
         f"{table}.id": "only keeps them in order, which the list does"
         for table in ("preference", "correction", "calibration")
     },
-    **{
-        f"interview.{column}": _WITH_BACKUP
-        for column in (
-            *("id", "company", "role", "held_on", "who", "went_well", "in_my_control", "not_in_my_control", "notes"),
-            *("started_at", "finished_at", "at", "acknowledgement", "follow_up", "sent_on"),
-        )
-    },
-    **{
-        f"asked_question.{column}": _WITH_BACKUP
-        for column in (
-            *("interview_id", "place", "text", "hard", "why", "what_happened", "roughly_s", "again", "recording"),
-            *("question_id", "noted"),
-        )
-    },
-    **{f"next_interview.{column}": _WITH_BACKUP for column in ("id", "held_on", "company", "made_at")},
+    "asked_question.interview_id": "the entry stands within its interview",
+    "asked_question.place": "only keeps them in order, which the list does",
+    # What a document names is opened when the debrief ends: it may be a place that only that machine has, or a trap.
+    "asked_question.recording": "a file of this machine that is still to be brought in, not of the library",
+    "next_interview.id": "always 1",
     **{f"sqlite_sequence.{column}": "told as 'numbers_given'" for column in ("name", "seq")},
 }

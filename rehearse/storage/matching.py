@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from rehearse.storage.document_file import DocumentFile, Listed
+from rehearse.storage.document_table import Table
 from rehearse.storage.finding import plain
-from rehearse.storage.library_tables import ATTEMPTS, QUESTIONS, TABLES, Table
+from rehearse.storage.library_tables import ATTEMPTS, QUESTIONS, TABLES
 from rehearse.storage.tables import Cell, Tables
 
 #: For every table the number in the library of what a document numbers so.
@@ -17,7 +18,7 @@ Numbers: TypeAlias = dict[str, dict[int, int]]
 class Plan:
     """What of a document is new to the library.
 
-    empty    whether the library has no question and no attempt: everything then keeps its number
+    empty    whether the library has no question, so no attempt, and no interview: everything then keeps its number
     here     by table, the places of entries that are here already, and their numbers here
     wanting  places of attempts whose recording is not here and may come: new ones, and those that came without it
     """
@@ -32,7 +33,8 @@ class Plan:
 
 def planned(tables: Tables, document: DocumentFile) -> Plan:
     """What taking it in would do to the library as it is now."""
-    filled = tables.read(lambda row: bool(row[0]), "SELECT EXISTS (SELECT 1 FROM question)")[0]
+    numbered = "SELECT EXISTS (SELECT 1 FROM question) OR EXISTS (SELECT 1 FROM interview)"
+    (filled,) = tables.read(lambda row: bool(row[0]), numbered)
     here: dict[str, dict[int, int]] = {}
     numbers: Numbers = {}
     for table in TABLES:
@@ -67,12 +69,12 @@ def _here(tables: Tables, table: Table, document: DocumentFile, numbers: Numbers
     if table is QUESTIONS:
         return _questions_here(tables, listed, document.listed[ATTEMPTS.name])
     free: dict[tuple[Cell, ...], list[int]] = {}
-    names = ", ".join(table.same)
-    for row in tables.read(tuple, f"SELECT id, {names} FROM {table.name} ORDER BY id DESC"):
+    names = ", ".join(("id", *table.same))
+    for row in tables.read(tuple, f"SELECT {names} FROM {table.name} ORDER BY id DESC"):
         free.setdefault(row[1:], []).append(row[0])
     here: dict[int, int] = {}
     for place, each in enumerate(listed):
-        if (key := _as_here(table, each, numbers)) and free.get(key):
+        if (key := _as_here(table, each, numbers)) is not None and free.get(key):
             here[place] = free[key].pop()
     return here
 

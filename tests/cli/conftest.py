@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from children import child_json
 
 from rehearse.cli import run
 
@@ -66,16 +66,6 @@ class Library:
     home: Path
     attempt: Any
     model: Path
-
-
-def child_json(home: Path, *arguments: str, **environment: str) -> Any:
-    """The JSON that another process of the program writes with that home."""
-    environment = {"REHEARSE_HOME": str(home), "REHEARSE_CONFIG": str(home.parent / "settings.toml"), **environment}
-    command = [sys.executable, "-m", "rehearse", *arguments, "--json"]
-    done = subprocess.run(
-        command, env=os.environ | environment, stdin=subprocess.DEVNULL, capture_output=True, check=True
-    )
-    return json.loads(done.stdout)
 
 
 @pytest.fixture(scope="session")

@@ -193,6 +193,7 @@ def at_a_terminal(virtual_microphone, temporary_home, tmp_path):
         child.close(force=True)
 
 
+@pytest.mark.slow
 def test_a_reading_into_the_microphone_is_heard_kept_and_its_sound_is_not(at_a_terminal, reading, temporary_home):
     start, speak, rehearse = at_a_terminal
     child = start()

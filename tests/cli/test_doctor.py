@@ -207,6 +207,7 @@ def test_a_narrow_terminal_is_said_to_be_narrow(temporary_home):
         child.close(force=True)
 
 
+@pytest.mark.slow
 def test_an_example_goes_the_whole_way_and_nothing_tries_to_reach_the_network(rehearse, practised, temporary_home):
     before = rehearse("attempts", "--json").json, sorted((temporary_home / "recordings").iterdir())
     ran = rehearse("doctor", "--network", "--json")

@@ -37,6 +37,7 @@ def test_a_surprise_is_never_a_question_put_away(rehearse):
     assert "rehearse practice 2 --from FILE" in rehearse("practice", "--surprise").err
 
 
+@pytest.mark.slow
 def test_a_drill_is_told_round_by_round_and_at_its_end(practice, virtual_microphone, short_answer):
     pexpect = pytest.importorskip("pexpect")
     start, rehearse = practice
@@ -67,6 +68,7 @@ def test_a_drill_is_told_round_by_round_and_at_its_end(practice, virtual_microph
     assert rehearse("trends", "1")["attempts"] == []
 
 
+@pytest.mark.slow
 def test_an_exam_stops_by_itself_and_asks_one_more_question(practice, virtual_microphone, short_answer):
     pytest.importorskip("pexpect")
     start, rehearse = practice

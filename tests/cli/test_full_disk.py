@@ -106,6 +106,7 @@ def test_where_the_library_cannot_write_at_once_the_answer_is_kept_later(small_d
 pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
 
 
+@pytest.mark.slow
 def test_a_disk_that_fills_up_while_somebody_speaks_ends_the_recording_and_keeps_it(
     small_disk, virtual_microphone, short_answer, scripted_whisper, tmp_path
 ):

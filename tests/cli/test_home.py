@@ -11,7 +11,9 @@ from answers import WHISPER, answer
 from at_a_terminal import ended
 
 from rehearse.audio.recording import Recording
+from rehearse.cli.home_standing import THANKS_WITHIN_DAYS
 from rehearse.interview import AskedQuestion, Interview, Reason
+from rehearse.measurement.attempt import Timed
 from rehearse.next_interview import NextInterview
 from rehearse.question import QuestionDraft
 from rehearse.storage.store import Store
@@ -28,11 +30,12 @@ def today():
     return now().astimezone().date()
 
 
-def add(store, question_id, length_s, days_ago):
+def add(store, question_id, length_s, days_ago, timed=None):
     """An answer of that length, so many days ago, as practising would keep it but without its sound."""
     at = now() - timedelta(days=days_ago)
     path = store._recordings / f"{at.timestamp()}.wav"
-    kept = store.add_attempt(question_id, Recording(path=path, sample_rate_hz=16_000, recording_s=length_s + 2), at)
+    recording = Recording(path=path, sample_rate_hz=16_000, recording_s=length_s + 2)
+    kept = store.add_attempt(question_id, recording, at, timed=timed)
     speech = SpeechActivity(recording_s=length_s + 2, spans=(Span(start_s=1.0, end_s=length_s),))
     store.keep_heard(kept.id, Transcript(language="en", words=(), engine=WHISPER), speech, answer(length_s), at)
     return kept.id
@@ -79,6 +82,24 @@ def test_the_last_result_has_its_trend_in_a_word(rehearse, three, store):
     for place, length_s in enumerate((180.0, 150.0, 130.0, 100.0)):
         add(store, 1, length_s, 1 - place / 100)
     assert re.search(rf"Last time\s+1:40 .*inside your aim, improving \(5\): {re.escape(LEAVE)}", rehearse().out)
+
+
+def test_a_surprise_is_what_home_calls_due_ratings_and_all(rehearse, store):
+    for text in (LEAVE, FAILURE):
+        store.add_question(QuestionDraft(text=text), now())
+    # Both fit the aim; only how the first one felt brings it back so soon.
+    add(store, 1, 90.0, 2)
+    add(store, 2, 90.0, 1)
+    rehearse("rate", "1", "again")
+    assert [due["question_id"] for due in rehearse("--json").json["due"]] == [1]
+    assert "rehearse practice 1 --from FILE" in rehearse("practice", "--surprise").err
+
+
+def test_a_round_of_a_drill_is_told_against_its_own_limit(rehearse, three, store):
+    add(store, 1, 230.0, 0, Timed(limit_s=240.0, drill_round=1))
+    shown = " ".join(rehearse().out.split())
+    assert f"Last time 3:50 today, drill 1, limit 4:00, inside your aim: {LEAVE}" in shown
+    assert "last: 3:50 today, drill 1, limit 4:00, inside your aim" in shown
 
 
 def test_nothing_due_names_what_comes_next(rehearse, store):
@@ -136,6 +157,20 @@ def test_what_was_left_open_is_named(rehearse, three, store):
     assert "A debrief of North␛wind is not finished:  rehearse debrief" in shown
     assert "1 answer is still to be written down:  rehearse transcribe --all" in shown
     assert rehearse("--json").json["waiting_attempts"] == [2]
+
+
+def test_a_thank_you_mail_is_brought_to_mind_for_some_days_until_it_is_sent(rehearse, three, store):
+    (held,) = store.interviews()
+    line = "A short thank-you mail for Contoso can still go out:  rehearse followup 1"
+    assert line in rehearse().out and rehearse("--json").json["to_thank"] == held.id
+    store.keep_follow_up(held.id, "Thank you.", None)
+    assert "Your thank-you mail for Contoso is written, not yet sent:  rehearse followup 1" in rehearse().out
+    store.keep_follow_up(held.id, "Thank you.", today())
+    assert "thank-you" not in rehearse().out and rehearse("--json").json["to_thank"] is None
+    store.keep_follow_up(held.id, "", None)
+    for days_ago, expected in ((THANKS_WITHIN_DAYS, held.id), (THANKS_WITHIN_DAYS + 1, None)):
+        store.keep_interview(replace(store.interview(held.id), on=today() - timedelta(days=days_ago)))
+        assert rehearse("--json").json["to_thank"] == expected
 
 
 def test_with_nothing_kept_the_first_step_is_a_friendly_one(rehearse):
@@ -221,9 +256,24 @@ def terminal(temporary_home, tmp_path):
 
 def test_every_step_is_one_key_away_and_leads_back(terminal, three):
     child = terminal()
-    child.expect("Enter.*practise it.*debrief an interview.*look back.*quit")
+    child.expect(r"Enter.*practise it.*prepare it.*thank-you mail.*\n.*debrief an interview.*look back.*quit")
     child.send("xl")
     child.expect("too few to tell")
+    child.expect("Due today")
+    child.expect("quit")
+    child.send("p")
+    child.expect("What you want to say")
+    child.expect("> ")
+    child.sendline("q")
+    child.expect("Due today")
+    child.expect("quit")
+    child.send("f")
+    child.expect("Which name")
+    child.expect("> ")
+    child.sendline("")
+    child.expect("conversation at Contoso|Thank you")
+    child.expect("leave")
+    child.send("q")
     child.expect("Due today")
     child.expect("quit")
     child.send("d")

@@ -112,6 +112,94 @@ def test_what_is_wrong_with_a_file_is_a_sentence(elsewhere, library_file, tmp_pa
     assert shown(elsewhere, "questions") == []
 
 
+INTERVIEW = """
+company = "Northwind"
+role = "data analyst"
+on = 2026-11-24
+who = "Ms Okafor"
+went_well = ["the numbers question"]
+notes = "They call on Monday"
+
+[[question]]
+text = "Why do you want to leave your job?"
+why = ["rambled", "nerves"]
+again = true
+
+[[question]]
+text = "Where are you from?"
+"""
+
+
+@pytest.fixture
+def interviewed(rehearse, practised, tmp_path):
+    """A library with an interview, its mail and the day of the next one; the document of it."""
+    (tmp_path / "northwind.toml").write_text(INTERVIEW)
+    assert rehearse("debrief", "--from", tmp_path / "northwind.toml").code == 0
+    assert rehearse("followup", "1", "--yes").code == 0
+    assert rehearse("next-interview", "2999-12-02", "--company", "Fabrikam").code == 0
+    file = tmp_path / "library.json"
+    ran = rehearse("export", "--format", "json", "-o", file)
+    assert ran.code == 0 and "In it: 1 interview and your next one, with names" in ran.err
+    assert "--no-interviews" in ran.err
+    return file
+
+
+def test_interviews_are_the_same_elsewhere(rehearse, elsewhere, interviewed):
+    ran = elsewhere("import", interviewed)
+    assert ran.code == 0
+    assert "Added: 2 questions, 1 attempt, 1 interview, your next interview." in ran.err
+    assert "rehearse interviews" in ran.err
+    for command in (("interviews",), ("interviews", "1"), ("next-interview",), ("plan",), ("followup", "1"), ()):
+        assert shown(elsewhere, *command) == shown(rehearse, *command)
+    assert shown(elsewhere, "interviews", "1")["follow_up"] != ""
+    told = shown(elsewhere, "import", interviewed)
+    assert set(told["added"].values()) == {0} and told["already_here"]["interviews"] == 1
+    # Only the interviews are new: the person is asked all the same.
+    elsewhere("interviews", "delete", "1", "--yes")
+    ran = elsewhere("import", interviewed)
+    assert ran.code == 1 and "Add 1 interview to your library?" in ran.err
+    assert shown(elsewhere, "interviews") == []
+
+
+def test_a_coach_gets_no_interviews_and_what_still_names_one_is_said(rehearse, elsewhere, interviewed, tmp_path):
+    file = tmp_path / "for-my-coach.json"
+    ran = rehearse("export", "--format", "json", "--no-interviews", "-o", file)
+    said = " ".join(ran.err.split())
+    assert "Left out: 1 interview and your next one." in said and "In it:" not in said
+    assert "Question 2 still names a company of yours, in the note or a tag." in said
+    assert "Okafor" not in file.read_text()
+    assert "interview" not in elsewhere("import", file).err and shown(elsewhere, "interviews") == []
+
+
+def test_one_question_takes_no_interview_along(rehearse, interviewed):
+    ran = rehearse("export", "first job", "--format", "json")
+    assert "interviews" not in json.loads(ran.out) and ran.err == ""
+
+
+def test_to_a_pipe_it_is_said_that_interviews_are_in_it(rehearse, interviewed):
+    ran = rehearse("export", "--format", "json")
+    assert len(json.loads(ran.out)["interviews"]) == 1 and "--no-interviews" in ran.err
+
+
+def test_interviews_are_in_no_other_format(rehearse, practised):
+    ran = rehearse("export", "--no-interviews")
+    assert ran.code == 2 and "--no-interviews belongs to --format json" in ran.err
+
+
+def test_what_an_interview_is_told_to_be_is_shown_and_never_obeyed(elsewhere, interviewed):
+    document = json.loads(interviewed.read_bytes())
+    (interview,) = document["interviews"]
+    interview["company"] = interview["who"] = "[b]\x1b[31mX"
+    interview["asked_questions"][1] |= {"text": "\x1b]0;x\x07?", "hard": True, "roughly_s": 1e9}
+    interview["held_on"], interview["at"] = "0002-01-01", "nowhere 99"
+    document["next_interview"][0] |= {"held_on": "8999-12-31", "company": "\x1b[31m"}
+    interviewed.write_text(json.dumps(document))
+    assert elsewhere("import", interviewed).code == 0
+    for command in (("interviews",), ("interviews", "1"), ("next-interview",), ("plan",), ("followup", "1"), ()):
+        ran = elsewhere(*command)
+        assert ran.code == 0 and "\x1b" not in ran.out + ran.err, command
+
+
 def test_text_from_a_file_is_shown_and_never_obeyed(elsewhere, library_file):
     document = json.loads(library_file.read_bytes())
     document["questions"][0]["text"] = "Why [b]\x1b[31m us?"

@@ -137,6 +137,7 @@ def test_a_clipped_answer_is_measured_and_said_to_be_clipped(rehearse, short_ans
     assert measured["answer_s"] == pytest.approx(truth["answer_end_s"] - truth["answer_start_s"], abs=0.3)
 
 
+@pytest.mark.slow
 def test_a_file_that_is_cut_off_says_how_much_of_it_was_measured(rehearse, short_answer, tmp_path):
     whole = short_answer.read_bytes()
     cut = tmp_path / "cut.flac"

@@ -85,6 +85,7 @@ def test_one_that_is_muted_in_the_middle_is_told_until_sound_comes_again(practic
     child.expect("I am done(?:(?!No sound since).)*I am done(?:(?!No sound since).)*I am done")
 
 
+@pytest.mark.slow
 def test_without_a_screen_the_same_is_said_line_by_line(practice, virtual_microphone, few_words):
     start, rehearse = practice
     child = start(terminal="dumb")
@@ -104,6 +105,7 @@ def test_without_a_screen_the_same_is_said_line_by_line(practice, virtual_microp
     assert rehearse("attempts")[0]["answer_s"] > 5
 
 
+@pytest.mark.slow
 def test_before_the_first_answer_one_sentence_is_offered_once_and_one_key_skips_it(
     practice, virtual_microphone, few_words, temporary_home
 ):

@@ -59,6 +59,7 @@ def test_starting_over_throws_the_first_try_away(practice, virtual_microphone, s
     assert list((temporary_home / "recordings").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_long_answer_is_only_thrown_away_on_a_second_press(practice, virtual_microphone, short_answer):
     start, rehearse = practice
     child = start()
@@ -76,6 +77,7 @@ def test_a_long_answer_is_only_thrown_away_on_a_second_press(practice, virtual_m
     assert rehearse("attempts") == []
 
 
+@pytest.mark.slow
 def test_a_hearing_process_that_is_killed_is_not_noticed(
     practice, virtual_microphone, short_answer, scripted_whisper, tmp_path
 ):

@@ -4,6 +4,8 @@ import base64
 import io
 import re
 import shutil
+import sqlite3
+from contextlib import closing
 
 import numpy as np
 import practised_library
@@ -12,6 +14,11 @@ import soundfile
 
 from rehearse.audio.recording import open_recording
 from rehearse.cli import report_sound
+from rehearse.cli.report_values import gathered
+from rehearse.cli.session import Session
+from rehearse.practice import outcome
+from rehearse.presentation.report_values import Sound
+from rehearse.progress.drill import aim_of
 from rehearse.question import QuestionDraft
 from rehearse.storage.store import Store
 
@@ -153,3 +160,39 @@ def test_flac_is_given_as_it_is(tmp_path):
     sound = tmp_path / "kept.flac"
     soundfile.write(sound, np.zeros(1600, dtype=np.int16), 16_000)
     assert report_sound.flac(open_recording(sound)) == sound.read_bytes()
+
+
+def test_the_shortest_that_can_be_chosen_is_one_that_nobody_cut_short(library):
+    with closing(sqlite3.connect(library / "rehearse.db")) as connection:
+        connection.execute("UPDATE attempt SET limit_s = 40, drill_round = id WHERE id IN (7, 8)")
+        connection.commit()
+    with Store.open(library / "rehearse.db", library / "recordings") as store:
+        many = [(store.question(1), store.attempts(1))] * 20
+        sounds = {attempt.id: Sound() for attempt in store.attempts(1)}
+        asked, *_ = gathered(Session(), store, many, sounds, lambda: None)
+    chosen = {answer.attempt.id for pair in asked.pairs for answer in (pair.earlier, pair.later)}
+    # Of many questions four each: the first, the shortest of those of their own length, and the last two.
+    assert chosen == {1, 5, 7, 8}
+
+
+def test_every_answer_is_judged_as_show_judges_it_also_against_the_clock(library):
+    """Attempts 2 to 4 become rounds of a drill, 6 an exam whose time ran out."""
+    with closing(sqlite3.connect(library / "rehearse.db")) as connection:
+        for number in (2, 3, 4):
+            limit = (number, 130.0 - 30 * number, number - 1)
+            connection.execute("UPDATE attempt SET limit_s = ?2, drill_round = ?3 WHERE id = ?1", limit)
+        connection.execute("UPDATE attempt SET limit_s = 40, ran_out = 1 WHERE id = 6")
+        connection.commit()
+    with Store.open(library / "rehearse.db", library / "recordings") as store:
+        question = store.question(1)
+        kept = store.attempts(1)
+        sounds = {attempt.id: Sound() for attempt in kept}
+        (asked,) = gathered(Session(), store, [(question, kept)], sounds, lambda: None)
+        for answer in asked.answers:
+            out = outcome(answer.attempt, aim_of(answer.attempt, asked.target), store)
+            assert (answer.comparison, answer.verdict) == (out.comparison, out.verdict), answer.attempt.id
+            best_s = min((each.measures.answer_s for each in out.earlier), default=None)
+            assert (answer.best_before.answer_s if answer.best_before else None) == best_s
+    # The pair that is shown first says what became of the person's own lengths.
+    shown_first = asked.pairs[-1]
+    assert (shown_first.earlier.attempt.id, shown_first.later.attempt.id) == (5, 8)

@@ -85,6 +85,7 @@ def test_whisper_writes_the_same_words_one_by_one_and_two_at_once(rehearse, seve
     assert transcripts(rehearse, 1, 2, 3) == one_by_one
 
 
+@pytest.mark.slow
 def test_the_draft_engine_writes_the_same_words_two_at_once(rehearse, practised, drafted, temporary_home):
     recordings = temporary_home / "recordings"
     with Store.open(temporary_home / "rehearse.db", recordings) as store:
@@ -137,6 +138,7 @@ def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(rehearse, several, 
     assert rehearse("transcribe", "--all", "--json").json == {"done": 1, "failed": []}
 
 
+@pytest.mark.slow
 def test_a_crash_half_way_leaves_every_transcript_whole_and_no_process(
     rehearse, several, another_model, temporary_home
 ):

@@ -1,10 +1,12 @@
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from answers import WHISPER
 
+from rehearse.measurement.attempt import Timed
 from rehearse.measurement.fillers import Filler
 from rehearse.presentation.coach_files import Practised, notes, table
 from rehearse.question import Question, Target
@@ -37,6 +39,16 @@ def test_the_table_has_a_row_for_each_attempt(practised):
     assert [row["attempt"] for row in read] == ["1", "2", "3", "4"]
     assert float(read[2]["answer_s"]) == 100 and read[0]["kind"] == "cold" and read[0]["model"] == "small.en"
     assert read[0]["landing_s"] == "" and read[0]["text"] == "Um, we *led* the team."
+
+
+def test_the_table_tells_the_limit_of_a_drill_and_of_an_exam_and_whether_time_ran_out(practised):
+    given = practised()
+    limits = (None, Timed(limit_s=240, drill_round=1), Timed(limit_s=120, ran_out=True), Timed(limit_s=120))
+    timed = tuple(replace(each, timed=limit) for each, limit in zip(given.attempts, limits, strict=True))
+    read = rows(table([replace(given, attempts=timed)], UTC))
+    told = [(row["kind"], row["limit_s"], row["ran_out"]) for row in read]
+    assert told[:2] == [("cold", "", ""), ("drill", "240", "False")] and told[2][1:] == ("120", "True")
+    assert told[3][1:] == ("120", "False")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+49 30", "-2", "@SUM(A1)", "\t=x", "  =cmd|' /C calc'!A0"])

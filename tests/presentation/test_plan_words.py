@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from answers import answer, line_of
 
 from rehearse.interview import Reason
-from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.attempt import Attempt, Timed
 from rehearse.next_interview import NextInterview
 from rehearse.presentation import plan_words
 from rehearse.presentation.days import countdown, nearby, weekday
@@ -92,6 +93,9 @@ def test_the_last_answer_is_told_with_its_day_and_aim():
     )
     told = plan_words.last_answer(due(last=line_of(attempt)), TARGET, TODAY)
     assert told == "last: 2:12 on Tuesday, 12 s over"
+    rounded = line_of(replace(attempt, timed=Timed(limit_s=180.0, drill_round=1)))
+    told = plan_words.last_answer(due(last=rounded), TARGET, TODAY)
+    assert told == "last: 2:12 on Tuesday, drill 1, limit 3:00, inside your aim"
     assert plan_words.last_answer(due(), TARGET, TODAY) == ""
 
 

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from rehearse.measurement.attempt import Timed
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.landing import Landing
 from rehearse.measurement.pauses import Pause
@@ -287,3 +288,41 @@ def test_many_answers_are_drawn_as_far_as_they_can_be_told_apart(attempts):
 
 def test_a_page_of_ours_is_known_by_its_beginning(told):
     assert is_report(told[1][:500]) and not is_report("<!doctype html>\n<html><head><title>mine</title>")
+
+
+def timed(attempts, *lengths, rounds):
+    """Attempts of these lengths, those at the given places with their Timed."""
+    return [replace(each, timed=rounds.get(place)) for place, each in enumerate(attempts(*lengths))]
+
+
+def test_rounds_and_exams_are_told_and_are_no_part_of_the_trend(attempts):
+    rounds = {
+        1: Timed(limit_s=240, drill_round=1),
+        2: Timed(limit_s=180, drill_round=2),
+        5: Timed(limit_s=120, ran_out=True),
+        6: Timed(limit_s=150),
+    }
+    asked = practised(timed(attempts, 150, 200, 170, 140, 130, 119, 120, rounds=rounds))
+    page = Page(html_of(asked, replace(asked, question=replace(asked.question, id=4))))
+    assert "5 Nov, drill 1, limit 4:00" in page.text and "6 Nov, drill 2, limit 3:00" in page.text
+    assert "9 Nov, exam, limit 2:00" in page.text
+    # In time: the length is their own, and the first of that day.
+    assert "10 Nov, first of the day, exam, limit 2:30" in page.text
+    assert "Attempt 2, 5 Nov, 3:20, drill 1, limit 4:00" in page.text, "in the list to choose from"
+    assert "3 answers from drills, or cut off when the time was up, are left out." in page.text
+    titles = [data for tag, data in page.texts if tag == "desc" and "2:30" in data]
+    assert titles and not any("3:20" in each or "1:59" in each for each in titles)
+    assert "4 answers; attempt 1" in " ".join(titles)
+
+
+def test_a_question_only_drilled_says_so_and_has_no_chart(attempts):
+    asked = practised(timed(attempts, 200, rounds={0: Timed(limit_s=240, drill_round=1)}))
+    page = Page(html_of(asked, replace(asked, question=replace(asked.question, id=4))))
+    assert "Only against the clock so far." in page.text and not page.all("svg", class_="chart")
+    assert "1 answer from drills, or cut off when the time was up, is left out." in page.text
+
+
+def test_a_round_is_told_against_its_own_limit(attempts):
+    asked = practised(timed(attempts, 170, rounds={0: Timed(limit_s=180, drill_round=2)}))
+    page = Page(html_of(asked))
+    assert ("span", "inside") in page.texts and ("span", "over") not in page.texts

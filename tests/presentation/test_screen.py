@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import StringIO
@@ -6,6 +7,7 @@ import pytest
 from answers import line_of
 from rich.console import Console
 
+from rehearse.measurement.attempt import Timed
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.key_points import KeyPoint
 from rehearse.measurement.landing import Landing
@@ -126,6 +128,30 @@ def test_attempts_are_listed_with_cold_ones_marked_and_lengths_as_bars(answer, a
     assert "the real one" in shown and "inside" in shown and "whisper small.en" in shown
     assert [line.split()[0] for line in shown.splitlines() if line.strip()[:1].isdigit()] == ["1", "2", "3"]
     assert shown.count("cold") == 1
+
+
+def test_rounds_and_exams_are_named_with_their_limit_and_are_no_length_of_the_person(attempts):
+    free, rounded, exam = attempts(120, 80, 119, hours_apart=2)
+    rounded = replace(rounded, timed=Timed(limit_s=160, drill_round=1))
+    exam = replace(exam, timed=Timed(limit_s=120, ran_out=True))
+    listed = [line_of(each) for each in (free, rounded, exam)]
+    table = tables.attempts_table(question(), TARGET, listed, frozenset({1}), UTC, NOW)
+    shown = text_of(table, width=100)
+    first, second, third = (line for line in shown.splitlines() if line.strip()[:1].isdigit())
+    assert "3 Nov cold" in first and "3 Nov drill 1, limit 2:40" in second and "3 Nov exam, limit 2:00" in third
+    # A round aims for its own limit; one length alone makes no picture of the lengths, and no trend.
+    assert "inside" in second and not re.search("length +[▁-█]", shown) and "each time" not in shown
+    narrow = text_of(table)
+    assert narrow.count("whisper small.en") == 3 and "drill 1," in narrow and "limit 2:40" in narrow
+
+
+def test_a_result_says_that_it_was_a_round(answer, attempts):
+    (attempt,) = attempts(98)
+    attempt = replace(attempt, timed=Timed(limit_s=160, drill_round=1))
+    comparison = compare(attempt.measures, [])
+    verdict = judge(attempt.measures, comparison, TARGET)
+    shown = text_of(screen.result(question("Why us?"), attempt, comparison, verdict, TARGET, [], None))
+    assert shown.split("\n")[0].strip() == "Attempt 1 · drill 1, limit 2:40 · Why us?"
 
 
 def test_an_attempt_not_heard_yet_says_how_to_hear_it(attempts, answer):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rehearse.measurement.attempt import Timed
 from rehearse.measurement.ending import Ending
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.key_points import KeyPoint
@@ -229,3 +230,19 @@ def test_trailing_off_is_quoted(answer):
     now = answer(100, ending=ENDING)
     text = advice.next_step(Next.FINISH, now, compare(now, []), TARGET)
     assert text == "It trails off: 'so yeah'. Stop after the sentence before."
+
+
+@pytest.mark.parametrize(
+    ("timed", "label"),
+    [
+        (None, ""),
+        (Timed(limit_s=80, drill_round=2), "drill 2, limit 1:20"),
+        (Timed(limit_s=120), "exam, limit 2:00"),
+        (Timed(limit_s=120, ran_out=True), "exam, limit 2:00"),
+    ],
+)
+def test_an_answer_against_the_clock_has_one_label(attempts, timed, label):
+    attempt = replace(attempts(98)[0], timed=timed)
+    assert wording.timed(timed) == label
+    assert wording.attempt_title(attempt) == ("Attempt 1 · " + label if label else "Attempt 1")
+    assert wording.attempt_title(replace(attempt, baseline=True, timed=None)) == "The real answer"

@@ -48,6 +48,12 @@ def test_the_same_answer_again_is_recited_whatever_its_fillers():
     assert change.is_recited and change.word_for_word_ratio > 0.9
 
 
+def test_an_answer_that_was_only_cut_is_not_recited():
+    change = content_change(said(FIRST), said(f"{FIRST} {OTHER}"))
+    assert change.word_for_word_ratio == 1.0 and not change.is_recited
+    assert content_change(said(FIRST), said(FIRST)).is_recited
+
+
 def test_a_short_answer_is_never_called_recited():
     assert not content_change(
         said("We finished early and kept the client."), said("We finished early and kept the client.")

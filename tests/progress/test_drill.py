@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse.measurement.attempt import Timed
-from rehearse.progress.comparison import cold_attempts, compare, held_against
+from rehearse.progress.comparison import cold_attempts, compare, compared_in_order, held_against
 from rehearse.progress.drill import aim_of, round_targets
 from rehearse.progress.trend import length_trend, question_trend
 from rehearse.progress.verdict import Keep, Next, Reason, cut_off_at, judge
@@ -47,6 +47,7 @@ def test_the_classic_drill_of_an_aim_of_two_minutes():
 def test_a_round_aims_for_its_own_limit_and_an_exam_for_the_target(attempts):
     (attempt,) = attempts(100)
     assert aim_of(in_round(attempt, 1), TARGET) == Target(low_s=120, high_s=240)
+    assert aim_of(line_of(in_round(attempt, 1)), TARGET) == Target(low_s=120, high_s=240)
     assert aim_of(replace(attempt, timed=RAN_OUT), TARGET) == aim_of(attempt, TARGET) == TARGET
 
 
@@ -86,3 +87,15 @@ def test_who_had_finished_when_the_time_ran_out_was_not_cut_off(answer, attempts
     (attempt,) = attempts(replace(answer(118), tail_silence_s=0.1))
     assert cut_off_at(replace(attempt, timed=Timed(limit_s=120))) is None
     assert cut_off_at(in_round(attempt, 3)) is None
+
+
+def test_what_is_compared_says_whether_it_is_a_round_before_or_that_there_is_nothing(attempts):
+    one, two, free, later = attempts(220, 170, 150, 140)
+    one, two = in_round(one, 1), in_round(two, 2, 180.0)
+    first = compared_in_order(one, ())
+    assert first.only_timed and first.earlier_count == 0
+    second = compared_in_order(two, (one,))
+    assert second.with_round_before and second.median_answer_s == 220
+    assert compared_in_order(free, (one, two)).only_timed
+    last = compared_in_order(later, (one, two, free))
+    assert (last.median_answer_s, last.with_round_before, last.only_timed) == (150, False, False)

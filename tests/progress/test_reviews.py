@@ -5,11 +5,11 @@ from answers import DRAFT, WHISPER, answer, line_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.attempt import Attempt, Timed
 from rehearse.measurement.landing import Landing
 from rehearse.measurement.rating import RATINGS
 from rehearse.progress.comparison import compare
-from rehearse.progress.reviews import reviews_of, verdict_of
+from rehearse.progress.reviews import last_day, reviews_of, verdict_of
 from rehearse.progress.schedule import Grade, Review
 from rehearse.progress.verdict import judge
 from rehearse.question import Target
@@ -97,3 +97,10 @@ def test_whatever_was_said_reviews_are_in_order_one_a_day(history, ratings):
     for review in reviews:
         if said := by_day[review.on]:
             assert review.grade is Grade[said.upper()]
+
+
+def test_the_last_day_is_that_of_any_attempt_but_the_real_answer(attempts):
+    lines = [line_of(each) for each in attempts(300, 100, 90, baseline_first=True, hours_apart=24)]
+    assert last_day(lines[:1], UTC) is None and last_day((), UTC) is None
+    drilled = replace(lines[2], timed=Timed(limit_s=240, drill_round=1))
+    assert last_day([lines[0], drilled, lines[1]], UTC) == drilled.recorded_at.date() > lines[1].recorded_at.date()

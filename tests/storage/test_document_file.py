@@ -94,13 +94,37 @@ def changed(document: Any, path: str, value: Any) -> Any:
         ("numbers_given.attempt", -1, "numbers_given", "not a whole number"),
         ("made_at", "today", "made_at", "not a time"),
         ("version", 0, "version", "not a whole number"),
-        ("interviews", [{}], "'interviews'", "not known here"),
+        ("interviews.0.company", None, "interviews[0].company", "null is not text"),
+        ("interviews.0.held_on", "2026-02-30", "interviews[0].held_on", "not a day"),
+        ("interviews.0.held_on", "9999-12-31", "interviews[0].held_on", "not a day"),
+        ("interviews.0.held_on", 20261102, "interviews[0].held_on", "20261102 is not a day"),
+        ("interviews.0.sent_on", "soon", "interviews[0].sent_on", "not a day"),
+        ("interviews.0.started_at", None, "interviews[0].started_at", "null is not a time"),
+        ("interviews.0.went_well.1", 7, "interviews[0].went_well[1]", "7 is not text"),
+        ("interviews.0.acknowledgement", -1, "interviews[0].acknowledgement", "not a whole number"),
+        ("interviews.0.mood", "good", "interviews[0]", '"mood" is not known here'),
+        ("interviews.1.id", 1, "interviews[1].id", "the number of another one too"),
+        ("interviews.0.asked_questions", None, "interviews[0].asked_questions", "not a list"),
+        ("interviews.0.asked_questions.1.why", ["nerves", "luck"], "asked_questions[1].why[1]", "one of rambled"),
+        ("interviews.0.asked_questions.1.question_id", 9, "asked_questions[1].question_id", "there is no question 9"),
+        ("interviews.0.asked_questions.1.question_id", "2", "asked_questions[1].question_id", "not a whole number"),
+        ("interviews.0.asked_questions.1.roughly_s", -1, "asked_questions[1].roughly_s", "not a length"),
+        ("interviews.0.asked_questions.0.hard", 1, "asked_questions[0].hard", "1 is not true or false"),
+        ("interviews.0.asked_questions.0.recording", "/dev/zero", "asked_questions[0]", '"recording" is not known'),
+        ("next_interview.0.held_on", None, "next_interview[0].held_on", "null is not a day"),
+        ("next_interview", {}, "'next_interview'", "not what it should be"),
+        ("plans", [{}], "'plans'", "not known here"),
         ("attempts", None, "'attempts'", "not what it should be"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(file, document, path, value, where, what):
     error = refused(rewritten(file, changed(document, path, value)))
     assert f"{where}" in error.message and what in error.message and "Nothing was changed" in error.message
+
+
+def test_there_is_one_next_interview_at_the_most(file, document):
+    document["next_interview"] *= 2
+    assert "next_interview[1]: there is one at the most" in refused(rewritten(file, document)).message
 
 
 def test_however_much_is_wrong_the_sentence_is_short(file, document):
@@ -156,7 +180,7 @@ def test_no_file_and_a_folder(tmp_path):
 
 def test_a_document_of_a_newer_rehearse_is_refused_as_that(file, document):
     with pytest.raises(StoreTooNew, match="newer version"):
-        DocumentFile.checked(rewritten(file, document | {"version": 2, "interviews": [1]}))
+        DocumentFile.checked(rewritten(file, document | {"version": 3, "interviews": [1]}))
 
 
 def test_a_file_cut_anywhere_is_refused(file):

@@ -6,7 +6,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,23 @@ from any_library import a_sound
 from homes import MADE_AT, bring, export, opened, rows, sounds, without_sound
 
 from rehearse.errors import StorageFailed
+from rehearse.interview import Interview
+from rehearse.next_interview import NextInterview
 from rehearse.question import QuestionDraft
 from rehearse.storage.document_file import DocumentFile
 from rehearse.storage.exporting import sound_folder
 from rehearse.storage.importing import take_in
 from rehearse.storage.sound_files import Incoming
+
+#: How many entries each list of the small library has.
+ALL = {
+    "questions": 2,
+    "attempts": 3,
+    "preferences": 1,
+    "calibrations": 1,
+    "interviews": 2,
+    "next_interview": 1,
+}
 
 
 @pytest.fixture
@@ -39,7 +52,7 @@ def mine(place) -> Path:
 
 def test_new_numbers_where_the_old_ones_are_taken_and_everything_still_fits(file, mine):
     brought = bring(file, mine)
-    assert brought.added == {"questions": 2, "attempts": 3, "preferences": 1, "calibrations": 1}
+    assert brought.added == ALL
     assert not brought.same_numbers and brought.sounds == 3
     with opened(mine) as store:
         assert [(a.id, store.question(a.question_id).text) for a in store.attempts(newest_first=False)] == [
@@ -49,6 +62,7 @@ def test_new_numbers_where_the_old_ones_are_taken_and_everything_still_fits(file
         (preference,) = store.preferences(2)
         assert (preference.attempt_id, preference.other_id, preference.preferred_id) == (2, 3, 3)
         assert store.corrections(2)[0].text == "um" and store.transcript(2) is not None
+        assert [each.question_id for each in store.interview(1).asked] == [None, 3, None]
     assert sounds(mine) == {"mine.wav": b"mine"} | {f"answer-{n}.wav": b"sound %d" % n for n in range(3)}
 
 
@@ -93,6 +107,71 @@ def test_a_number_once_given_stays_given(filled, place):
     bring(place / "library.json", place / "there")
     with opened(place / "there") as store:
         assert store.add_attempt(2, a_sound(store.recordings, b"new"), MADE_AT).id == 4
+
+
+@pytest.fixture
+def with_an_interview(place) -> Path:
+    """A home with an interview and the day of the next one, and no question."""
+    home = place / "interviewed"
+    with opened(home) as store:
+        store.keep_interview(Interview(company="Northwind", started_at=MADE_AT, notes="mine"))
+        store.keep_next_interview(NextInterview(on=date(2026, 11, 30), company="mine"), MADE_AT)
+    return home
+
+
+def test_interviews_come_to_those_that_are_here_and_the_next_one_stays(file, with_an_interview):
+    brought = bring(file, with_an_interview)
+    assert brought.added == ALL | {"next_interview": 0} and brought.here["next_interview"] == 1
+    assert not brought.same_numbers
+    with opened(with_an_interview) as store:
+        assert [(each.id, each.company) for each in store.interviews()] == [
+            (2, "Northwind"), (3, "Fabrikam"), (1, "Northwind"),
+        ]  # fmt: skip
+        assert store.interview(1).notes == "mine" and store.next_interview().company == "mine"
+        assert store.interview(2).again_question_id == 2
+    before = rows(with_an_interview)
+    assert set(bring(file, with_an_interview).added.values()) == {0}
+    assert rows(with_an_interview) == before
+
+
+def test_an_interview_that_is_here_stays_as_it_is_whatever_became_of_it(file, mine):
+    bring(file, mine)
+    with opened(mine) as store:
+        interview = store.interview(1)
+        store.keep_interview(replace(interview, company="Northwind Ltd", on=None, asked=(), follow_up="mine"))
+    before = rows(mine)
+    brought = bring(file, mine)
+    assert (brought.added["interviews"], brought.here["interviews"]) == (0, 2)
+    assert rows(mine) == before
+
+
+def test_two_interviews_put_down_at_one_moment_are_two(filled, place):
+    with opened(filled) as store:
+        store.keep_interview(replace(store.interview(1), id=0, company="Contoso"))
+    export(filled, place / "library.json")
+    for expected in (3, 0):
+        assert bring(place / "library.json", place / "there").added["interviews"] == expected
+
+
+def test_the_number_of_a_deleted_interview_stays_given(filled, place):
+    with opened(filled) as store:
+        store.delete_interview(2)
+    export(filled, place / "library.json")
+    bring(place / "library.json", place / "there")
+    with opened(place / "there") as store:
+        assert store.keep_interview(Interview(started_at=MADE_AT)).id == 3
+
+
+def test_what_was_asked_is_practised_as_the_question_that_is_here(file, place):
+    there = place / "there"
+    with opened(there) as store:
+        for text in ("Something else?", "Again?", "why  US?"):
+            store.add_question(QuestionDraft(text=text), MADE_AT)
+    bring(file, there)
+    with opened(there) as store:
+        assert store.interview(1).again_question_id == 3
+        assert store.question(3).note == "", "what is here stays as it is"
+        assert set(store.hard_questions()) == {3}
 
 
 def test_without_its_sound_an_attempt_keeps_words_and_numbers_and_has_the_sound_later(file, filled, place):
@@ -157,7 +236,7 @@ def test_what_cannot_be_copied_leaves_everything_as_it_was(file, mine, monkeypat
     assert (rows(mine), sounds(mine)) == before
 
 
-@pytest.mark.parametrize("step", range(1, 11))
+@pytest.mark.parametrize("step", range(1, 14))
 def test_stopped_at_any_step_nothing_is_left(file, mine, step):
     before = rows(mine), sounds(mine)
 
@@ -206,7 +285,7 @@ with DocumentFile.checked(file) as document, opened(home) as store:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
-@pytest.mark.parametrize("where", ["2", "5", "10", "moved"])
+@pytest.mark.parametrize("where", ["2", "5", "13", "moved"])
 def test_killed_anywhere_the_library_is_as_it_was_and_the_next_import_tidies_up(file, mine, where):
     before = rows(mine)
     tests = str(Path(__file__).parents[1])
@@ -236,10 +315,16 @@ def test_where_the_disk_is_too_small_nothing_is_copied(file, mine, monkeypatch):
         bring(file, mine)
 
 
+def test_a_document_of_before_interviews_comes_in_as_it_did(filled, place):
+    document = export(filled, place / "library.json", with_interviews=False)
+    assert document["version"] == 1
+    brought = bring(place / "library.json", place / "there")
+    assert brought.added == ALL | {"interviews": 0, "next_interview": 0} and brought.same_numbers
+    assert export(place / "there", place / "again.json", with_interviews=False) == document
+
+
 def test_older_documents_may_lack_a_list(file, place):
     document = json.loads(without_sound(file).read_bytes())
     del document["calibrations"], document["preferences"]
     file.write_text(json.dumps(document))
-    assert bring(file, place / "there").added == {
-        "questions": 2, "attempts": 3, "preferences": 0, "calibrations": 0
-    }  # fmt: skip
+    assert bring(file, place / "there").added == ALL | {"preferences": 0, "calibrations": 0}

@@ -4,6 +4,7 @@ import hashlib
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from any_library import fill
@@ -72,8 +73,8 @@ def test_every_column_of_every_table_is_exported_or_left_out_for_a_reason(place)
 
 def test_a_document_says_what_it_is_and_reads_as_plain_json(filled, place):
     document = export(filled, place / "library.json")
-    assert (document["format"], document["version"]) == ("rehearse-library", 1)
-    assert document["numbers_given"] == {"question": 2, "attempt": 3}
+    assert (document["format"], document["version"]) == ("rehearse-library", 2)
+    assert document["numbers_given"] == {"question": 2, "interview": 2, "attempt": 3}
     first = document["attempts"][0]
     assert first["baseline"] is True and first["measures"]["speech_rate_wpm"] == 148.6068111455108
     assert first["transcript"]["words"][0] == {"word": "So,", "start_s": 0.1, "end_s": 0.3000000000000004,
@@ -83,6 +84,17 @@ def test_a_document_says_what_it_is_and_reads_as_plain_json(filled, place):
     assert first["corrections"][0]["verdict"] == "rejected"
     assert document["attempts"][2]["transcript"] is None and document["attempts"][2]["measures"] is None
     assert [each["preferred_id"] for each in document["preferences"]] == [2]
+    assert [each["company"] for each in document["interviews"]] == ["Northwind", "Fabrikam"]
+    held = document["interviews"][0]
+    assert (held["held_on"], held["went_well"]) == ("2026-11-02", ["the numbers", "", "<b>calm</b>"])
+    assert (held["follow_up"], held["sent_on"]) == ("Dear Ms Okafor,\nthank you.", "2026-11-03")
+    assert held["asked_questions"][1] == {
+        "text": "Why us?", "hard": True, "why": ["rambled", "nerves"], "what_happened": "Lost the thread.",
+        "roughly_s": 210.0, "again": True, "question_id": 2, "noted": "rambled, nerves, about 3:30 (Northwind, 2 Nov)",
+    }  # fmt: skip
+    assert document["interviews"][1]["at"] == "who 0"
+    (next_one,) = document["next_interview"]
+    assert (next_one["held_on"], next_one["company"]) == ("2026-12-02", "Contoso")
 
 
 def _sha256(content: bytes) -> str:
@@ -96,7 +108,49 @@ def test_one_question_comes_with_its_attempts_and_nothing_else(filled, place):
     assert document["preferences"] == document["calibrations"] == [] and document["numbers_given"] == {}
     assert set(sound_folder(place / "one.json").iterdir()) == {place / "one.json-sound" / "answer-2.wav"}
     assert len(export(filled, place / "other.json", 1)["preferences"]) == 1
+    assert "interviews" not in document and "next_interview" not in document
     assert bring(place / "one.json", place / "there").added["attempts"] == 1
+
+
+def test_without_interviews_it_is_the_same_document_but_for_them(filled, place):
+    whole = export(filled, place / "whole.json")
+    with opened(filled) as store:
+        question = store.question(2)
+        store.change_question(replace(question, note="rambled (NORTHWIND, 2 Nov)"))
+        whole["questions"][1]["note"] = "rambled (NORTHWIND, 2 Nov)"
+        writing = exporter(store, with_interviews=False)
+        writing.write(place / "library.json", with_sound=False)
+    text = (place / "library.json").read_text()
+    del whole["interviews"], whole["next_interview"], whole["numbers_given"]["interview"]
+    # Nothing in it is new to an older rehearse, which reads it.
+    assert json.loads(text) == whole | {"version": 1}
+    assert "Okafor" not in text and "Fabrikam" not in text and "Contoso" not in text
+    assert writing.written.kept == {"interviews": 2, "next_interview": 1} and writing.written.naming == [2]
+    assert bring(place / "library.json", place / "there").added["interviews"] == 0
+
+
+def test_a_recording_that_a_debrief_only_names_is_left_out_and_counted(filled, place):
+    with opened(filled) as store:
+        interview = store.interview(1)
+        asked = (*interview.asked[:2], replace(interview.asked[2], recording="/home/me/real answer.m4a"))
+        store.keep_interview(replace(interview, asked=asked))
+        writing = exporter(store)
+        writing.write(place / "library.json", with_sound=False)
+    assert writing.written.waiting == 1 and "real answer" not in (place / "library.json").read_text()
+    bring(place / "library.json", place / "there")
+    with opened(place / "there") as store:
+        assert store.interview(1).asked == interview.asked
+
+
+def test_what_was_asked_and_cannot_be_read_is_left_out_by_name(filled, place):
+    with closing(sqlite3.connect(filled / "rehearse.db")) as connection:
+        connection.execute("UPDATE asked_question SET why = '[1]' WHERE place = 2")
+        connection.commit()
+    with opened(filled) as store:
+        writing = exporter(store)
+        writing.write(place / "library.json", with_sound=False)
+    assert writing.written.damaged == ["asked questions of interview 1"]
+    assert bring(place / "library.json", place / "there").added["interviews"] == 2
 
 
 def test_a_document_is_for_its_owner_only(filled, place):

@@ -101,6 +101,7 @@ def test_a_chunk_heard_while_it_is_spoken_has_the_words_it_has_afterwards(
     assert heard == next(SphinxEngine(worker_count=0).decode([chunk], recording)) != ()
 
 
+@pytest.mark.slow
 def test_what_was_heard_of_a_chunk_that_came_otherwise_is_forgotten(
     long_sound: Any, record: Callable[..., Recording]
 ) -> None:

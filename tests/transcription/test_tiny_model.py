@@ -92,8 +92,7 @@ def same_words(truth: dict[str, Any], words: Sequence[Word]) -> list[tuple[dict[
     return pairs
 
 
-@pytest.mark.parametrize("length_s", [1.0, 5.0, 20.0, 28.0])
-@pytest.mark.parametrize("level", [0.0, 1e-4, 1e-2])
+@pytest.mark.parametrize(("level", "length_s"), [(0.0, 5.0), (1e-4, 1.0), (1e-4, 28.0), (1e-2, 5.0)])
 def test_silence_is_no_words(tiny_model: Path, record: Callable[..., Recording], length_s: float, level: float) -> None:
     noise = np.random.default_rng(int(length_s)).normal(0, 1, int(length_s * 16_000)) * level
     recording = record(noise.astype(np.float32))

@@ -87,8 +87,8 @@ AGAINST_EARLIER = Group(
             "count. `null` without one, without words, or in a language without a list of stop words (see "
             "`landing_s`).",
             formula="Words that carry something, each counted once by its stem.",
-            threshold=f"**{RECITED_SHARE * 100:.0f} %** of an answer word for word as before is called recited, from "
-            f"{LEAST_WORDS_TO_RECITE} words on.",
+            threshold=f"**{RECITED_SHARE * 100:.0f} %** of the longer of two answers, word for word in both, is called "
+            f"recited, from {LEAST_WORDS_TO_RECITE} words on: one that was only cut is not.",
             source="Porter (1980) for the stems; the limit is our own choice.",
             parts={
                 "best_attempt": "the number of that attempt",
