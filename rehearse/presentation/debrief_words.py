@@ -31,7 +31,7 @@ _SECTIONS = {
     Step.ACKNOWLEDGEMENT: "Before we begin",
     Step.WELL: "What went well",
     **dict.fromkeys((Step.QUESTIONS, Step.HARD, Step.WHY, Step.LENGTH, Step.RECORDINGS), "What they asked"),
-    **dict.fromkeys((Step.IN_CONTROL, Step.NOT_IN_CONTROL), "What was in your control"),
+    **dict.fromkeys((Step.IN_CONTROL, Step.NOT_IN_CONTROL), "Your part and theirs"),
     **dict.fromkeys((Step.AGAIN, Step.NOTES, Step.DONE), "What comes next"),
 }
 

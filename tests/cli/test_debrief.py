@@ -141,7 +141,7 @@ def test_a_debrief_is_stopped_gone_on_with_and_practised(terminal):
     child = start("debrief")
     typed(
         child,
-        ("at 'What was in your control'", ""),
+        ("at 'Your part and theirs'", ""),
         ("And what was not", ""),
         ("answer again", "2"),
         ("Anything else", "q"),
