@@ -151,10 +151,9 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         report(error.message, error.hint, wants_json)
         sys.exit(EXIT_ERROR)
     except click.UsageError as error:
-        if wants_json:
-            report(error.format_message(), "rehearse --help", wants_json)
-        else:
-            error.show()
+        from rehearse.cli.usage import usage_told
+
+        report(*usage_told(error), wants_json)
         sys.exit(EXIT_USAGE)
     except click.ClickException as error:
         report(error.format_message(), "", wants_json)

@@ -77,7 +77,7 @@ def sentence(asked: PractisedQuestion, timezone: tzinfo | None) -> str:
     trend = _length_trend(asked, timezone)
     if told := trend_words.length_trend(trend, asked.target):
         return told
-    return f"One answer so far: from {LEAST_VALUES} on a trend can be told." if trend.trend.count else ""
+    return f"One answer so far. A trend takes {LEAST_VALUES}." if trend.trend.count else ""
 
 
 def kinds(asked: PractisedQuestion) -> set[Kind]:

@@ -136,7 +136,7 @@ class Exporter:
                 shutil.rmtree(aside, ignore_errors=True)
         except OSError as error:
             raise StorageFailed(
-                f"{file} cannot be written.", "Is the disk full, or may you not write there?"
+                f"{file} cannot be written.", "Is the disk full? Are you allowed to write there?"
             ) from error
 
     def _head(self) -> bytes:
@@ -213,7 +213,7 @@ class Exporter:
         except OSError as error:
             raise StorageFailed(
                 f"The recording {file} could not be read, or not be copied.",
-                "Is the disk full, or may you not read it?",
+                "Is the disk full? Are you allowed to read it?",
             ) from error
         self.written.sounds += 1
         return Sound(file=name, size=size, sha256=sha256)
