@@ -65,6 +65,10 @@ def next_step(next_step: Next, now: Measures, comparison: Comparison, target: Ta
         Next.FASTER: (
             f"Go a little faster: {_words_a_minute(now)} is slow. Practise your first sentence until it comes easily."
         ),
+        Next.BEGIN_SOONER: (
+            f"You began after {length(now.response_latency_s)}. If you need longer to think, say so first: "
+            "'Let me think for a moment.' Then the silence is yours."
+        ),
         Next.POINT_FIRST: "Say your point in the first sentence, then one example. Then it is said, whenever you stop.",
         Next.AGAIN_COLD: (
             "Nothing to change today. Try it again another day, without warming up."

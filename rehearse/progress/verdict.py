@@ -35,6 +35,8 @@ LONG_TAIL_RATIO = 0.25
 
 #: One long pause inside a clause happens to everybody. Own choice.
 LONG_PAUSES_INSIDE = 2
+#: A silence before the answer that an interviewer would break. Own choice: a few seconds to think are welcome.
+LATE_START_S = 15.0
 
 #: Who was silent for longer when an exam's time ran out had finished. Own choice.
 FINISHED_SILENCE_S = 1.0
@@ -88,6 +90,7 @@ class Next(StrEnum):
     WATCH_FILLERS = "watch fillers"
     SLOWER = "slower"
     FASTER = "faster"
+    BEGIN_SOONER = "begin sooner"
     PAUSE_BETWEEN = "pause between sentences"
     FINISH = "finish the sentence"
     AGAIN_COLD = "again another day"
@@ -246,6 +249,7 @@ def _next_inside_target(now: Measures, against_usual: Reason, missing: bool) -> 
         Next.MAKE_POINT: missing,
         Next.SLOWER: pace is not None and pace > PACE_WPM[1],
         Next.FASTER: pace is not None and pace < PACE_WPM[0],
+        Next.BEGIN_SOONER: now.response_latency_s >= LATE_START_S,
         Next.WATCH_FILLERS: fillers > FINE_FILLERS_PER_MIN,
         Next.PAUSE_BETWEEN: pauses_inside >= LONG_PAUSES_INSIDE,
         Next.FINISH: trails_off,

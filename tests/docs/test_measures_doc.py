@@ -32,6 +32,7 @@ from rehearse.presentation.calibration_words import NOISY_DB, TOO_QUIET_DBFS
 from rehearse.presentation.explanations import GROUPS, explanations
 from rehearse.progress.drill import GRACE_S
 from rehearse.progress.verdict import (
+    LATE_START_S,
     LONG_PAUSES_INSIDE,
     LONG_TAIL_RATIO,
     LONG_TAIL_S,
@@ -89,6 +90,7 @@ HELD_VOWELS = [
     [
         ("`silent_pause_count`", f"**{SILENT_PAUSE_S} s**"),
         ("`long_pause_count`", f"**{LONG_PAUSE_S} s**"),
+        ("`response_latency_s`", f"from **{LATE_START_S:.0f} s**"),
         ("`pauses`", f"from **{LONG_PAUSES_INSIDE}** in an answer"),
         ("`stretched_words`", f"**{STRETCHED_S} s** or more"),
         ("`stretched_words`", f"**{STRETCHED_SD:.0f}** standard deviations"),

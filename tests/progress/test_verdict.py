@@ -125,6 +125,12 @@ def test_one_thing_to_change_length_first(answer, now, expected):
     assert judge(measured, compare(measured, []), TARGET).next is expected
 
 
+@pytest.mark.parametrize(("silence_s", "expected"), [(14.9, Next.AGAIN_COLD), (15.0, Next.BEGIN_SOONER)])
+def test_a_long_silence_before_the_answer_is_mentioned(answer, silence_s, expected):
+    now = replace(answer(100), response_latency_s=silence_s)
+    assert judge(now, compare(now, []), TARGET).next is expected
+
+
 def test_without_words_only_the_length_is_judged(answer):
     now = answer(150, engine=None)
     verdict = judge(now, compare(now, []), TARGET)

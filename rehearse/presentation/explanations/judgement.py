@@ -159,7 +159,8 @@ VERDICT = Group(
         Explanation(
             key="verdict.next",
             name="next",
-            definition="The one thing to change. The length comes first; then fillers, points, pace, pauses, ending.",
+            definition="The one thing to change. The length comes first; then fillers, points, pace, the start, "
+            "pauses, ending.",
             source="Own choice.",
         ),
         Explanation(
