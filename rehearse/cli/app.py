@@ -153,7 +153,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     except click.UsageError as error:
         from rehearse.cli.usage import usage_told
 
-        report(*usage_told(error), wants_json)
+        report(*usage_told(error, rehearse, arguments), wants_json)
         sys.exit(EXIT_USAGE)
     except click.ClickException as error:
         report(error.format_message(), "", wants_json)

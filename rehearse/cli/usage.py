@@ -6,11 +6,37 @@ from typing import Any
 
 import click
 
+#: What click says of a file; ours says it as everywhere else.
+_OF_FILES = {
+    "does not exist": "There is no file {}.",
+    "is a directory": "{} is a folder, and a file is needed.",
+    "is a file": "{} is a file, and a folder is needed.",
+    "is not readable": "You are not allowed to read {}.",
+    "is not writable": "You are not allowed to write to {}.",
+}
+_OF_A_FILE = re.compile(rf"\w+ (['\"])(?P<file>.*)\1 (?P<fault>{'|'.join(_OF_FILES)})\.", re.DOTALL)
 
-def usage_told(error: click.UsageError) -> tuple[str, str]:
-    """A sentence, and what to do next."""
-    path = error.ctx.command_path if error.ctx else "rehearse"
-    return _sentence(error), f"What it takes, with examples:  {path} --help"
+
+def usage_told(error: click.UsageError, group: click.Group, arguments: Sequence[str]) -> tuple[str, str]:
+    """A sentence, and what to do next.
+
+    group, arguments  whose commands were meant, and what was typed: click does not always know the command any more
+    """
+    return _sentence(error), f"What it takes, with examples:  {_command(error, group, arguments)} --help"
+
+
+def _command(error: click.UsageError, group: click.Group, arguments: Sequence[str]) -> str:
+    if error.ctx is not None:
+        return error.ctx.command_path
+    words = ["rehearse"]
+    with click.Context(group, info_name="rehearse") as context:
+        command: click.Command | None = group
+        for word in arguments:
+            command = command.get_command(context, word) if isinstance(command, click.Group) else None
+            if command is None:
+                break
+            words.append(word)
+    return " ".join(words)
 
 
 def _sentence(error: click.UsageError) -> str:
@@ -21,16 +47,24 @@ def _sentence(error: click.UsageError) -> str:
         case click.MissingParameter():
             return _missing(error)
         case click.BadOptionUsage():
+            if "does not take" in error.message:
+                return f"{error.option_name} stands alone: nothing goes after it."
             return f"{error.option_name} needs something after it."
         case click.BadParameter():
             return _bad_value(error)
-    if extra := re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", error.format_message()):
+    told = error.format_message()
+    if extra := re.fullmatch(r"Got unexpected extra arguments? \((.*)\)", told):
         return f"Too much was typed: {extra[1]}. Words that belong together go into quotes."
-    return error.format_message()
+    if unknown := re.match(r"No such command '(.*?)'\.", told):
+        return f"There is no command '{unknown[1]}' here."
+    return told
 
 
 def _missing(error: click.MissingParameter) -> str:
-    name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "Something"
+    param = error.param
+    if param is not None and (takes := _taken(param.type)):
+        return f"Say which: {takes}."
+    name = param.make_metavar(error.ctx) if param is not None and error.ctx else "Something"
     return f"{name} is missing."
 
 
@@ -39,8 +73,8 @@ def _bad_value(error: click.BadParameter) -> str:
     param = error.param
     if param is not None and (takes := _taken(param.type)):
         return f"{param.opts[0]} takes {takes}." if isinstance(param, click.Option) else f"Choose {takes}."
-    if gone := re.fullmatch(r"(?:File|Path|Directory) '(.*)' does not exist\.", error.message, re.DOTALL):
-        return f"There is no file {gone[1]}."
+    if of_file := _OF_A_FILE.fullmatch(error.message):
+        return _OF_FILES[of_file["fault"]].format(of_file["file"])
     return error.message
 
 
