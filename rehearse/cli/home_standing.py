@@ -13,7 +13,6 @@ from rehearse.measurement.attempt import AttemptLine
 from rehearse.presentation import follow_up_screen, plan_words, trend_words, wording
 from rehearse.presentation.days import countdown, nearby
 from rehearse.presentation.home_screen import HomePage, greeting
-from rehearse.progress.drill import aim_of
 from rehearse.progress.standing import WEEK_DAYS, Due, days_practised
 from rehearse.progress.trend import Direction, QuestionTrend, length_trend
 from rehearse.question import Question
@@ -180,7 +179,7 @@ def _last(session: Session, standing: Standing) -> str:
     if last.answer_s is None:
         return f"{when}, not written down yet: {question.text}"
     target = session.target(question)
-    against = plan_words.against_aim(last.answer_s, aim_of(last, target))
+    against = plan_words.of_line(last, target)
     told = [f"{wording.clock(last.answer_s)} {when}", *filter(None, [wording.timed(last.timed)]), against]
     if standing.trend and standing.trend.trend.direction is not Direction.TOO_FEW:
         told.append(trend_words.short(standing.trend, target))

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from rehearse.interview import Reason
+from rehearse.measurement.attempt import AttemptLine
 from rehearse.next_interview import NextInterview
 from rehearse.presentation import wording
 from rehearse.presentation.days import countdown, nearby, weekday
 from rehearse.progress.drill import aim_of
 from rehearse.progress.standing import Due, Readiness
 from rehearse.question import Target
+
+_INSIDE = "inside your aim"
 
 
 def interview_named(interview: NextInterview) -> str:
@@ -51,7 +54,7 @@ def last_answer(due: Due, target: Target, today: date) -> str:
     on = line.recorded_at.astimezone().date()
     when = "in the real one" if line.baseline else nearby(on, today)
     told = (f"{wording.clock(line.answer_s)} {when}", wording.timed(line.timed))
-    return f"last: {', '.join(filter(None, told))}, {against_aim(line.answer_s, aim_of(line, target))}"
+    return f"last: {', '.join(filter(None, told))}, {of_line(line, target)}"
 
 
 def against_aim(answer_s: float, target: Target) -> str:
@@ -61,7 +64,14 @@ def against_aim(answer_s: float, target: Target) -> str:
         return f"{wording.length(whole_s - target.high_s)} over"
     if whole_s < target.low_s:
         return f"{wording.length(target.low_s - whole_s)} under"
-    return "inside your aim"
+    return _INSIDE
+
+
+def of_line(line: AttemptLine, target: Target) -> str:
+    """The same of an attempt that was measured; a round of a drill is held against its own limit, and says so."""
+    told = against_aim(line.answer_s or 0.0, aim_of(line, target))
+    in_drill = line.timed is not None and line.timed.drill_round is not None
+    return "inside its limit" if in_drill and told == _INSIDE else told
 
 
 def ready(readiness: Readiness) -> str:

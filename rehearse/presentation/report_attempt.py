@@ -5,6 +5,7 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
+from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.landmarks import Landmarks, landmarks
 from rehearse.measurement.measures import Measures
@@ -38,7 +39,7 @@ def attempt(answer: Answer, target: Target, timezone: tzinfo | None, today: date
         "title": f"{name[0].upper()}{name[1:]}",
         "when": ", ".join(filter(None, when)),
         "length": wording.clock(now.answer_s) if now else "",
-        "place": trend_words.against_aim(now.answer_s, aim) if now else "not measured yet",
+        "place": _place(kept, now.answer_s, aim) if now else "not measured yet",
         "measured": None,
         "player": _player(answer, name),
         "words_html": words_html(answer.transcript, now) if answer.transcript else "",
@@ -48,6 +49,12 @@ def attempt(answer: Answer, target: Target, timezone: tzinfo | None, today: date
     if now is not None and answer.comparison is not None and answer.verdict is not None:
         shown["measured"] = _measured(answer, now, aim)
     return shown
+
+
+def _place(kept: Attempt, answer_s: float, aim: Target) -> str:
+    """'over', 'inside'; of a round of a drill, whose aim is its own limit, 'inside its limit'."""
+    place = trend_words.against_aim(answer_s, aim)
+    return f"{place} its limit" if place == "inside" and kept.timed and kept.timed.drill_round is not None else place
 
 
 def words_html(transcript: Transcript, now: Measures | None) -> str:

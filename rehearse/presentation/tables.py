@@ -11,7 +11,6 @@ from rehearse.measurement.attempt import AttemptLine
 from rehearse.measurement.measures import Measures
 from rehearse.presentation import trend_words, wording
 from rehearse.presentation.screen import indented, said, sparkline
-from rehearse.progress.drill import aim_of
 from rehearse.progress.trend import length_trend
 from rehearse.question import Question, Target
 from rehearse.question_file import QuestionSet
@@ -43,7 +42,7 @@ def attempts_table(
     for attempt in shown:
         when = "the real one" if attempt.baseline else wording.day(attempt.recorded_at, timezone, today)
         when = " ".join(filter(None, (when, wording.timed(attempt.timed), "cold" if attempt.id in cold else "")))
-        table.add_row(Text(str(attempt.id)), Text(when), *_attempt_cells(attempt, aim_of(attempt, target), longest))
+        table.add_row(Text(str(attempt.id)), Text(when), *_attempt_cells(attempt, target, longest))
     lengths = [a.answer_s for a in attempts if a.answer_s is not None and a.own_length]
     unheard = [str(a.id) for a in shown if a.answer_s is None and a.has_sound]
     head = said(question.text, "bold") + Text(f"   aim {wording.target_band(target)}", style="dim")

@@ -98,8 +98,8 @@ def test_a_surprise_is_what_home_calls_due_ratings_and_all(rehearse, store):
 def test_a_round_of_a_drill_is_told_against_its_own_limit(rehearse, three, store):
     add(store, 1, 230.0, 0, Timed(limit_s=240.0, drill_round=1))
     shown = " ".join(rehearse().out.split())
-    assert f"Last time 3:50 today, drill 1, limit 4:00, inside your aim: {LEAVE}" in shown
-    assert "last: 3:50 today, drill 1, limit 4:00, inside your aim" in shown
+    assert f"Last time 3:50 today, drill 1, limit 4:00, inside its limit: {LEAVE}" in shown
+    assert "last: 3:50 today, drill 1, limit 4:00, inside its limit" in shown
 
 
 def test_nothing_due_names_what_comes_next(rehearse, store):

@@ -95,7 +95,7 @@ def test_the_last_answer_is_told_with_its_day_and_aim():
     assert told == "last: 2:12 on Tuesday, 12 s over"
     rounded = line_of(replace(attempt, timed=Timed(limit_s=180.0, drill_round=1)))
     told = plan_words.last_answer(due(last=rounded), TARGET, TODAY)
-    assert told == "last: 2:12 on Tuesday, drill 1, limit 3:00, inside your aim"
+    assert told == "last: 2:12 on Tuesday, drill 1, limit 3:00, inside its limit"
     assert plan_words.last_answer(due(), TARGET, TODAY) == ""
 
 

@@ -325,4 +325,4 @@ def test_a_question_only_drilled_says_so_and_has_no_chart(attempts):
 def test_a_round_is_told_against_its_own_limit(attempts):
     asked = practised(timed(attempts, 170, rounds={0: Timed(limit_s=180, drill_round=2)}))
     page = Page(html_of(asked))
-    assert ("span", "inside") in page.texts and ("span", "over") not in page.texts
+    assert ("span", "inside its limit") in page.texts and ("span", "over") not in page.texts
