@@ -18,9 +18,11 @@ from rehearse.transcription.transcript import Transcript
 LEAST_RUN = 5
 #: A passage in common shorter than this between two others only makes both hard to read.
 _LEAST_PASSAGE = 3
-#: So much in common, word for word, of the longer of two answers makes the later one recited: who only leaves
-#: passages out does not. Own choice: no study gives a figure.
+#: So much in common, word for word, of the longer of two answers makes the later one recited. Own choice: no study
+#: gives a figure.
 RECITED_SHARE = 0.75
+#: Shorter than this share of the earlier answer, and made of it to this share, it was cut: what was asked for.
+CUT_SHARE = 0.9
 #: A short answer has few ways to be said.
 LEAST_WORDS_TO_RECITE = 40
 
@@ -141,8 +143,7 @@ def content_change(
         points_kept=kept,
         points_before=of,
         word_for_word_ratio=alike / len(spoken) if spoken else 0.0,
-        is_recited=len(spoken) >= LEAST_WORDS_TO_RECITE
-        and alike >= RECITED_SHARE * max(len(spoken), len(spoken_before)),
+        is_recited=_is_recited(alike, len(spoken), len(spoken_before)),
     )
 
 
@@ -195,6 +196,11 @@ def _spoken(transcript: Transcript) -> tuple[Token, ...]:
     tokens = tokens_of(transcript.words)
     sounds = filled_pauses(tokens, transcript.language)
     return tuple(token for place, token in enumerate(tokens) if place not in sounds)
+
+
+def _is_recited(alike: int, count: int, count_before: int) -> bool:
+    was_cut = count < CUT_SHARE * count_before and alike >= CUT_SHARE * count
+    return count >= LEAST_WORDS_TO_RECITE and alike >= RECITED_SHARE * max(count, count_before) and not was_cut
 
 
 def _word_for_word(now: Sequence[Token], before: Sequence[Token]) -> int:

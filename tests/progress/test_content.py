@@ -54,6 +54,19 @@ def test_an_answer_that_was_only_cut_is_not_recited():
     assert content_change(said(FIRST), said(FIRST)).is_recited
 
 
+@pytest.mark.parametrize(("left_out", "is_recited"), [(0, True), (4, True), (8, False), (12, False)])
+def test_what_tells_a_cut_is_how_much_was_left_out(left_out, is_recited):
+    whole = (FIRST + " " + OTHER).split()[:60]
+    assert content_change(said(" ".join(whole[left_out:])), said(" ".join(whole))).is_recited is is_recited
+
+
+def test_a_shorter_answer_in_other_words_is_no_cut_and_a_longer_one_neither():
+    words = [f"word{number}" for number in range(100)]
+    other = [f"other{number}" for number in range(13)]
+    assert content_change(said(" ".join(words[:75] + other)), said(" ".join(words))).is_recited
+    assert content_change(said(" ".join(words)), said(" ".join(words[:80]))).is_recited
+
+
 def test_a_short_answer_is_never_called_recited():
     assert not content_change(
         said("We finished early and kept the client."), said("We finished early and kept the client.")

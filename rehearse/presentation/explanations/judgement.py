@@ -2,7 +2,7 @@
 
 from rehearse.presentation.explanations.explanation import Explanation, Group
 from rehearse.progress.comparison import SAME_RATIO, SAME_S
-from rehearse.progress.content import LEAST_RUN, LEAST_WORDS_TO_RECITE, RECITED_SHARE
+from rehearse.progress.content import CUT_SHARE, LEAST_RUN, LEAST_WORDS_TO_RECITE, RECITED_SHARE
 from rehearse.progress.verdict import (
     FINISHED_SILENCE_S,
     LONG_TAIL_RATIO,
@@ -88,7 +88,8 @@ AGAINST_EARLIER = Group(
             "`landing_s`).",
             formula="Words that carry something, each counted once by its stem.",
             threshold=f"**{RECITED_SHARE * 100:.0f} %** of the longer of two answers, word for word in both, is called "
-            f"recited, from {LEAST_WORDS_TO_RECITE} words on: one that was only cut is not.",
+            f"recited, from {LEAST_WORDS_TO_RECITE} words on. One that was only cut, by more than {1 - CUT_SHARE:.0%}, "
+            "is not.",
             source="Porter (1980) for the stems; the limit is our own choice.",
             parts={
                 "best_attempt": "the number of that attempt",
@@ -101,7 +102,7 @@ AGAINST_EARLIER = Group(
                 "points_before": "key points that were made in that one",
                 "word_for_word_ratio": f"how much of this answer stands in runs of {LEAST_RUN} words or more that "
                 "that one has too, in the same order, 0 to 1",
-                "is_recited": "whether that is so much that it sounds recited",
+                "is_recited": "whether the two are so much alike that it sounds recited, and it was not only cut",
                 "recited_ratio": "the same share against the attempt just before this one, where that is recited; else "
                 "`null`",
             },

@@ -38,7 +38,8 @@ TIME = Group(
             key="response_latency_s",
             name="response latency",
             definition="Silence in the recording before the first speech. Not a pause, and not part of the answer.",
-            threshold=f"It is mentioned from **{LATE_START_S:.0f} s** on. Own choice.",
+            threshold=f"From **{LATE_START_S:.0f} s** it is the one thing to change, where nothing weighs more. Own "
+            "choice.",
         ),
         Explanation(
             key="tail_silence_s",
