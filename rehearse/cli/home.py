@@ -57,17 +57,18 @@ def _followed(session: Session, standing: Standing) -> bool:
 def _keys(standing: Standing) -> dict[str, tuple[str, tuple[str, ...]]]:
     """What each key does, and the command that does it."""
     debrief = "go on with the debrief" if standing.open_debrief else "debrief an interview"
-    if not standing.agenda.questions:
-        return {"enter": (debrief, ("debrief",)), "q": ("quit", ())}
     keys: dict[str, tuple[str, tuple[str, ...]]] = {}
+    if not standing.agenda.questions:
+        keys["enter"] = (debrief, ("debrief",))
     if standing.first is not None:
         keys["enter"] = (_what_enter_does(standing), ("practice", str(standing.first)))
         keys["p"] = ("prepare it", ("prepare", str(standing.first)))
     if standing.to_thank is not None:
         keys["f"] = ("thank-you mail", ("followup", str(standing.to_thank.id)))
-    keys["d"] = (debrief, ("debrief",))
-    if standing.last is not None:
-        keys["l"] = ("look back", ("trends",))
+    if standing.agenda.questions:
+        keys["d"] = (debrief, ("debrief",))
+        if standing.last is not None:
+            keys["l"] = ("look back", ("trends",))
     return keys | {"q": ("quit", ())}
 
 

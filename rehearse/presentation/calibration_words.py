@@ -77,7 +77,13 @@ def room(found: Calibration) -> str:
 
 
 def words(found: Calibration) -> str:
-    return f"{found.words_heard} of {found.words_read} as written ({found.word_error_ratio:.0%} of words misheard)"
+    """'96 of 102 as written (7 in 100 misheard, missed or added)'."""
+    return f"{found.words_heard} of {found.words_read} as written ({_errors(found)} misheard, missed or added)"
+
+
+def _errors(found: Calibration) -> str:
+    """Words added count too, so that it is no share of those read."""
+    return f"{found.word_error_ratio * 100:.0f} in 100"
 
 
 def fillers(found: Calibration) -> str:
@@ -95,8 +101,9 @@ def who_heard(calibrated: Calibrated) -> str:
 
 
 def in_short(calibrated: Calibrated, timezone: tzinfo | None, today: datetime) -> str:
-    """'3 Nov, whisper small.en, Blue Yeti: 6 of 8 ums heard, 5% of words misheard'."""
+    """'3 Nov, whisper small.en, Blue Yeti: 6 of 8 ums heard, 5 in 100 words misheard, missed or added'."""
     found = calibrated.found
     when = day(calibrated.made_at, timezone, today)
-    heard = f"{found.fillers_heard} of {found.fillers_spoken} ums heard, {found.word_error_ratio:.0%} of words misheard"
+    words = f"{_errors(found)} words misheard, missed or added"
+    heard = f"{found.fillers_heard} of {found.fillers_spoken} ums heard, {words}"
     return f"{when}, {who_heard(calibrated)}: {heard}"

@@ -64,6 +64,8 @@ def caution_lines(earlier: Attempt, later: Attempt, comparison: Comparison) -> l
     if len(limited) == 1:
         name = wording.attempt_name(limited[0])
         lines.append(f"{name[0].upper()}{name[1:]} had a limit: its length was not your choice alone.")
+    elif len({attempt.timed.limit_s for attempt in limited if attempt.timed}) > 1:
+        lines.append("Each had a limit of its own: their lengths were not your choice alone.")
     heard = [attempt.measures.engine for attempt in (earlier, later) if attempt.measures]
     if any(engine is not None and engine.name == "draft" for engine in heard):
         lines.append("Draft words are rough: a difference may only be misheard.")

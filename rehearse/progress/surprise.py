@@ -23,11 +23,12 @@ class Candidate:
 def surprise(candidates: Sequence[Candidate], today: date, chance: random.Random) -> int:
     """The number of the question chosen, of one candidate or more.
 
-    What was answered today is not due any more, in a drill either. Where nothing is due, it is one of those answered
+    One never answered is due, however few of those the plan takes in a day: it is to come as a surprise. What was
+    answered today is not due any more, in a drill either. Where nothing is due, it is one of those answered
     least often, and of those not one answered today, if there are others.
     """
     rested = [each for each in candidates if each.last_on != today]
-    due = [each for each in rested if each.is_due]
+    due = [each for each in rested if each.is_due or each.last_on is None]
     if not due:
         rested = rested or list(candidates)
         least = min(each.attempt_count for each in rested)

@@ -13,7 +13,8 @@ from rehearse.storage.preferences import PreferenceStore
 from rehearse.storage.tables import Cell, Columns
 
 #: The order in which interviews were held.
-_AS_HELD = "coalesce(held_on, substr(started_at, 1, 10)), started_at"
+_DAY_HELD = "coalesce(held_on, substr(started_at, 1, 10))"
+_AS_HELD = f"{_DAY_HELD}, started_at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,7 @@ class InterviewStore(PreferenceStore):
 
         Not one of which nothing was said that a mail could be written to: no company and nobody met.
         """
-        waiting = "WHERE at = '' AND sent_on IS NULL AND held_on >= ? AND (company <> '' OR who <> '')"
+        waiting = f"WHERE at = '' AND sent_on IS NULL AND {_DAY_HELD} >= ? AND (company <> '' OR who <> '')"
         for interview in reversed(self._interviews(waiting, since.isoformat())):
             return interview
         return None
@@ -135,7 +136,7 @@ class InterviewStore(PreferenceStore):
 
     def last_interview_day(self) -> date | None:
         """The day of the interview held last; where no day was said, the one on which its debrief began, in UTC."""
-        last = "SELECT max(coalesce(held_on, substr(started_at, 1, 10))) FROM interview"
+        last = f"SELECT max({_DAY_HELD}) FROM interview"
         (day,) = self._tables.read(lambda row: row[0], last)
         return date.fromisoformat(day) if day else None
 

@@ -80,7 +80,7 @@ def test_json_has_all_that_was_found_and_the_latest_counts(rehearse, reader, spo
     assert found["fillers_heard_text"] == found["fillers_heard"] == found["fillers_spoken"] == 5
     doctor = rehearse("doctor", "--json").json["findings"]
     (line,) = [each for each in doctor if each["subject"] == "Calibration"]
-    assert line["ok"] and "my phone: 5 of 5 ums heard, 0% of words misheard" in line["said"]
+    assert line["ok"] and "my phone: 5 of 5 ums heard, 0 in 100 words misheard, missed or added" in line["said"]
 
 
 @pytest.mark.parametrize(

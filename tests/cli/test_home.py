@@ -286,6 +286,16 @@ def test_every_step_is_one_key_away_and_leads_back(terminal, three):
     assert ended(child) == 0
 
 
+def test_after_an_interview_with_nothing_hard_the_mail_is_one_key_away(terminal, store):
+    store.finish_debrief(Interview(company="Contoso", on=today(), started_at=now()), now())
+    child = terminal()
+    child.expect("Enter.*debrief an interview.*thank-you mail.*quit")
+    child.send("f")
+    child.expect("Which name")
+    child.expect("> ")
+    child.sendline("q")
+
+
 def test_enter_and_practice_alone_take_the_question_that_is_due(terminal, three):
     child = terminal()
     child.expect("quit")

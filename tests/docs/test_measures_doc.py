@@ -90,7 +90,7 @@ HELD_VOWELS = [
     [
         ("`silent_pause_count`", f"**{SILENT_PAUSE_S} s**"),
         ("`long_pause_count`", f"**{LONG_PAUSE_S} s**"),
-        ("`response_latency_s`", f"from **{LATE_START_S:.0f} s**"),
+        ("`response_latency_s`", f"From **{LATE_START_S:.0f} s**"),
         ("`pauses`", f"from **{LONG_PAUSES_INSIDE}** in an answer"),
         ("`stretched_words`", f"**{STRETCHED_S} s** or more"),
         ("`stretched_words`", f"**{STRETCHED_SD:.0f}** standard deviations"),

@@ -45,7 +45,7 @@ def test_what_was_heard_well_comes_first_then_what_it_means_then_the_figures():
         "Calibration · whisper small.en, Blue Yeti",
         "About 9 in 10 words were heard as they are written.",
         "Of 8 ums you read, 6 were heard: later counts will likely be a little low.",
-        "words    96 of 102 as written (7% of words misheard)",
+        "words    96 of 102 as written (7 in 100 misheard, missed or added)",
         "um, uh   6 of 8 heard: 4 in the words, 2 in the sound alone",
         "level    easy to hear (-23 dB)",
         "room     quiet (your voice is 41 dB louder)",
@@ -109,7 +109,7 @@ def test_beside_a_later_count_it_says_what_was_not_there_too():
 
 def test_in_short_it_names_the_day_who_heard_and_what():
     short = told.in_short(made(GOOD), UTC, NOW)
-    assert short == "3 Nov, whisper small.en, Blue Yeti: 6 of 8 ums heard, 7% of words misheard"
+    assert short == "3 Nov, whisper small.en, Blue Yeti: 6 of 8 ums heard, 7 in 100 words misheard, missed or added"
 
 
 def test_the_name_of_a_microphone_is_shown_and_not_obeyed():

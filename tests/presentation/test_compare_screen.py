@@ -38,6 +38,10 @@ ROUND, EXAM = Timed(limit_s=160, drill_round=1), Timed(limit_s=120)
         ((ROUND, None), ["Attempt 1 had a limit: its length was not your choice alone."]),
         ((None, replace(EXAM, ran_out=True)), ["Attempt 2 had a limit: its length was not your choice alone."]),
         ((ROUND, replace(ROUND, drill_round=2)), []),
+        (
+            (ROUND, replace(ROUND, drill_round=2, limit_s=120)),
+            ["Each had a limit of its own: their lengths were not your choice alone."],
+        ),
     ],
 )
 def test_a_length_that_a_limit_held_is_not_compared_without_a_word(attempts, timed, said):

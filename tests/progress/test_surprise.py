@@ -19,7 +19,7 @@ def chosen(*candidates):
 
 
 def test_any_that_is_due_may_come_and_no_other():
-    never, long_ago = candidate(1, due=True, count=0), candidate(2, 40, due=True)
+    never, long_ago = candidate(1, count=0), candidate(2, 40, due=True)
     assert chosen(never, long_ago, candidate(3, 1, count=0), candidate(4, 0)) == {1, 2}
 
 

@@ -184,6 +184,14 @@ def test_a_deleted_interview_leaves_its_practice_questions(store, now, northwind
         store.keep_interview(kept)
 
 
+def test_an_interview_without_a_day_counts_by_when_its_debrief_began(store, northwind):
+    kept = store.finish_debrief(replace(northwind, on=None), northwind.started_at).interview
+    began = northwind.started_at.date()
+    assert store.unthanked(began).id == kept.id and store.unthanked(began + timedelta(days=1)) is None
+    store.keep_interview(replace(kept, company="", who=""))
+    assert store.unthanked(began) is None, "nothing is known that a mail could be written to"
+
+
 def test_the_follow_up_is_kept_with_the_day_it_was_sent(store, northwind):
     kept = store.keep_interview(northwind)
     sent = store.keep_follow_up(kept.id, "Thank you.", TODAY)
