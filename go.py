@@ -23,7 +23,7 @@ CHECKS = (
     ("ruff", "format", "--check", "."),
     ("mypy",),
     ("lint-imports", "--no-logo"),
-    ("pytest", "-n", "auto"),
+    ("pytest", "-n", "auto", "--dist", "loadgroup"),
 )
 
 

@@ -105,8 +105,7 @@ def home_of(session: Session, standing: Standing) -> HomePage:
 def _due_name(standing: Standing, on: date, today: date) -> str:
     if standing.is_due:
         return "Due today"
-    name = nearby(on, today)
-    return name[:1].upper() + name[1:]
+    return wording.capitalised(nearby(on, today))
 
 
 def home_json(session: Session, standing: Standing) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from rehearse.cli.session import Session
+
 
 class MomentType(click.ParamType[float]):
     """A moment inside a recording, in seconds: '75', '1:15' or '1:02:30'."""
@@ -28,6 +30,12 @@ class MomentType(click.ParamType[float]):
         return seconds
 
 
+def _now(ctx: click.Context | None) -> datetime:
+    """By the clock of the session, in this machine's time zone."""
+    session = ctx.find_object(Session) if ctx is not None else None
+    return (session.now() if session is not None else datetime.now(UTC)).astimezone()
+
+
 class DateType(click.ParamType[datetime]):
     """A day, or a day and a time, in ISO 8601; without a zone it is this machine's. Never in the future."""
 
@@ -40,7 +48,7 @@ class DateType(click.ParamType[datetime]):
             # A day alone means its noon, so that no time zone moves it to another day; today means now at the latest.
             day_alone = len(str(value)) == 10
             moment = datetime.fromisoformat(f"{value}T12:00" if day_alone else str(value)).astimezone()
-            now = datetime.now(UTC).astimezone()
+            now = _now(ctx)
         except (ValueError, OverflowError):
             self.fail(f"'{value}' is not a date. Write it as 2026-11-03 or 2026-11-03T14:30.", param, ctx)
         if day_alone and moment.date() == now.date():

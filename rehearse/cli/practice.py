@@ -40,7 +40,7 @@ from rehearse.settings import EngineChoice
 @click.option(
     "--countdown",
     type=click.IntRange(0, 600),
-    help="Seconds to breathe before the recording starts; with --exam, to think (else 30).",
+    help="Seconds to breathe before the recording starts; with --exam, to think; without it, 30.",
 )
 @click.option("--quiet-clock", is_flag=True, help="No running clock while you speak.")
 @click.option(

@@ -36,7 +36,7 @@ def compared(
     assert before is not None and now is not None, "only measured attempts compare"
     names = [wording.attempt_name(attempt) for attempt in (earlier, later)]
     parts: list[RenderableType] = [
-        said(f"{names[0][0].upper()}{names[0][1:]} and {names[1]} · {question.text}", "bold"),
+        said(f"{wording.capitalised(names[0])} and {names[1]} · {question.text}", "bold"),
         Text(),
         Text(wording.compared(now, comparison, names[0])),
     ]
@@ -63,7 +63,7 @@ def caution_lines(earlier: Attempt, later: Attempt, comparison: Comparison) -> l
     limited = [attempt for attempt in (earlier, later) if not attempt.own_length]
     if len(limited) == 1:
         name = wording.attempt_name(limited[0])
-        lines.append(f"{name[0].upper()}{name[1:]} had a limit: its length was not your choice alone.")
+        lines.append(f"{wording.capitalised(name)} had a limit: its length was not your choice alone.")
     elif len({attempt.timed.limit_s for attempt in limited if attempt.timed}) > 1:
         lines.append("Each had a limit of its own: their lengths were not your choice alone.")
     heard = [attempt.measures.engine for attempt in (earlier, later) if attempt.measures]
@@ -79,7 +79,7 @@ def caution_lines(earlier: Attempt, later: Attempt, comparison: Comparison) -> l
 def why(parts: Why) -> str:
     """'Words -17.2 s, speed between pauses +0.4 s, pauses -7.1 s.': they sum to the change, as written too."""
     told = ", ".join(f"{name} {seconds:+.1f} s" for name, seconds in why_parts(parts))
-    return f"{told[0].upper()}{told[1:]}."
+    return f"{wording.capitalised(told)}."
 
 
 def why_parts(why: Why) -> list[tuple[str, float]]:

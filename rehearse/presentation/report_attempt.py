@@ -36,7 +36,7 @@ def attempt(answer: Answer, target: Target, timezone: tzinfo | None, today: date
     shown: dict[str, Any] = {
         "id": kept.id,
         "name": name,
-        "title": f"{name[0].upper()}{name[1:]}",
+        "title": wording.capitalised(name),
         "when": ", ".join(filter(None, when)),
         "length": wording.clock(now.answer_s) if now else "",
         "place": _place(kept, now.answer_s, aim) if now else "not measured yet",

@@ -45,7 +45,7 @@ def option(answer: Answer, timezone: tzinfo | None, today: datetime) -> dict[str
     name, now = wording.attempt_name(answer.attempt), answer.attempt.measures
     assert now is not None, "only measured attempts can be chosen"
     day, limit = wording.day(answer.attempt.recorded_at, timezone, today), wording.timed(answer.attempt.timed)
-    told = (f"{name[0].upper()}{name[1:]}", day, wording.clock(now.answer_s), limit)
+    told = (wording.capitalised(name), day, wording.clock(now.answer_s), limit)
     return {"id": answer.attempt.id, "text": ", ".join(filter(None, told))}
 
 

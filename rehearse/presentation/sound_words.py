@@ -4,6 +4,7 @@ import sys
 
 from rehearse.audio.devices import why_silent
 from rehearse.measurement.sound_check import Sound, SoundCheck
+from rehearse.presentation.wording import capitalised
 
 #: Something to say that has all kinds of sounds in it, and that nobody minds saying.
 SENTENCE = "I would like to tell you about the work I enjoyed most."
@@ -22,7 +23,7 @@ def sound_heard(check: SoundCheck, platform: str = sys.platform) -> tuple[str, s
             "nothing came from it",
             "Is it switched on and plugged in firmly? Try another one:  rehearse devices",
         ),
-        Sound.SILENT: ("only silence comes from it: no sound at all", reason[0].upper() + reason[1:]),
+        Sound.SILENT: ("only silence comes from it: no sound at all", capitalised(reason)),
         Sound.NO_VOICE: (
             "there is sound, but no voice, or one too quiet to make out",
             "Come closer, or turn its level up. Is it the microphone you mean? See: rehearse devices",

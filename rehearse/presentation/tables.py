@@ -63,7 +63,7 @@ def attempts_table(
 
 def _attempt_cells(line: AttemptLine, target: Target, longest_s: float) -> list[Text]:
     if line.answer_s is None:
-        return [Text("-"), Text(), Text("-", justify="right"), Text("-", justify="right"), Text("not heard yet", "dim")]
+        return [Text("-"), Text(), Text("-", justify="right"), Text("-", justify="right"), Text("not yet", "dim")]
     inside = target.low_s <= round(line.answer_s) <= target.high_s
     bar = "█" * max(1, round(line.answer_s / longest_s * 10)) + (" inside" if inside else "")
     heard_by = wording.recogniser(line.engine_name, line.engine_model) + ("" if line.has_sound else ", no sound")

@@ -1,6 +1,6 @@
 """What a trend is called, once for screen and page."""
 
-from rehearse.presentation.wording import count
+from rehearse.presentation.wording import capitalised, count
 from rehearse.progress.trend import LEAST_VALUES, Direction, Figure, QuestionTrend, nears_target
 from rehearse.question import Target
 
@@ -18,7 +18,7 @@ def length_trend(trend: QuestionTrend, target: Target) -> str:
     nearer = nears_target(line, target)
     if nearer is None:
         return f"Inside your aim, and {step} ({_rests_on(trend)})."
-    said = f"Improving: {step}" if nearer else f"{step[0].upper()}{step[1:]}, away from your aim"
+    said = f"Improving: {step}" if nearer else f"{capitalised(step)}, away from your aim"
     return f"{said} ({_rests_on(trend)}).{_who_heard(trend)}"
 
 

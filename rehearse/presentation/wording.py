@@ -91,10 +91,15 @@ def attempt_name(attempt: Attempt) -> str:
     return "the real answer" if attempt.baseline else f"attempt {attempt.id}"
 
 
+def capitalised(text: str) -> str:
+    """The text as a sentence begins; nothing else of it changes."""
+    return text[:1].upper() + text[1:]
+
+
 def attempt_title(attempt: Attempt) -> str:
     """'Attempt 5', 'Attempt 5 · drill 2, limit 1:20', 'The real answer'."""
     name = attempt_name(attempt)
-    return " · ".join(filter(None, (f"{name[0].upper()}{name[1:]}", timed(attempt.timed))))
+    return " · ".join(filter(None, (capitalised(name), timed(attempt.timed))))
 
 
 def timed(timed: Timed | None) -> str:
@@ -106,7 +111,7 @@ def timed(timed: Timed | None) -> str:
 
 
 def engine_name(engine: EngineIdentity | None) -> str:
-    return "not heard yet" if engine is None else recogniser(engine.name, engine.model)
+    return "not written down yet" if engine is None else recogniser(engine.name, engine.model)
 
 
 def recogniser(name: EngineName | None, model: str | None) -> str:

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+#: What they share takes long to make: one process makes it for all.
+pytestmark = pytest.mark.xdist_group("journey")
+
 TESTS = Path(__file__).parents[1]
 DOCS = TESTS.parent / "docs"
 

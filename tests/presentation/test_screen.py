@@ -159,7 +159,7 @@ def test_a_result_says_that_it_was_a_round(answer, attempts):
 def test_an_attempt_not_heard_yet_says_how_to_hear_it(attempts, answer):
     listed = [line_of(replace(attempts(98)[0], measures=None))]
     shown = text_of(tables.attempts_table(question(), TARGET, listed, frozenset(), UTC, NOW))
-    assert "not heard yet" in shown and "rehearse transcribe --all" in shown
+    assert "not yet" in shown and "rehearse transcribe --all" in shown
 
 
 def test_of_many_attempts_the_latest_are_listed_and_the_way_to_all_is_shown(attempts):

@@ -22,12 +22,15 @@ MOST_WORDS, MOST_WORDS_EXPLAINED = 30, 45
 ORDINARY = 1e-5
 #: So many words of a text are ordinary ones at least, and of all texts of a room together. Own choice.
 LEAST_OF_A_TEXT, LEAST_OF_A_ROOM = 0.7, 0.95
+#: In a room with fewer words one new word would weigh too much.
+SMALL_ROOM = 1000
 
 #: Words that this program does not use with its person.
 NEVER = re.compile(
     r"\b(?:fail(?:s|ed|ing|ure|ures)?|bad answers?|wrong answers?|your mistakes?|you should have|unfortunately|simply"
-    r"|just(?! (?:now|said|before)\b)|merely|obviously|of course|perfect(?:ly)?|awesome|amazing|excellent|great job"
-    r"|well done|congratulations|oops|sorry|please wait|invalid|illegal|abort(?:ed|ing)?|fatal|must not|forbidden"
+    r"|just(?! (?:now|said|before|after|inside|over|under)\b)"
+    r"|merely|obviously|of course|perfect(?:ly)?|awesome|amazing|excellent|great job"
+    r"|well done|congratulations|oops|sorry|please wait|invalid|illegal|abort(?:ed|ing)?|fatal|forbidden"
     r"|hireab\w+|confidence score)\b",
     re.IGNORECASE,
 )
@@ -141,7 +144,7 @@ def unkind(text: str) -> list[str]:
     """What in it is shouted, or never said."""
     for allowed in ALLOWED:
         text = text.replace(allowed, "")
-    return [*re.findall(r"\S*!", text), *NEVER.findall(text)]
+    return [*re.findall(r"\S*!(?!=)", text), *NEVER.findall(text)]
 
 
 def longest(text: str) -> int:
@@ -182,7 +185,7 @@ def test_the_words_are_ordinary_ones(room: str) -> None:
         if len(words_of(text)) >= 8 and len(found) > (1 - LEAST_OF_A_TEXT) * len(words_of(text))
     } == {}
     words = sum(len(words_of(text)) for text in ROOMS[room])
-    assert 1 - sum(map(len, rare.values())) / words >= LEAST_OF_A_ROOM, rare
+    assert words < SMALL_ROOM or 1 - sum(map(len, rare.values())) / words >= LEAST_OF_A_ROOM, rare
 
 
 def test_texts_are_found_where_they_stand() -> None:
