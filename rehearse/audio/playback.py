@@ -34,9 +34,13 @@ class Player:
     wanted, a little ahead of what is heard; everyone else says what is wanted.
     """
 
-    def __init__(self, *recordings: Recording) -> None:
-        """Raises PlaybackUnavailable without an output device, RecordingUnreadable where a file cannot be read."""
+    def __init__(self, *recordings: Recording, otherwise: str = "") -> None:
+        """Raises PlaybackUnavailable without an output device, RecordingUnreadable where a file cannot be read.
+
+        otherwise  what to do without a device, in a sentence; without it, the file is named for other players
+        """
         self._recordings = recordings
+        self._otherwise = otherwise or f"Any other player can play the file itself: {recordings[0].path}"
         self.length_s = sum(recording.recording_s for recording in recordings)
         self._speed = 1.0
         self._kept: tuple[tuple[float, float], ...] | None = None
@@ -120,10 +124,9 @@ class Player:
         self._renderer.join()
 
     def _connect(self, position_s: float) -> None:
-        hint = f"Any other player can play the file itself: {self._recordings[0].path}"
         rate_hz = self._recordings[0].sample_rate_hz
         gone = Event()
-        stream, rate_hz = open_output(rate_hz, hint, callback=self._fill, finished_callback=gone.set)
+        stream, rate_hz = open_output(rate_hz, self._otherwise, callback=self._fill, finished_callback=gone.set)
         try:
             self._stream, self._gone = stream, gone
             blocks = (block for recording in self._recordings for block in pcm_blocks(recording, rate_hz))

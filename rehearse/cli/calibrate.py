@@ -34,7 +34,7 @@ from rehearse.hearing import hear
 from rehearse.measurement.calibration import LANGUAGE, Calibrated, Calibration, calibrate, marked
 from rehearse.presentation import wording
 from rehearse.presentation.calibration import calibration_card
-from rehearse.presentation.live_screen import THROWN_AWAY, Showing, reading_card
+from rehearse.presentation.live_screen import DISCARD_TWICE, THROWN_AWAY, Showing, reading_card
 from rehearse.presentation.screen import indented, said
 from rehearse.settings import EngineChoice, FillerSettings, text_to_read
 from rehearse.storage.store import Store
@@ -211,11 +211,14 @@ class _Room:
     def _decide(self, calibrated: Calibrated, *, again: bool) -> bool:
         if not self.without_asking:
             choices = f"Enter keep{'   a again' if again else ''}   d discard"
-            self.session.show(indented(Text(f"\n{choices}", style="dim")))
-            key = ""
+            asked = False
             with Keys() as keys:
-                while key not in ("enter", "k", "q", "escape", "d", *("a" * again)):
-                    key = keys.press()
+                self.session.show(indented(Text(f"\n{choices}", style="dim")))
+                while (key := keys.press()) not in ("enter", "k", "q", "escape", *("a" * again), *("d" * asked)):
+                    # A reading takes most of a minute.
+                    asked = key == "d"
+                    if asked:
+                        self.session.show(indented(Text(DISCARD_TWICE, style="dim")))
             if key == "a":
                 return True
             if key == "d":

@@ -74,8 +74,8 @@ def _goes_on(room: Room, number: int, targets: Sequence[Target], out: Outcome) -
     """Whether the person wants the next round: Enter, or q."""
     answer_s = out.measures.answer_s
     if room.session.interactive:
-        room.session.note(drill_screen.between(number, targets, answer_s, "Enter go on   q stop"))
         with Keys() as keys:
+            room.session.note(drill_screen.between(number, targets, answer_s, "Enter go on   q stop"))
             while (key := keys.press()) not in ("enter", "space", "q", "escape"):
                 pass
         return key in ("enter", "space")

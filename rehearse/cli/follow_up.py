@@ -43,7 +43,7 @@ def ask_follow_up(room: Room, source: Source, *, exam: bool, countdown_s: int, q
         own = replace(room, question=_kept_question(room, asked, kept))
         return FollowedUp(own, own.heard(spoken, Timed(limit_s=TARGET.high_s) if exam else None, say=False))
     except RehearseError as error:
-        room.session.note(f"{error.message} {error.hint}".strip())
+        room.session.note_error(error)
         return None
 
 

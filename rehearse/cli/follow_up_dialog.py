@@ -200,7 +200,7 @@ class Dialog:
         self._session.show(follow_up_screen.keys(self._material, sent_on=self._interview.sent_on))
 
     def _press(self) -> str:
-        with Keys() as keys:
+        with Keys(going_on=True) as keys:
             return keys.press()
 
     def _say_where_it_is(self) -> None:

@@ -42,8 +42,8 @@ def _followed(session: Session, standing: Standing) -> bool:
     if not standing.agenda.questions:
         session.show(commands(_EMPTY_COMMANDS))
     named = [(key.capitalize() if key == "enter" else key, told) for key, (told, _) in keys.items()]
-    session.show(keys_line(named, session.output.width))
     with Keys() as pressed:
+        session.show(keys_line(named, session.output.width))
         while (key := pressed.press()) not in (*keys, "escape"):
             continue
     if key in ("q", "escape"):

@@ -1,5 +1,9 @@
-"""Single key presses from a terminal, on every system."""
+"""Single key presses from a terminal, on every system; and what becomes of those that nobody asked for."""
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -18,7 +22,14 @@ _NAMES = {
 
 
 class Keys:
-    """While entered, keys arrive one by one and are not written on the screen; Ctrl-C still interrupts."""
+    """While entered, keys arrive one by one and are not written on the screen; Ctrl-C still interrupts.
+
+    What was pressed before it is entered answers nothing, so what is asked has to be shown after that.
+    going_on  it belongs to a dialog that has begun, where somebody who knows the way presses several keys in one go
+    """
+
+    def __init__(self, *, going_on: bool = False) -> None:
+        self._going_on = going_on
 
     def __enter__(self) -> Self:
         import blessed
@@ -27,6 +38,8 @@ class Keys:
         self._terminal: Any = blessed.Terminal(force_styling=None)
         self._mode: Any = self._terminal.cbreak()
         self._mode.__enter__()
+        if not self._going_on:
+            forget_typed_ahead()
         return self
 
     def __exit__(
@@ -45,3 +58,55 @@ class Keys:
             return _NAMES.get(key.name or "", "")
         typed = {"\n": "enter", "\r": "enter", " ": "space"}.get(str(key), str(key))
         return typed if capitals else typed.lower()
+
+
+def forget_typed_ahead() -> None:
+    """Drop what was pressed until now: an impatient Enter is no answer to a question that nobody has seen yet."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        while msvcrt.kbhit():
+            msvcrt.getwch()
+    else:
+        import termios
+
+        # Where no terminal is left, nothing was typed either.
+        with suppress(termios.error, OSError, ValueError):
+            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
+
+
+@contextmanager
+def keys_unseen() -> Iterator[None]:
+    """While something takes its time, keys are not written into what moves on the screen; Ctrl-C interrupts as ever.
+
+    What was typed is still there afterwards: for the shell, or to be dropped by whoever asks next. On Windows the
+    screen shows no key before somebody reads it.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import termios
+
+    try:
+        keyboard = sys.stdin.fileno()
+        before = termios.tcgetattr(keyboard)
+    except (termios.error, OSError, ValueError):
+        yield
+        return
+    unseen = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
+    try:
+        _set_mode(keyboard, unseen)
+        yield
+    finally:
+        _set_mode(keyboard, before)
+
+
+def _set_mode(keyboard: int, mode: list[Any]) -> None:
+    """Only in the foreground: in the background (`rehearse ... &`) the system would halt whoever changes the terminal,
+    and the terminal is the shell's then."""
+    if sys.platform != "win32":
+        import termios
+
+        with suppress(termios.error, OSError):
+            if os.tcgetpgrp(keyboard) == os.getpgrp():
+                termios.tcsetattr(keyboard, termios.TCSANOW, mode)

@@ -21,7 +21,7 @@ from rehearse.cli.replay_export import export_attempt
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.cli.side_by_side import hear_both
 from rehearse.cli.transport import Deck, Now
-from rehearse.errors import PlaybackUnavailable, RehearseError
+from rehearse.errors import RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.landmarks import Landmarks, landmarks
@@ -125,12 +125,9 @@ def replay_attempt(
     recording = sound_of(attempt)
     marks = landmarks(recording.recording_s, attempt.measures, transcript)
     deck = replace(deck or Deck(), judged=_judged(attempt))
-    try:
-        player = Player(recording)
-    except PlaybackUnavailable as error:
-        other_way = f"Or write what you would hear to a file: rehearse replay {attempt.id} --export answer.wav"
-        raise PlaybackUnavailable(error.message, f"{error.hint}\n{other_way}") from error
-    with player:
+    # Not the name of its own file, which is another one as soon as the answer is packed.
+    otherwise = f"To save it as a file for another player:  rehearse replay {attempt.id} --export answer.wav"
+    with Player(recording, otherwise=otherwise) as player:
         player.hear(deck.speed, kept_parts(deck, marks))
         player.seek(start_s)
         player.play()

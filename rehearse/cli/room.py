@@ -25,7 +25,7 @@ from rehearse.measurement.attempt import Attempt, Timed
 from rehearse.practice import Answer, Outcome, keep_answer, outcome, practise
 from rehearse.presentation import rating_words, wording
 from rehearse.presentation.checking import change
-from rehearse.presentation.live_screen import Showing
+from rehearse.presentation.live_screen import DISCARD_TWICE, Showing
 from rehearse.presentation.screen import indented, marked_transcript
 from rehearse.progress.drill import aim_of
 from rehearse.question import Question, Target
@@ -141,28 +141,46 @@ class Room:
         if self.fate == "keep" or self.as_json or not self.session.interactive:
             self.session.note(f"Kept as attempt {out.attempt.id}.")
             return False
-        again = "" if out.attempt.source or once else "   a again"
-        choices = f"Enter keep   d discard{again}   p replay   t transcript   e explain"
-        feeling = "" if out.attempt.baseline else f"\n{rating_words.ASKED}"
+        try:
+            key = self._answered(out, again=not (out.attempt.source or once))
+        except KeyboardInterrupt:
+            self.session.note(f"Your answer is kept as attempt {out.attempt.id}:  rehearse show {out.attempt.id}")
+            raise
+        if key == "d":
+            self.discard(out)
+        elif key == "enter":
+            self.session.note("Kept. To see how your answers change:  rehearse attempts")
+        return key == "a"
+
+    def _answered(self, out: Outcome, *, again: bool) -> str:
+        """The key by which the person decided: 'enter', 'd', or 'a' where there is another go."""
         while True:
-            self.session.show(indented(Text(f"{feeling}\n{choices}", style="dim")))
             with Keys() as keys:
-                key = keys.press()
-            if key in ("enter", "k", "q", "escape"):
-                self.session.note("Kept. To see how your answers change:  rehearse attempts")
-                return False
-            if key == "a" and again:
-                return True
-            if key == "d":
-                self.discard(out)
-                return False
-            if (rating := rating_words.RATING_KEYS.get(key)) and feeling:
-                self.session.note(keep_rating(self.session, self.store, out.attempt, rating))
-            elif key == "p":
+                key = self._asked(keys, out, again=again)
+            if key == "p":
                 out = self._replay(out)
             elif key == "e":
                 answer = outcome_json(self.question, out, self.target)
                 show_explained(self.session, f"{wording.attempt_title(out.attempt)} · {self.question.text}", answer)
+            else:
+                return key
+
+    def _asked(self, keys: Keys, out: Outcome, *, again: bool) -> str:
+        """The key that decides, or one for something that takes the screen; all others are dealt with here."""
+        feeling = "" if out.attempt.baseline else f"\n{rating_words.ASKED}"
+        choices = f"Enter keep   d discard{'   a again' if again else ''}   p replay   t transcript   e explain"
+        key = ""
+        while True:
+            asked = key == "d"
+            told = DISCARD_TWICE if asked else f"{feeling}\n{choices}"
+            self.session.show(indented(Text(told, style="dim")))
+            key = keys.press()
+            if key in ("enter", "k", "q", "escape"):
+                return "enter"
+            if key in ("p", "e") or (key == "a" and again) or (key == "d" and asked):
+                return key
+            if (rating := rating_words.RATING_KEYS.get(key)) and feeling:
+                self.session.note(keep_rating(self.session, self.store, out.attempt, rating))
             elif key == "t" and out.transcript:
                 self.session.show(indented(marked_transcript(out.transcript, out.measures)))
 
@@ -173,7 +191,7 @@ class Room:
             replay_attempt(self.session, self.question, out.attempt, out.transcript, on_correction=keep)
         except RehearseError as error:
             # Without a loudspeaker the person still has to decide what becomes of the attempt.
-            self.session.note(f"{error.message} {error.hint}".strip())
+            self.session.note_error(error)
         again = outcome(self.store.attempt(out.attempt.id), self.target, self.store)
         if again.measures != out.measures:
             self.session.note(change(out.measures, again.measures))

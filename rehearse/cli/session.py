@@ -15,7 +15,7 @@ import click
 from rich.console import Console, RenderableType
 
 from rehearse.audio.recording import Recording, missing_end
-from rehearse.errors import NeedsTerminal
+from rehearse.errors import NeedsTerminal, RehearseError
 from rehearse.question import Question, Target
 from rehearse.settings import Settings, load_settings
 from rehearse.storage.store import Store
@@ -106,6 +106,11 @@ class Session:
         from rehearse.presentation.screen import said
 
         self.notes.print(said(text))
+
+    def note_error(self, error: RehearseError) -> None:
+        """What went wrong where it ends nothing, and what to do, which may be several lines."""
+        for line in (error.message, *filter(None, error.hint.split("\n"))):
+            self.note(line)
 
     def note_missing_end(self, file: Path, recording: Recording) -> None:
         """Say so where a file of which all was read ends early: its numbers are those of a part of the answer."""

@@ -109,8 +109,8 @@ def offer_sound_check(session: Session, wanted: str, *, unless: bool) -> None:
         session.note(f"{checked.device}: {heard}.")
         if todo:
             session.note(todo)
-        session.notes.print(Text("Enter  go on      r  once more", style="dim"))
         with Keys() as keys:
+            session.notes.print(Text("Enter  go on      r  once more", style="dim"))
             while (key := keys.press()) not in ("enter", "space", "q", "escape", "r"):
                 pass
         if key != "r":

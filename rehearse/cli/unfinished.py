@@ -11,6 +11,7 @@ from rehearse.cli.session import Session
 from rehearse.errors import RehearseError
 from rehearse.keeping import bring_in, pack_recordings, question_of
 from rehearse.presentation import plan_words, wording
+from rehearse.presentation.live_screen import DISCARD_TWICE
 from rehearse.presentation.screen import indented, said
 from rehearse.presentation.sound_words import OUTPUT_GONE_TRY_AGAIN
 from rehearse.storage.store import Store
@@ -68,9 +69,9 @@ def described(session: Session, store: Store, left: LeftBehind) -> str:
 
 def _offer(session: Session, store: Store, left: LeftBehind) -> None:
     session.show(indented(Text(), said(f"An answer was cut short. {described(session, store, left)}", "bold")))
-    session.show(indented(Text(_CHOICES, style="dim")))
     asked = False
     with Keys() as keys:
+        session.show(indented(Text(_CHOICES, style="dim")))
         while True:
             key = keys.press()
             if key in ("enter", "q", "escape"):
@@ -88,7 +89,7 @@ def _offer(session: Session, store: Store, left: LeftBehind) -> None:
                 return
             asked = key == "d"
             if asked:
-                session.show(indented(Text("Press d again to delete it. It cannot be brought back.", style="dim")))
+                session.show(indented(Text(DISCARD_TWICE, style="dim")))
             elif key == "l":
                 _listen(session, left, keys)
                 session.show(indented(Text(_CHOICES, style="dim")))
@@ -106,4 +107,4 @@ def _listen(session: Session, left: LeftBehind, keys: Keys) -> None:
                 session.note(OUTPUT_GONE_TRY_AGAIN)
     except RehearseError as error:
         # Without a loudspeaker the person still has to decide what becomes of it.
-        session.note(f"{error.message} {error.hint}".strip())
+        session.note_error(error)

@@ -16,6 +16,8 @@ from rehearse.question import Question, Target
 
 #: Said wherever a recording is not kept.
 THROWN_AWAY = "Thrown away. Nothing was kept."
+#: Said where one slip of a finger would lose what was said, after the first d.
+DISCARD_TWICE = "Press d again to discard it. It cannot be brought back."
 
 _METER = " ▁▂▃▄▅▆▇█"
 #: From a whisper into a laptop to a shout: what the meter's height spans.

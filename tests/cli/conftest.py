@@ -94,6 +94,17 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @pytest.fixture
+def mute(tmp_path):
+    """What a child process needs to see no loudspeaker."""
+    (tmp_path / "asound.conf").write_text("pcm.default{type pulse}\nctl.default{type pulse}\n")
+    return {
+        "ALSA_CONFIG_PATH": str(tmp_path / "asound.conf"),
+        "PULSE_SERVER": f"unix:{tmp_path}/nowhere",
+        "JACK_NO_START_SERVER": "1",
+    }
+
+
+@pytest.fixture
 def practice(virtual_microphone, temporary_home, tmp_path):
     """Starts `rehearse practice 1` at a terminal of 80x24; rehearse(...) gives the JSON of another command."""
     environment = virtual_microphone.environment | {

@@ -112,17 +112,6 @@ def show(temporary_home):
         child.close(force=True)
 
 
-@pytest.fixture
-def mute(tmp_path):
-    """What a child process needs to see no loudspeaker."""
-    (tmp_path / "asound.conf").write_text("pcm.default{type pulse}\nctl.default{type pulse}\n")
-    return {
-        "ALSA_CONFIG_PATH": str(tmp_path / "asound.conf"),
-        "PULSE_SERVER": f"unix:{tmp_path}/nowhere",
-        "JACK_NO_START_SERVER": "1",
-    }
-
-
 def test_any_other_key_leaves_everything_as_it_is(show, mute):
     child = show(**mute)
     child.send("\r")

@@ -71,7 +71,7 @@ def test_a_long_answer_is_only_thrown_away_on_a_second_press(practice, virtual_m
     time.sleep(0.3)
     child.send("\r")
     child.expect("Enter keep")
-    child.send("d")
+    child.send("dd")
     child.expect("Attempt 1 is gone")
     child.expect(pexpect.EOF)
     assert rehearse("attempts") == []

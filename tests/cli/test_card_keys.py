@@ -1,0 +1,101 @@
+"""What is pressed under the result of an answer, and what is pressed before it stands there."""
+
+import os
+import sys
+
+import pytest
+from at_a_terminal import ended
+
+pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
+
+
+@pytest.fixture
+def card(practised, short_answer, temporary_home, mute):
+    """card() brings a second answer to question 1 at a terminal; card(until=None) does not wait for its result."""
+    (temporary_home / "model-offer-declined").touch()
+    children = []
+
+    def start(until="Enter keep"):
+        child = pexpect.spawn(
+            sys.executable,
+            ["-m", "rehearse", "practice", "1", "--from", str(short_answer)],
+            env=os.environ | mute | {"TERM": "xterm-256color", "COLUMNS": "80"},
+            dimensions=(24, 80),
+            timeout=60,
+            encoding="utf-8",
+        )
+        children.append(child)
+        if until:
+            child.expect(until)
+        return child
+
+    yield start
+    for child in children:
+        child.close(force=True)
+
+
+def numbers(rehearse):
+    return [row["attempt"] for row in rehearse("attempts", "--json").json]
+
+
+@pytest.mark.parametrize("impatient", ["dd", "\r", "q2"])
+def test_keys_pressed_while_it_works_answer_nothing_that_is_asked_later(card, rehearse, impatient):
+    child = card(until=None)
+    child.send(impatient)
+    child.expect("How did it feel")
+    child.expect("Enter keep")
+    child.send("3")
+    assert child.expect(["Kept: good", "Press d again", "is gone", "Kept. "]) == 0
+    child.send("\r")
+    assert ended(child) == 0
+    assert numbers(rehearse) == [1, 2] and rehearse("show", "2", "--json").json["rating"] == "good"
+
+
+def test_keys_pressed_while_it_works_are_not_written_into_the_bar(card):
+    child = card(until="Listening|Writing down")
+    child.send("zz\r\r")
+    child.expect("Enter keep")
+    assert "z" not in child.before
+
+
+def test_it_is_only_discarded_on_a_second_press(card, rehearse):
+    child = card()
+    child.send("d")
+    child.expect("Press d again to discard it")
+    child.send("t")
+    child.expect("had")
+    child.expect("Enter keep")
+    child.send("d")
+    child.expect("Press d again to discard it")
+    assert numbers(rehearse) == [1, 2]
+    child.send("d")
+    child.expect("Attempt 2 is gone")
+    assert ended(child) == 0
+    assert numbers(rehearse) == [1]
+
+
+def test_who_knows_the_way_rates_and_leaves_in_one_go(card, rehearse):
+    child = card()
+    child.send("4\r")
+    child.expect("Kept: easy")
+    assert ended(child) == 0
+    assert rehearse("show", "2", "--json").json["rating"] == "easy"
+
+
+def test_ctrl_c_says_that_the_answer_is_kept(card, rehearse):
+    child = card()
+    child.sendintr()
+    child.expect("Your answer is kept as attempt 2:  rehearse show 2")
+    child.expect("Stopped")
+    assert ended(child) == 130
+    assert numbers(rehearse) == [1, 2]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there can a machine's loudspeaker be hidden")
+def test_without_a_loudspeaker_it_names_a_command_that_stays_right(card):
+    child = card()
+    child.send("p")
+    child.expect("No loudspeaker or headphones were found")
+    child.expect("Enter keep")
+    assert "\r\nTo save it as a file for another player:  rehearse replay 2 --export answer.wav\r\n" in child.before
+    assert "␊" not in child.before and "recordings" not in child.before
