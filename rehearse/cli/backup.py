@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.progress import BarColumn, TextColumn
 
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
+from rehearse.cli.steps_bar import bar_beside
 from rehearse.errors import NotFound, StorageFailed
 from rehearse.presentation import wording
 from rehearse.storage.archive import Manifest, OnBytes
@@ -105,6 +106,6 @@ def _told(manifest: Manifest) -> dict[str, object]:
 @contextmanager
 def _bar(session: Session, what: str) -> Iterator[OnBytes]:
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=30), TextColumn("{task.percentage:>3.0f} %"))
-    with Progress(*columns, console=session.notes, transient=True, disable=not session.notes.is_terminal) as progress:
+    with bar_beside(session, *columns) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn,
 from rich.text import Text
 
 from rehearse.cli.session import Session
+from rehearse.cli.steps_bar import bar_beside
 from rehearse.hearing import Listener, OnProgress, Stage
 from rehearse.presentation import wording
 from rehearse.settings import EngineChoice
@@ -145,7 +146,7 @@ def _progress_bar(session: Session) -> Iterator[tuple[Progress, OnProgress]]:
         TimeElapsedColumn(),
         _TimeLeftColumn(left),
     )
-    with Progress(*columns, console=session.notes, transient=True, disable=not session.notes.is_terminal) as progress:
+    with bar_beside(session, *columns) as progress:
         task = progress.add_task(Stage.LISTENING, total=1.0)
 
         def on_progress(stage: Stage, done: float) -> None:

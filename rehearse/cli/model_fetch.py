@@ -1,6 +1,7 @@
 """Fetching a model: saying what it means, asking, and showing the bytes as they come; and the offer to a newcomer."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import click
@@ -8,6 +9,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from rehearse.cli.model_timing import timer
 from rehearse.cli.session import Session
+from rehearse.cli.steps_bar import bar_beside
 from rehearse.errors import RehearseError
 from rehearse.presentation.wording import shown
 from rehearse.settings import EngineChoice
@@ -124,7 +126,7 @@ def _tenth_by_tenth(session: Session, name: str, all_bytes: int) -> Callable[[in
     return tell
 
 
-def _bytes_bar(session: Session) -> Progress:
+def _bytes_bar(session: Session) -> AbstractContextManager[Progress]:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(bar_width=20),
@@ -132,4 +134,4 @@ def _bytes_bar(session: Session) -> Progress:
         TransferSpeedColumn(),
         TimeRemainingColumn(),
     )
-    return Progress(*columns, console=session.notes, transient=True, disable=not session.notes.is_terminal)
+    return bar_beside(session, *columns)

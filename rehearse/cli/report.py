@@ -1,14 +1,14 @@
 """`report`: everything practised on one page, to look at, listen to, print or give to a coach."""
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import itertools
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from rehearse.cli.completion import complete_question
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
+from rehearse.cli.steps_bar import steps_bar
 from rehearse.errors import NotFound, StorageFailed
 from rehearse.measurement.attempt import Attempt
 from rehearse.question import Question
@@ -16,8 +16,6 @@ from rehearse.storage.store import Store
 from rehearse.transcription.models import write_private
 
 _DEFAULT = Path("rehearse-report.html")
-#: Work that is over sooner needs no bar.
-_WORTH_A_BAR_S = 1.0
 
 
 @click.command("report")
@@ -94,7 +92,12 @@ def _made(
 
     attempts = [attempt for _, practised in asked for attempt in practised]
     # Its sound, its figures, and, last and all at once, its part of the page.
-    with _progress(session, 3 * len(attempts)) as done:
+    steps = itertools.count(1)
+    with steps_bar(session, "Making the page") as on_steps:
+
+        def done() -> None:
+            on_steps(next(steps), 3 * len(attempts))
+
         if beside is None:
             sounds = report_sound.embedded(attempts, done)
         else:
@@ -138,26 +141,3 @@ def _open(session: Session, page: Path) -> None:
 
     if not webbrowser.open(page.absolute().as_uri()):
         session.note(f"No browser was found. Open this file yourself: {page.absolute()}")
-
-
-@contextmanager
-def _progress(session: Session, total: int) -> Iterator[Callable[[], None]]:
-    """A bar that appears once the work has taken a while; what is yielded counts one step."""
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    columns = (TextColumn("Making the page"), BarColumn(bar_width=20), TextColumn("{task.percentage:>3.0f} %"))
-    bar = Progress(*columns, console=session.notes, transient=True, disable=not session.notes.is_terminal)
-    task, began = bar.add_task("", total=total), time.monotonic()
-    started = False
-
-    def done() -> None:
-        nonlocal started
-        bar.advance(task)
-        if not started and time.monotonic() - began > _WORTH_A_BAR_S:
-            bar.start()
-            started = True
-
-    try:
-        yield done
-    finally:
-        bar.stop()

@@ -56,9 +56,10 @@ def transcribe_command(
         return
     if jobs is not None:
         raise click.UsageError("--jobs goes with --all: one attempt uses the whole machine already.")
-    with session.store() as store, listener(session, engine, say_length=False) as ear:
+    with session.store() as store:
         found = store.find_attempt(attempt)
-        hear_attempt(found, listener=ear, store=store, now=session.now)
+        with listener(session, engine, say_length=False) as ear:
+            hear_attempt(found, listener=ear, store=store, now=session.now)
         _show(session, store, found.id, as_json)
 
 

@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 
 from rich.progress import BarColumn, Progress, TextColumn
 
 from rehearse.cli.session import Session
+from rehearse.cli.steps_bar import bar_beside
 from rehearse.errors import RehearseError
 from rehearse.jobs import hear_attempts
 from rehearse.measurement.attempt import Attempt
@@ -114,6 +115,6 @@ def _stopped(course: Course, failed: int, to_go_on: str) -> str:
     )
 
 
-def _bar(session: Session) -> Progress:
+def _bar(session: Session) -> AbstractContextManager[Progress]:
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), TextColumn("{task.fields[left]}"))
-    return Progress(*columns, console=session.notes, transient=True, disable=not session.notes.is_terminal)
+    return bar_beside(session, *columns)
