@@ -98,7 +98,7 @@ class Session:
             click.echo(text, nl=False)
         else:
             # A pager that only shows a colon leaves people stuck in it.
-            os.environ.setdefault("LESS", "-R -Pspace  next page   b  back   q  done")
+            os.environ.setdefault("LESS", "-R -Ps  Space  next page   b  back   q  done")
             click.echo_via_pager(text)
 
     def note(self, text: str) -> None:
