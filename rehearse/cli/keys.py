@@ -79,34 +79,36 @@ def forget_typed_ahead() -> None:
 def keys_unseen() -> Iterator[None]:
     """While something takes its time, keys are not written into what moves on the screen; Ctrl-C interrupts as ever.
 
-    What was typed is still there afterwards: for the shell, or to be dropped by whoever asks next. On Windows the
-    screen shows no key before somebody reads it.
+    What was typed is still there afterwards: for the shell, or to be dropped by whoever asks next.
     """
-    if sys.platform == "win32":
-        yield
-        return
-    import termios
-
+    before = _mode()
     try:
-        keyboard = sys.stdin.fileno()
-        before = termios.tcgetattr(keyboard)
-    except (termios.error, OSError, ValueError):
-        yield
-        return
-    unseen = [*before[:3], before[3] & ~termios.ECHO, *before[4:]]
-    try:
-        _set_mode(keyboard, unseen)
+        if before is not None:
+            _set_mode(before, seen=False)
         yield
     finally:
-        _set_mode(keyboard, before)
+        if before is not None:
+            _set_mode(before)
 
 
-def _set_mode(keyboard: int, mode: list[Any]) -> None:
+def _mode() -> list[Any] | None:
+    """How the terminal is set; None without one, and on Windows, where no key is shown before somebody reads it."""
+    if sys.platform != "win32":
+        import termios
+
+        with suppress(termios.error, OSError, ValueError):
+            return termios.tcgetattr(sys.stdin.fileno())
+    return None
+
+
+def _set_mode(mode: list[Any], *, seen: bool = True) -> None:
     """Only in the foreground: in the background (`rehearse ... &`) the system would halt whoever changes the terminal,
     and the terminal is the shell's then."""
     if sys.platform != "win32":
         import termios
 
-        with suppress(termios.error, OSError):
+        keys = mode[3] if seen else mode[3] & ~termios.ECHO
+        with suppress(termios.error, OSError, ValueError):
+            keyboard = sys.stdin.fileno()
             if os.tcgetpgrp(keyboard) == os.getpgrp():
-                termios.tcsetattr(keyboard, termios.TCSANOW, mode)
+                termios.tcsetattr(keyboard, termios.TCSANOW, [*mode[:3], keys, *mode[4:]])

@@ -90,7 +90,13 @@ def _told_both(room: Room, out: Outcome, more: FollowedUp | None, *, once: bool)
         if more is not None:
             more.room.decide(more.out, once=True)
         return again
-    again = room.settle(out, once=once)
+    try:
+        again = room.settle(out, once=once)
+    except KeyboardInterrupt:
+        if more is not None:
+            number = more.out.attempt.id
+            room.session.note(f"Your answer to the follow-up is attempt {number}:  rehearse show {number}")
+        raise
     if more is not None:
         more.room.settle(more.out, once=True)
     return again

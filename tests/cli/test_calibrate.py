@@ -148,6 +148,25 @@ def test_a_reading_that_was_stopped_is_heard_later_and_its_sound_goes_then(rehea
     assert not stopped.parent.exists()
 
 
+def test_a_reading_is_only_discarded_on_a_second_press(reading, temporary_home):
+    if pexpect is None:
+        pytest.skip("needs pexpect, which has no Windows")
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "rehearse", "calibrate", "--from", str(reading), "--engine", "draft"],
+        env=os.environ | {"TERM": "xterm-256color"},
+        dimensions=(24, 80),
+        timeout=60,
+        encoding="utf-8",
+    )
+    child.expect("Enter keep   d discard")
+    child.send("d")
+    child.expect("Press d again to discard it")
+    child.send("d")
+    child.expect("Thrown away. Nothing was kept")
+    assert ended(child) == 0
+
+
 @pytest.fixture
 def at_a_terminal(virtual_microphone, temporary_home, tmp_path):
     """start(): `rehearse calibrate` at a terminal of 80x24; speak(file, s): so much of it is on the disk."""

@@ -2,9 +2,12 @@
 
 import os
 import sys
+from types import SimpleNamespace
 
 import pytest
 from at_a_terminal import ended
+
+from rehearse.cli import sitting
 
 pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
 
@@ -89,6 +92,18 @@ def test_ctrl_c_says_that_the_answer_is_kept(card, rehearse):
     child.expect("Stopped")
     assert ended(child) == 130
     assert numbers(rehearse) == [1, 2]
+
+
+def test_ctrl_c_names_the_answer_to_a_follow_up_too():
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    told = []
+    room = SimpleNamespace(as_json=False, settle=interrupted, session=SimpleNamespace(note=told.append))
+    more = SimpleNamespace(out=SimpleNamespace(attempt=SimpleNamespace(id=7)))
+    with pytest.raises(KeyboardInterrupt):
+        sitting._told_both(room, SimpleNamespace(), more, once=False)
+    assert told == ["Your answer to the follow-up is attempt 7:  rehearse show 7"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there can a machine's loudspeaker be hidden")
