@@ -11,7 +11,6 @@ from rehearse.cli.model_timing import timer
 from rehearse.cli.session import Session
 from rehearse.cli.steps_bar import bar_beside
 from rehearse.errors import RehearseError
-from rehearse.presentation.wording import shown
 from rehearse.settings import EngineChoice
 from rehearse.transcription.engines import first_model, whisper_threads
 from rehearse.transcription.known_models import KnownModel, known_model
@@ -101,7 +100,7 @@ def offer_model(session: Session, *, unless: bool, engine: EngineChoice | None) 
     wanted = first_model(settings)
     session.note("Whisper would write your words down much better than the rough built-in recogniser.")
     session.note("Fetching it is the only time that rehearse goes online; your voice never leaves this machine.")
-    if not click.confirm(shown(f"Fetch {wanted.name} now ({wanted.download_bytes / 1e6:.0f} MB)?"), err=True):
+    if not session.agreed(f"Fetch {wanted.name} now ({wanted.download_bytes / 1e6:.0f} MB)?"):
         write_private(declined, "")
         session.note("All right, you will not be asked again. Whenever you like:  rehearse models pull")
         return

@@ -15,6 +15,7 @@ import click
 from rich.console import Console, RenderableType
 
 from rehearse.audio.recording import Recording, missing_end
+from rehearse.cli.keys import forget_typed_ahead
 from rehearse.errors import NeedsTerminal, RehearseError
 from rehearse.question import Question, Target
 from rehearse.settings import Settings, load_settings
@@ -130,9 +131,41 @@ class Session:
             return
         if not sys.stdin.isatty():
             raise NeedsTerminal(f"{question} Nobody is at the keyboard to answer that.", otherwise)
-        from rehearse.presentation.wording import shown
+        if not self.agreed(question):
+            raise click.Abort
 
-        click.confirm(shown(question), default=False, err=True, abort=True)
+    def agreed(self, question: str) -> bool:
+        """The person's yes or no; Enter alone, q and Ctrl-D are a no. Asked again for anything else.
+
+        Raises click.Abort on Ctrl-C.
+        """
+        from rehearse.presentation.screen import said
+
+        while True:
+            # What was typed before it stood there is no yes to it.
+            forget_typed_ahead()
+            self.notes.print(said(f"{question} [y/N]"), end=" ")
+            typed = self._line().casefold()
+            if typed in ("y", "yes"):
+                return True
+            if typed in ("", "n", "no", "q", "quit"):
+                return False
+            self.note("Type y for yes or n for no, then Enter. Enter alone is a no.")
+
+    def _line(self) -> str:
+        """What is typed behind a question; whatever comes next begins on a line of its own."""
+        typed = ""
+        try:
+            typed = sys.stdin.readline()
+        except UnicodeDecodeError:
+            return "?"
+        except KeyboardInterrupt as error:
+            raise click.Abort from error
+        finally:
+            # Neither Ctrl-C nor Ctrl-D ends the line.
+            if not typed.endswith("\n"):
+                self.note("")
+        return typed.strip()
 
 
 def _speaking(settings: Settings, language: str) -> Settings:

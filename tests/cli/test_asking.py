@@ -1,0 +1,83 @@
+"""A question that takes yes or no, at a terminal."""
+
+import os
+import re
+import sys
+
+import pytest
+from at_a_terminal import ended
+from terminal_screen import lines_shown
+
+pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
+
+
+@pytest.fixture
+def asked(practised):
+    """asked() deletes attempt 1 at a terminal, and gives it once it asks whether to."""
+    children = []
+
+    def start(*, ahead="", columns=80, until=r"\[y/N\] "):
+        child = pexpect.spawn(
+            sys.executable,
+            ["-m", "rehearse", "delete", "1"],
+            env=os.environ | {"TERM": "xterm-256color", "COLUMNS": str(columns)},
+            dimensions=(24, columns),
+            timeout=60,
+            encoding="utf-8",
+        )
+        children.append(child)
+        child.send(ahead)
+        child.expect(until)
+        return child
+
+    yield start
+    for child in children:
+        child.close(force=True)
+
+
+@pytest.mark.parametrize("typed", ["", "n", "No", "q"])
+def test_a_no_stops_and_changes_nothing(asked, rehearse, typed):
+    child = asked()
+    child.sendline(typed)
+    child.expect("Stopped")
+    assert ended(child) == 130
+    assert rehearse("attempts", "--json").json
+
+
+@pytest.mark.parametrize("typed", ["y", "YES"])
+def test_a_yes_goes_on(asked, rehearse, typed):
+    child = asked()
+    child.sendline(typed)
+    assert ended(child) == 0
+    assert rehearse("attempts", "--json").json == []
+
+
+def test_anything_else_is_asked_again_and_says_what_to_type(asked):
+    child = asked()
+    child.sendline("maybe")
+    child.expect("Type y for yes or n for no")
+    child.expect(r"\[y/N\] ")
+    assert "Error" not in child.before
+
+
+def test_a_yes_typed_before_it_stands_there_is_none(asked, rehearse):
+    child = asked(ahead="y\n")
+    child.sendline("n")
+    child.expect("Stopped")
+    assert rehearse("attempts", "--json").json
+
+
+def test_ctrl_c_and_the_end_of_the_input_leave_a_line_of_their_own(asked):
+    for leave in ("sendintr", "sendeof"):
+        child = asked()
+        getattr(child, leave)()
+        child.expect("Stopped")
+        assert re.fullmatch(r"(\^C)?\r\n(\x1b\[1m)?", child.before)
+        assert ended(child) == 130
+
+
+def test_a_long_question_is_not_broken_inside_a_word(asked):
+    child = asked(columns=40, until=r"y/N\] ")
+    whole = asked(columns=200).before.split()
+    assert " ".join(lines_shown(child.before, columns=40)).split()[: len(whole)] == whole
+    assert all(len(line) < 41 for line in lines_shown(child.before, columns=400))
