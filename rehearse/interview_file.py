@@ -8,12 +8,18 @@ from typing import Any
 from rehearse.debrief import reasons_in
 from rehearse.errors import InterviewInvalid
 from rehearse.interview import AskedQuestion, Interview, parse_day, parse_rough_length
+from rehearse.toml_faults import toml_fault
 
 _TEXTS = ("company", "role", "who", "in_my_control", "not_in_my_control", "notes")
 _KNOWN = (*_TEXTS, "on", "went_well", "question")
 _KNOWN_OF_QUESTION = ("text", "hard", "why", "what_happened", "roughly", "again", "recording")
 
-_EXAMPLE = 'For example:  company = "Northwind"   on = "24 Nov"   [[question]]   text = "Why us?"   why = ["rambled"]'
+_EXAMPLE = """For example:
+  company = "Northwind"
+  on = "24 Nov"
+  [[question]]
+  text = "Why us?"
+  why = ["rambled"]"""
 
 
 def interview_in(file: Path, started_at: datetime, today: date) -> Interview:
@@ -24,7 +30,7 @@ def interview_in(file: Path, started_at: datetime, today: date) -> Interview:
     try:
         told = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InterviewInvalid(f"{file.name} is not written as TOML: {error}.", _EXAMPLE) from error
+        raise InterviewInvalid(f"{file.name} cannot be used. {toml_fault(error)}", _EXAMPLE) from error
     except OSError as error:
         raise InterviewInvalid(f"{file} cannot be read.", "Is it there, and are you allowed to open it?") from error
     _check_keys(told, _KNOWN, file.name)

@@ -11,6 +11,7 @@ from typing import Any
 
 from rehearse.errors import QuestionInvalid
 from rehearse.question import QuestionDraft, parse_target
+from rehearse.toml_faults import toml_fault
 
 _SETS = Path(__file__).parent / "question_sets"
 #: How people begin the lines of a list.
@@ -74,7 +75,7 @@ def _of_toml(text: str, name: str) -> tuple[QuestionDraft, ...]:
     try:
         tables = tomllib.loads(text).get("question", [])
     except tomllib.TOMLDecodeError as error:
-        raise QuestionInvalid(f"{name} is not written as TOML: {error}.", _example()) from error
+        raise QuestionInvalid(f"{name} cannot be used. {toml_fault(error)}", _example()) from error
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise QuestionInvalid(f"{name} has something other than [[question]] in it.", _example())
     return tuple(_draft(table, f"{name}, question {number}") for number, table in enumerate(tables, start=1))
@@ -118,4 +119,4 @@ def _set(path: Path) -> QuestionSet:
 
 
 def _example() -> str:
-    return 'Write each as:  [[question]]  text = "Why this job?"  target = "60-90"'
+    return 'Write each question like this:\n  [[question]]\n  text = "Why this job?"\n  target = "60-90"'

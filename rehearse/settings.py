@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import platformdirs
 
 from rehearse.errors import SettingsInvalid
+from rehearse.toml_faults import toml_fault
 
 EngineChoice: TypeAlias = Literal["auto", "whisper", "draft"]
 
@@ -165,7 +166,7 @@ def _tables(config_file: Path) -> dict[str, Any]:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsInvalid(
-            f"The settings in {config_file} are not written as TOML: {error}.",
+            f"The settings in {config_file} cannot be used. {toml_fault(error)}",
             'Each line looks like: language = "en", under a heading such as [transcription].',
         ) from error
     except OSError as error:

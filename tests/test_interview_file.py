@@ -77,7 +77,7 @@ def test_what_cannot_be_meant_is_named(read, text, told):
 
 def test_a_file_that_is_no_text_is_refused(tmp_path):
     (tmp_path / "one.toml").write_bytes(b"\xff\xfe\x00\xd8")
-    with pytest.raises(InterviewInvalid, match="not written as TOML"):
+    with pytest.raises(InterviewInvalid, match="not plain text"):
         interview_in(tmp_path / "one.toml", NOW, TODAY)
 
 

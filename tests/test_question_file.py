@@ -62,7 +62,7 @@ def test_toml_says_more_of_each(tmp_path):
     [
         ("a.txt", "  \n", "holds no questions"),
         ("a.toml", "", "holds no questions"),
-        ("a.toml", "text =", "not written as TOML"),
+        ("a.toml", "text =", "Its last line is not written as TOML"),
         ("a.toml", "question = 3", "something other"),
         ("a.toml", '[[question]]\ntekst = "Why?"', "'tekst' is not something"),
         ("a.toml", "[[question]]\ntext = 3", "text must be text"),

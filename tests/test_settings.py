@@ -55,7 +55,7 @@ def test_the_environment_wins(tmp_path):
         ("[fillers]\nalso = [1]\n", "list of words"),
         ("practice = 3\n", "must be a section"),
         ("[zzz]\n", "there are practice"),
-        ("not toml", "not written as TOML"),
+        ("not toml", "Line 1 is not written as TOML"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_refused(tmp_path, toml, says):

@@ -16,6 +16,17 @@ _OF_FILES = {
 }
 _OF_A_FILE = re.compile(rf"\w+ (['\"])(?P<file>.*)\1 (?P<fault>{'|'.join(_OF_FILES)})\.", re.DOTALL)
 
+#: What is asked for by each argument that cannot be left out.
+_WHICH = {
+    "question": "Which question? Give its number or some of its words.",
+    "attempt": "Which attempt? Give its number, or 'last'.",
+    "one": "Which attempts? Give two numbers, or one to see it beside your last.",
+    "interview": "Which interview? Give its number, or 'last'.",
+    "file": "Which file? Give its name.",
+    "files": "Which file? Give the name of a recording or a transcript.",
+    "name": "Which model? Give its name; to see them all:  rehearse models list",
+}
+
 
 def usage_told(error: click.UsageError, group: click.Group, arguments: Sequence[str]) -> tuple[str, str]:
     """A sentence, and what to do next.
@@ -64,8 +75,7 @@ def _missing(error: click.MissingParameter) -> str:
     param = error.param
     if param is not None and (takes := _taken(param.type)):
         return f"Say which: {takes}."
-    name = param.make_metavar(error.ctx) if param is not None and error.ctx else "Something"
-    return f"{name} is missing."
+    return _WHICH[param.name] if param is not None and param.name in _WHICH else "Something more is needed."
 
 
 def _bad_value(error: click.BadParameter) -> str:

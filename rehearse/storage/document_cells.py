@@ -148,7 +148,7 @@ def check_keys(value: Any, names: Any, *place: int) -> None:
     """Raises Misfit for anything but an object with all these keys and no other."""
     what = ""
     if type(value) is not dict:
-        what = f"{_shown(value)} is no object"
+        what = f"{_shown(value)} is not a set of names, each with its value"
     elif missing := [name for name in names if name not in value]:
         what = f"{missing[0]} is missing"
     elif unknown := [key for key in value if key not in names]:

@@ -15,7 +15,7 @@ from rehearse.storage import document_cells as cells
 from rehearse.storage.connection import faults_in_words
 from rehearse.storage.document_cells import Misfit
 from rehearse.storage.document_table import Table
-from rehearse.storage.json_pieces import OnBytes, pieces
+from rehearse.storage.json_pieces import OnBytes, not_exported, pieces
 from rehearse.storage.library_document import FORMAT, VERSION, Entry, Sound, entry_read
 from rehearse.storage.library_tables import ATTEMPTS, NUMBERED, TABLES
 from rehearse.storage.tables import Cell
@@ -139,7 +139,7 @@ class DocumentFile:
             match key:
                 case "format":
                     if value != FORMAT:
-                        raise self._no_library()
+                        raise not_exported(self.file)
                 case "version":
                     self._newer = type(value) is int and value > VERSION
                     if not self._newer:
@@ -163,7 +163,7 @@ class DocumentFile:
 
     def _read_numbers(self, value: Any) -> None:
         if type(value) is not dict:
-            raise Misfit("this is no object")
+            raise Misfit("this is not a set of names, each with its value")
         for table, number in value.items():
             if table not in [numbered.name for numbered in NUMBERED]:
                 raise Misfit("this is not known here", table)
@@ -172,7 +172,7 @@ class DocumentFile:
 
     def _check_whole(self, unknown: str) -> None:
         if "format" not in self._seen:
-            raise self._no_library()
+            raise not_exported(self.file)
         if unknown:
             raise self._damaged(f"'{unknown}' is not known here, or is not what it should be")
         if missing := [key for key in _HEAD if key not in self._seen]:
@@ -206,12 +206,6 @@ class DocumentFile:
     def _damaged(self, what: str) -> StorageFailed:
         return StorageFailed(
             f"{self.file} is damaged: {what}. Nothing was changed.", "Is there another copy of it? Or export it again."
-        )
-
-    def _no_library(self) -> StorageFailed:
-        return StorageFailed(
-            f"{self.file} is not a library that rehearse exported. Nothing was changed.",
-            "Such a file is made with: rehearse export --format json -o FILE",
         )
 
 

@@ -37,9 +37,17 @@ def pieces(file: Path, on_bytes: OnBytes) -> Iterator[Piece]:
     except IsADirectoryError as error:
         raise StorageFailed(f"{file} is a folder, not a file.", "Name the file inside it.") from error
     except UnicodeError as error:
-        raise StorageFailed(f"{file} is not a text file, so it is no library.", _ANOTHER) from error
+        raise not_exported(file) from error
     except OSError as error:
         raise StorageFailed(f"{file} cannot be read.", "Are you allowed to open it?") from error
+
+
+def not_exported(file: Path) -> StorageFailed:
+    """For a file that was never a library, rather than one that was damaged."""
+    return StorageFailed(
+        f"{file} is not a library that rehearse exported. Nothing was changed.",
+        "Such a file is made with: rehearse export --format json -o FILE",
+    )
 
 
 _ANOTHER = "Was it made with: rehearse export --format json -o FILE? Is there another copy of it?"
@@ -54,7 +62,9 @@ class _Reader:
         self._decoder = json.JSONDecoder(parse_constant=self._no_number)
 
     def pieces(self) -> Iterator[Piece]:
-        self._expect("{", "it is no object")
+        if self._next() not in ("{", ""):
+            raise not_exported(self._file)
+        self._expect("{", "it ends too early")
         if self._next() == "}":
             self._at += 1
         else:

@@ -65,7 +65,7 @@ def changed(document: Any, path: str, value: Any) -> Any:
         ("questions.1.id", 1, "questions[1].id", "the number of another one too"),
         ("questions.0.id", True, "questions[0].id", "not a whole number"),
         ("questions.0.id", 2**63, "questions[0].id", "not a whole number"),
-        ("questions.0", [1], "questions[0]", "is no object"),
+        ("questions.0", [1], "questions[0]", "is not a set of names"),
         ("attempts.0.question_id", 9, "attempts[0].question_id", "there is no question 9"),
         ("attempts.1.baseline", True, "attempts[1].baseline", "question 1 has two"),
         ("attempts.0.recording_s", -1.0, "attempts[0].recording_s", "not a length in seconds"),
@@ -78,7 +78,7 @@ def changed(document: Any, path: str, value: Any) -> Any:
         ("attempts.0.sound.sha256", "abc", "attempts[0].sound.sha256", "no SHA-256"),
         ("attempts.0.sound.bytes", None, "attempts[0].sound", "belong together"),
         ("attempts.0.transcript.words.2.start_s", "1.1", "attempts[0].transcript.words[2].start_s", "not a number"),
-        ("attempts.0.transcript.words.1", ["So"], "attempts[0].transcript.words[1]", "is no object"),
+        ("attempts.0.transcript.words.1", ["So"], "attempts[0].transcript.words[1]", "is not a set of names"),
         ("attempts.0.transcript.engine_name", "magic", "attempts[0].transcript.engine_name", "one of whisper"),
         ("attempts.0.transcript.engine_options", {"a": []}, "attempts[0].transcript.engine_options.a", "not text"),
         ("attempts.0.transcript.doubts", None, "attempts[0].transcript.doubts", "null is not a list"),
@@ -153,7 +153,7 @@ def test_a_head_that_lacks_something_is_refused(file, document, key):
     [
         (b"", "line 1, column 1: it ends too early"),
         (b"{", "it ends too early"),
-        (b"[]", "line 1, column 1: it is no object"),
+        (b"[]", "is not a library that rehearse exported. Nothing was changed."),
         (b"{}", "is not a library that rehearse exported"),
         (b'{"name": "left-pad", "version": 12}', "is not a library that rehearse exported"),
         (b'{"format": "openai", "attempts": []}', "is not a library that rehearse exported"),
@@ -164,8 +164,8 @@ def test_a_head_that_lacks_something_is_refused(file, document, key):
         (b'{"questions": [' + b"[" * 100_000, "no JSON that can be read"),
         (b'{"version": ' + b"9" * 5000 + b"}", "no JSON that can be read"),
         (b'{"made_by": NaN}', "no JSON that can be read"),
-        (b"PK\x03\x04\xff\xfe\xfa", "is not a text file"),
-        (b"not json at all", "it is no object"),
+        (b"PK\x03\x04\xff\xfe\xfa", "is not a library that rehearse exported"),
+        (b"not json at all", "is not a library that rehearse exported"),
     ],
 )
 def test_a_file_that_is_something_else_says_so(tmp_path, content, what):
