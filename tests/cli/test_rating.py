@@ -40,7 +40,7 @@ def test_the_real_answer_is_not_rated(rehearse, heard, short_answer):
 
 def test_another_word_is_refused_and_the_four_are_named(rehearse, practised):
     ran = rehearse("rate", "1", "fine")
-    assert ran.code == 2 and "'again', 'hard', 'good', 'easy'" in ran.err
+    assert ran.code == 2 and "Choose again, hard, good or easy." in ran.err
     assert rehearse("rate", "7", "good").code == 1
 
 
