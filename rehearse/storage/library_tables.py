@@ -14,8 +14,8 @@ from rehearse.measurement.corrections import Verdict
 from rehearse.measurement.fillers import FillerKind
 from rehearse.measurement.measures import Measures
 from rehearse.storage import document_cells as cells
-from rehearse.storage.document_cells import Misfit
 from rehearse.storage.document_table import Table
+from rehearse.storage.document_values import Misfit
 from rehearse.storage.rows import figures_columns
 from rehearse.storage.tables import Columns
 from rehearse.transcription.transcript import DoubtReason, EngineName, Silences
