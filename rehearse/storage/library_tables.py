@@ -168,7 +168,7 @@ CALIBRATIONS = Table(
     columns={"made_at": cells.MOMENT, "device": cells.TEXT, **_ENGINE, "record": cells.record(Calibration)},
 )
 
-_ASKED = Table(
+ASKED = Table(
     name="asked_question",
     section="asked_questions",
     of="interview_id",
@@ -204,7 +204,7 @@ INTERVIEWS = Table(
         "follow_up": cells.TEXT,
         "sent_on": cells.optional(cells.DAY),
     },
-    parts=(_ASKED,),
+    parts=(ASKED,),
 )
 NEXT_INTERVIEW = Table(
     name="next_interview",
