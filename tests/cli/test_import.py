@@ -221,9 +221,18 @@ def test_a_coach_gets_no_interviews_and_what_still_names_one_is_said(rehearse, e
     ran = rehearse("export", "--format", "json", "--no-interviews", "-o", file)
     said = " ".join(ran.err.split())
     assert "Left out: 1 interview and your next one." in said and "In it:" not in said
-    assert "Question 2 still names a company of yours, in the note or a tag." in said
+    assert "Question 2 still seems to tell of your interviews: by a company, a person you met, or a note" in said
+    assert "Look through it before you hand the file on." in said
     assert "Okafor" not in file.read_text()
     assert "interview" not in elsewhere("import", file).err and shown(elsewhere, "interviews") == []
+
+
+def test_questions_that_tell_of_a_deleted_interview_or_a_person_are_told_too(rehearse, interviewed, tmp_path):
+    assert rehearse("interviews", "delete", "1", "--yes").code == 0
+    rehearse("add", "What would you bring to Fabrikam?")
+    rehearse("add", "What fabrikamming do you like?")
+    said = " ".join(rehearse("export", "--format", "json", "--no-interviews", "-o", tmp_path / "x.json").err.split())
+    assert "Questions 2 and 3 still seem to tell of your interviews" in said and "Look through them" in said
 
 
 def test_one_question_takes_no_interview_along(rehearse, interviewed):
