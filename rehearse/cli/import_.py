@@ -64,7 +64,7 @@ def import_command(session: Session, file: Path, yes: bool, as_json: bool) -> No
         _ask(session, document, planned(store, document, session.today()), yes=yes)
         with steps_bar(session, "Bringing it in") as on_steps:
             brought = take_in(store, document, sound_folder(file), session.today(), on_steps)
-        differing = [store.interview(number) for number in brought.differing[INTERVIEWS.section]]
+        differing = [each for each in store.interviews() if each.id in brought.differing[INTERVIEWS.section]]
     if as_json:
         session.show_json(_told(brought))
     else:

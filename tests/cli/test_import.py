@@ -195,7 +195,7 @@ def test_where_both_machines_say_something_else_it_stays_and_is_named(elsewhere,
     document["interviews"][1]["held_on"] = "2026-11-19"
     interviewed.write_text(json.dumps(document))
     said = " ".join(elsewhere("import", interviewed).err.split())
-    assert "Northwind, the interview of 24 Nov and your next interview differ here and were left as they were." in said
+    assert "The interview of 24 Nov, Northwind and your next interview differ here and were left as they were." in said
     assert shown(elsewhere, "import", interviewed)["differing"] == {"interviews": [1, 2], "next_interview": True}
 
 
