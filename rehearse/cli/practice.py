@@ -33,7 +33,9 @@ from rehearse.settings import EngineChoice
 )
 @click.option("--start", type=MomentType(), default=0.0, help="With --from: where your answer begins, such as 12:30.")
 @click.option("--end", type=MomentType(), help="With --from: where it ends.")
-@click.option("--date", type=DateType(), help="With --from: when it was said, such as 2026-11-03 or 2026-11-03T14:30.")
+@click.option(
+    "--date", type=DateType(), help="With --from: when it was said, such as yesterday, 2026-11-03 or 2026-11-03T14:30."
+)
 @click.option("--as-baseline", is_flag=True, help="With --from: this is the real answer of the interview (attempt 0).")
 @engine_option
 @language_option
