@@ -238,7 +238,7 @@ def numbers_in(line: str, count: int, *, only_one: bool = False) -> frozenset[in
             raise InterviewInvalid(f"'{line}' is not one of the numbers.", _among(count, only_one))
         found.update(range(first - 1, last))
     if only_one and len(found) > 1:
-        raise InterviewInvalid("One question is enough here.", "Type one number, or press Enter for none.")
+        raise InterviewInvalid("One is enough here.", "Type one number, or press Enter to go on.")
     return frozenset(found)
 
 

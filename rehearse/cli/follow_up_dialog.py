@@ -177,9 +177,7 @@ class Dialog:
             if isinstance(reply, Wish) or not reply:
                 return None
             try:
-                chosen = numbers_in(reply, len(page.options))
-                if one and len(chosen) > 1:
-                    raise InterviewInvalid("One is enough here.")
+                chosen = numbers_in(reply, len(page.options), only_one=one)
             except InterviewInvalid as error:
                 self._talk.tell(f"{error.message} {error.hint}".strip())
                 again = True
