@@ -55,7 +55,6 @@ STEPS = (
         (),
         (
             Typed("quit", key="\r"),
-            Typed("stopped a debrief", ""),
             Typed("3  ", "What would you change in our shop?"),
             Typed("4  ", ""),
             Typed("Which of them were hard", "1 2"),

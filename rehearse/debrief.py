@@ -157,9 +157,7 @@ def _said_at(place: Place, interview: Interview, line: str, today: date) -> Inte
                 interview, asked=tuple(replace(a, hard=number in hard) for number, a in enumerate(interview.asked))
             )
         case Step.AGAIN:
-            again = numbers_in(line, len(interview.asked))
-            if len(again) > 1:
-                raise InterviewInvalid("One question is enough here.", "Type one number, or press Enter for none.")
+            again = numbers_in(line, len(interview.asked), only_one=True)
             return replace(
                 interview, asked=tuple(replace(a, again=number in again) for number, a in enumerate(interview.asked))
             )
@@ -184,7 +182,7 @@ def _listed(asked: _Asked, line: str) -> _Asked:
             raise InterviewInvalid("There is no such question on the list.", "Go on with the next one you remember.")
         return (*asked[: number - 1], *asked[number:])
     if any(same_question(each.text, line) for each in asked):
-        return asked
+        raise InterviewInvalid("That one is on the list already.", "Go on with the next one you remember.")
     return (*asked, AskedQuestion(text=line))
 
 
@@ -223,25 +221,28 @@ def reasons_in(text: str) -> tuple[tuple[Reason, ...], str]:
     return (Reason.OTHER,), text
 
 
-def numbers_in(line: str, count: int) -> frozenset[int]:
+def numbers_in(line: str, count: int, *, only_one: bool = False) -> frozenset[int]:
     """Places, from 0, of the numbers from 1 to count in '1 3', '1,3', '2-4', 'all' or 'none'.
 
-    Raises InterviewInvalid for anything else.
+    Raises InterviewInvalid for anything else, and for several where only one is wanted.
     """
     plain = line.casefold().strip()
     if plain in (EMPTY, "none", "no", "0"):
         return frozenset()
-    if plain == "all":
-        return frozenset(range(count))
-    found: set[int] = set()
-    for part in re.split(r"[\s,;&+.]+", re.sub(r"\s*-\s*", "-", plain).replace("and", " ").strip()):
+    found: set[int] = set(range(count)) if plain == "all" else set()
+    parts = re.split(r"[\s,;&+.]+", re.sub(r"\s*-\s*", "-", plain).replace("and", " ").strip())
+    for part in parts if plain != "all" else ():
         match = re.fullmatch(r"(\d{1,4})(?:-(\d{1,4}))?", part)
         first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
         if not 1 <= first <= last <= count:
-            raise InterviewInvalid(f"'{line}' is not one of the numbers.", _among(count))
+            raise InterviewInvalid(f"'{line}' is not one of the numbers.", _among(count, only_one))
         found.update(range(first - 1, last))
+    if only_one and len(found) > 1:
+        raise InterviewInvalid("One is enough here.", "Type one number, or press Enter to go on.")
     return frozenset(found)
 
 
-def _among(count: int) -> str:
-    return "There is only number 1." if count == 1 else f"The numbers go from 1 to {count}, such as: 1 {count}"
+def _among(count: int, only_one: bool) -> str:
+    if count == 1:
+        return "There is only number 1."
+    return f"The numbers go from 1 to {count}" + (". One is enough." if only_one else f", such as: 1 {count}")

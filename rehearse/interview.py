@@ -100,19 +100,22 @@ class Interview:
 
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY_FIRST = re.compile(rf"^(?:{'|'.join(f'{day}|{day[:3]}' for day in _DAYS)})\s+(?=.*\d)")
 _ISO = ("%Y-%m-%d",)
 _DAY_AND_MONTH = ("%d %b", "%d %B", "%b %d", "%B %d")
 _WITH_YEAR = (*(f"{form} %Y" for form in _DAY_AND_MONTH), "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y")
 
 
 def parse_day(text: str, today: date, *, to_come: bool = False) -> date:
-    """The day meant by 'today', 'yesterday', 'Tuesday', '24 Nov', 'Nov 24th, 2026', '24.11.2026' or '2026-11-24'.
+    """The day meant by 'today', 'Tuesday', '24 Nov', 'Tuesday, 24 Nov', 'Nov 24th, 2026', '24.11.2026', '2026-11-24'.
 
     A weekday, or a day without a year, is the latest one up to today; with to_come, the first one from today on.
     Raises InterviewInvalid where it is no day, could be two (3/4/2026), or lies on the other side of today.
     """
     plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", " ".join(text.casefold().replace(",", " ").split()))
     plain = re.sub(r"\bsept\b", "sep", plain.removeprefix("on "))
+    # The date says it already; which weekday it is, the person is told.
+    plain = _WEEKDAY_FIRST.sub("", plain)
     days = _days_meant(plain, today, to_come)
     if len(days) > 1:
         raise InterviewInvalid(f"'{text}' could mean two different days.", "Write the month as a word, such as 3 Apr.")
@@ -121,7 +124,8 @@ def parse_day(text: str, today: date, *, to_come: bool = False) -> date:
     (day,) = days
     if day < today if to_come else day > today:
         past = "is in the past" if to_come else "is still to come"
-        raise InterviewInvalid(f"{day:%d %b %Y} {past}.", "Write the year too, such as 24 Nov 2026.")
+        hint = "Is the year right?" if re.search(r"\d{4}", plain) else "Write the year too, such as 24 Nov 2026."
+        raise InterviewInvalid(f"{day:%d %b %Y} {past}.", hint)
     return day
 
 
@@ -188,6 +192,16 @@ def _seconds(match: re.Match[str]) -> float | None:
 def same_question(one: str, other: str) -> bool:
     """Whether two texts are the same question but for capitals, spacing and the mark at the end."""
     return plain_question(one) == plain_question(other)
+
+
+def same_interview(one: Interview, other: Interview) -> bool:
+    """Whether both tell of the same conversation: the same day, company, role and questions."""
+
+    def told(interview: Interview) -> tuple[object, ...]:
+        texts = (" ".join(text.casefold().split()) for text in (interview.company, interview.role))
+        return (interview.on, *texts, *(plain_question(asked.text) for asked in interview.asked))
+
+    return told(one) == told(other)
 
 
 def plain_question(text: str) -> str:

@@ -27,10 +27,15 @@ def interview_in(file: Path, started_at: datetime, today: date) -> Interview:
 
     Raises InterviewInvalid where the file cannot be read, or says something that an interview has not.
     """
+    if file.is_dir():
+        # Each system has an error of its own for it.
+        raise InterviewInvalid(f"{file} is a folder, and a file is needed.", "Name the file inside it.")
     try:
         told = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InterviewInvalid(f"{file.name} cannot be used. {toml_fault(error)}", _EXAMPLE) from error
+    except FileNotFoundError as error:
+        raise InterviewInvalid(f"There is no file {file}.", "Check the name and the folder.") from error
     except OSError as error:
         raise InterviewInvalid(f"{file} cannot be read.", "Is it there, and are you allowed to open it?") from error
     _check_keys(told, _KNOWN, file.name)
@@ -108,8 +113,13 @@ def _list(told: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
     entries = told.get(key, [])
     if isinstance(entries, str):
         entries = [entries]
-    if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
+    if not isinstance(entries, list):
         raise InterviewInvalid(f'{where}: {key} must be a list, such as ["one", "two"].', _EXAMPLE)
+    for number, entry in enumerate(entries, start=1):
+        if not isinstance(entry, str):
+            raise InterviewInvalid(
+                f"{where}: {key} is a list of texts in quotes; number {number} is not one.", _EXAMPLE
+            )
     return tuple(tidy for entry in entries if (tidy := " ".join(entry.split())))
 
 

@@ -49,6 +49,19 @@ _WORDINGS = (
 )
 
 
+_STRENGTH, _WEAKNESS = re.compile(r"\bstrengths?\b", re.I), re.compile(r"\bweak(?:ness(?:es)?| points?)\b", re.I)
+
+
+def asks_for_weakness(text: str) -> bool:
+    """Whether a question of the kind STRENGTHS asks for a weakness."""
+    return _WEAKNESS.search(text) is not None
+
+
+def asks_for_both(text: str) -> bool:
+    """Whether it asks for a strength and a weakness."""
+    return asks_for_weakness(text) and _STRENGTH.search(text) is not None
+
+
 def kind_of(question: Question) -> Kind:
     """By its tags, where one names a kind; else by how it is worded; GENERAL where neither says."""
     tags = {tag.casefold() for tag in question.tags}

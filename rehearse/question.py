@@ -10,7 +10,8 @@ from rehearse.errors import QuestionInvalid
 #: of 120 s: practitioner consensus of 60-120 s, two minutes as the ceiling (docs/measures.md, "long-winded").
 STRONGLY_OVER = 1.5
 
-LONGEST_TARGET_S = 1800.0
+#: Nobody answers a question in less.
+SHORTEST_TARGET_S, LONGEST_TARGET_S = 10.0, 1800.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ def parse_target(text: str) -> Target:
     """The target written as '90', '1:30', '60-120' or '1:00-2:00' (seconds, or minutes and seconds).
 
     One length alone is the upper end; the lower is half of it, as in the default of 60-120 s.
-    Raises QuestionInvalid where the text is no length, is empty of time, or is over half an hour.
+    Raises QuestionInvalid where the text is no length, is under 10 s, or is over half an hour.
     """
     match = _TARGET.fullmatch(text)
     if match is None:
@@ -56,9 +57,9 @@ def parse_target(text: str) -> Target:
     if second is not None and not low < high:
         fault = "is one length, written twice" if low == high else "goes backwards"
         raise QuestionInvalid(f"'{text}' {fault}.", "Write the shorter length first, such as 60-120.")
-    if not 1.0 <= high <= LONGEST_TARGET_S:
+    if not SHORTEST_TARGET_S <= high <= LONGEST_TARGET_S:
         raise QuestionInvalid(
-            f"'{text}' is not a length to aim for.", "Aim for something between 1 second and half an hour."
+            f"'{text}' is not a length to aim for.", "Aim for something between 10 seconds and half an hour."
         )
     return Target(low_s=low, high_s=high)
 

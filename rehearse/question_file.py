@@ -51,12 +51,17 @@ def questions_in(file: Path) -> tuple[QuestionDraft, ...]:
 
     Raises QuestionInvalid where it cannot be read, holds none, or says something of a question that is not known.
     """
+    if file.is_dir():
+        # Each system has an error of its own for it.
+        raise QuestionInvalid(f"{file} is a folder, and a file is needed.", "Name the file inside it.")
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise QuestionInvalid(
             f"{file.name} is not plain text.", "Save it as text (UTF-8), with one question a line."
         ) from error
+    except FileNotFoundError as error:
+        raise QuestionInvalid(f"There is no file {file}.", "Check the name and the folder.") from error
     except OSError as error:
         raise QuestionInvalid(f"{file} cannot be read.", "Are you allowed to open it?") from error
     drafts = _of_toml(text, file.name) if file.suffix.lower() == ".toml" else _of_lines(text)

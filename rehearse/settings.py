@@ -156,7 +156,7 @@ _SECTIONS: dict[str, type[Any]] = {
     "recordings": RecordingSettings,
 }
 
-_BOUNDS = {"countdown_s": (0, 30), "threads": (0, 256), "target_low_s": (0, 1800), "target_high_s": (1, 1800)}
+_BOUNDS = {"countdown_s": (0, 30), "threads": (0, 256), "target_low_s": (0, 1800), "target_high_s": (10, 1800)}
 
 
 def _tables(config_file: Path) -> dict[str, Any]:

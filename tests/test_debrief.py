@@ -14,7 +14,7 @@ BEGUN = begun(datetime(2026, 11, 26, 18, tzinfo=UTC), acknowledgement=0)
 
 WHOLE = (
     "Northwind", "data analyst", "24 Nov", "Ms Okafor", "", "the numbers question", "", "they laughed",
-    "Why do you want to leave?", "tell me about yourself", "why do you want to leave",
+    "Why do you want to leave?", "tell me about yourself",
     "What would you change here?", "",
     "1 3", "1 6", "3 min", "I had no example", "", "", "spoke too long", "their mood", "1", "call back in May",
 )  # fmt: skip
@@ -101,6 +101,20 @@ def test_a_question_is_taken_off_the_list_again():
     assert [each.text for each in said(listing, "-1", TODAY).asked] == ["two", "three"]
     with pytest.raises(InterviewInvalid):
         said(listing, "-4", TODAY)
+
+
+def test_a_question_that_is_on_the_list_is_said_to_be_there():
+    listing = talked("Why us?", interview=at(Step.QUESTIONS))
+    with pytest.raises(InterviewInvalid, match="on the list already"):
+        said(listing, "why  us", TODAY)
+
+
+def test_where_one_number_is_wanted_the_example_is_one_number():
+    listing = talked("one", "two", "", interview=at(Step.QUESTIONS))
+    for line, hint in (("7", "The numbers go from 1 to 2. One is enough."), ("all", "Type one number")):
+        with pytest.raises(InterviewInvalid) as refused:
+            said(at(Step.AGAIN, listing), line, TODAY)
+        assert hint in refused.value.hint
 
 
 def test_a_recording_is_named_by_number_and_file():

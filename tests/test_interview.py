@@ -30,6 +30,8 @@ NORTHWIND = Interview(started_at=datetime(2026, 11, 26, 18, tzinfo=UTC), company
         ("tuesday", date(2026, 11, 24)),
         ("on Tue", date(2026, 11, 24)),
         ("Thursday", TODAY),
+        ("Tuesday, 24 Nov 2026", date(2026, 11, 24)),
+        ("tue 24 nov", date(2026, 11, 24)),
         ("last Thursday", date(2026, 11, 19)),
         ("24 Nov", date(2026, 11, 24)),
         ("nov 24th", date(2026, 11, 24)),

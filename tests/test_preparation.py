@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from rehearse.preparation import MOST_POINTS, Kind, kind_of
-from rehearse.presentation.preparation_words import POINTS, point_page, sentence_page
+from rehearse.presentation.preparation_words import kind_told, point_page, prompts_for, sentence_page
 from rehearse.question import Question
 from rehearse.question_file import bundled_sets
 
@@ -47,11 +47,27 @@ def test_bundled_questions_are_seldom_taken_for_another_kind_without_their_tags(
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_asks_for_three_to_five_points(kind):
-    assert 3 <= len(POINTS[kind]) <= MOST_POINTS
-    questions = [point_page(kind, number, "").question for number in range(MOST_POINTS)]
-    assert all(question.endswith(("?", ".")) for question in questions)
+    for text in ("Why?", "What is your weakness?", "What are your strengths and weaknesses?"):
+        assert 3 <= len(prompts_for(kind, text)) <= MOST_POINTS
+        questions = [point_page(kind, text, number, "").question for number in range(MOST_POINTS)]
+        assert all(question.endswith(("?", ".")) for question in questions)
+
+
+@pytest.mark.parametrize(
+    ("text", "weakness", "strength"),
+    [
+        ("Why should we hire you?", False, True),
+        ("What is your greatest strength?", False, True),
+        ("What's your biggest weakness?", True, False),
+        ("What are your strengths and weaknesses?", True, True),
+    ],
+)
+def test_nobody_is_asked_for_a_weakness_that_the_question_does_not_ask_for(text, weakness, strength):
+    kind = kind_of(asked(text))
+    told = " ".join(" ".join(each) for each in prompts_for(kind, text)) + kind_told(kind, text, list(Kind))
+    assert ("not a strength in disguise" in told, "that they need" in told) == (weakness, strength)
 
 
 def test_what_is_there_is_offered():
-    assert point_page(Kind.GENERAL, 0, "two years").present == "two years"
+    assert point_page(Kind.GENERAL, "Why?", 0, "two years").present == "two years"
     assert sentence_page("opening", "We won.").present == sentence_page("landing", "We won.").present == "We won."

@@ -22,7 +22,7 @@ def test_a_target_is_read_as_people_write_it(text, low, high):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "-5", "1:60", "90-60", "60-60", "0", "2000", "1:2:3", "60-", "60,120", "1e3"]
+    "text", ["", "soon", "-5", "1:60", "90-60", "60-60", "0", "2000", "1:2:3", "60-", "60,120", "1e3", "1", "9", "2-9"]
 )
 def test_what_is_no_length_to_aim_for_is_refused(text):
     with pytest.raises(QuestionInvalid):
@@ -36,7 +36,7 @@ def test_any_text_is_a_target_or_a_clear_refusal(text):
     except QuestionInvalid as error:
         assert error.message and error.hint
     else:
-        assert 0 <= target.low_s < target.high_s <= 1800
+        assert 0 <= target.low_s < target.high_s and 10 <= target.high_s <= 1800
 
 
 def test_strongly_over_is_half_as_much_again():

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from rehearse.audio.portaudio import answered, look_again, portaudio
 from rehearse.errors import MicrophoneUnavailable
 
-#: What a person can do where a microphone is not to be had.
-OTHER_WAYS = (
-    "Plug one in, and see whether it is there with: rehearse devices\n"
-    "You can also use a recording you already have: rehearse practice --from answer.m4a"
-)
+#: What a person can do where a microphone is not to be had; what else they can do, whoever needed it knows.
+SEE_DEVICES = "See which microphones there are with: rehearse devices"
+_PLUG_ONE_IN = "Plug one in, and see whether it is there with: rehearse devices"
 
 #: Looking for devices starts some sound systems first.
 _ANSWERED_WITHIN_S = 10.0
@@ -51,7 +49,9 @@ def _inputs() -> tuple[InputDevice, ...]:
         apis = [api["name"] for api in sounddevice.query_hostapis()]
         devices = tuple(sounddevice.query_devices())
     except sounddevice.PortAudioError as error:
-        raise MicrophoneUnavailable("The sound system of this computer does not answer.", OTHER_WAYS) from error
+        raise MicrophoneUnavailable(
+            "The sound system of this computer does not answer.", "Restart it, or the computer."
+        ) from error
     return tuple(
         InputDevice(
             name=device["name"],
@@ -78,7 +78,7 @@ def find_device(wanted: str = "") -> InputDevice:
 def choose_device(wanted: str, devices: tuple[InputDevice, ...]) -> InputDevice:
     """The one among these that find_device(wanted) means; raises MicrophoneUnavailable as it does."""
     if not devices:
-        raise MicrophoneUnavailable("No microphone was found.", OTHER_WAYS)
+        raise MicrophoneUnavailable("No microphone was found.", _PLUG_ONE_IN)
     default = next((device for device in devices if device.is_default), devices[0])
     text = wanted.strip().casefold()
     if not text:

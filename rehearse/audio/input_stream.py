@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rehearse.audio.devices import OTHER_WAYS, InputDevice
+from rehearse.audio.devices import SEE_DEVICES, InputDevice
 from rehearse.audio.ffmpeg import Resampler
 from rehearse.audio.portaudio import in_use, portaudio
 from rehearse.audio.recording import ANALYSIS_RATE_HZ
@@ -134,5 +134,5 @@ def _refused(device: InputDevice, error: Exception | None) -> MicrophoneUnavaila
         _NO_SUCH_RATE: (": it takes none of the usual sample rates", "Choose 48000 Hz in the sound settings."),
     }.get(_number(error) or 0, ("", "Is another program using it, or was it unplugged?"))
     return MicrophoneUnavailable(
-        f"The microphone '{device.name}' could not be opened{because}.", f"{ask}\n{OTHER_WAYS}"
+        f"The microphone '{device.name}' could not be opened{because}.", f"{ask}\n{SEE_DEVICES}"
     )

@@ -108,10 +108,20 @@ def decode(source: Path, destination: Path, *, start_s: float = 0.0, end_s: floa
             raise RecordingUnreadable(
                 f"{source.name} ends before that part begins.", "Look at its length, and choose an earlier --start."
             )
-        raise RecordingUnreadable(
-            f"There is no sound in {source.name}.", "Play it in another program to see whether it holds your voice."
-        )
+        raise _without_sound(source)
     return Recording(path=destination, sample_rate_hz=ANALYSIS_RATE_HZ, recording_s=written / ANALYSIS_RATE_HZ)
+
+
+def length_of(source: Path) -> float:
+    """How much sound any audio or video file holds, in seconds; all of it is read, and nothing is written.
+
+    Raises RecordingUnreadable as `decode` does.
+    """
+    _check_readable(source)
+    samples = sum(len(block) for block in decoded(source, ANALYSIS_RATE_HZ))
+    if not samples:
+        raise _without_sound(source)
+    return samples / ANALYSIS_RATE_HZ
 
 
 def missing_end(source: Path, recording: Recording) -> tuple[float, float] | None:
@@ -202,6 +212,12 @@ def _check_readable(source: Path) -> None:
         raise RecordingUnreadable(f"There is no file {source}.", "Check the name and the folder.") from error
     except OSError as error:
         raise RecordingUnreadable(f"{source} cannot be opened.", "Are you allowed to read it?") from error
+
+
+def _without_sound(source: Path) -> RecordingUnreadable:
+    return RecordingUnreadable(
+        f"There is no sound in {source.name}.", "Play it in another program to see whether it holds your voice."
+    )
 
 
 def _make_private(destination: Path) -> None:

@@ -22,6 +22,7 @@ from rehearse.cli.outcome_json import calibration_json
 from rehearse.cli.recording import record_aloud
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.cli.taken import Taken
+from rehearse.cli.without_microphone import or_else
 from rehearse.errors import (
     MicrophoneUnavailable,
     ModelUnavailable,
@@ -43,6 +44,7 @@ from rehearse.transcription.live import LiveHearing
 
 #: The text takes 45 s; whatever is longer than this holds something else.
 _LONGEST_READING_S = 300.0
+_RECORDED_INSTEAD = "You can also record the text elsewhere and bring it: rehearse calibrate --from FILE"
 
 
 @click.command("calibrate")
@@ -82,6 +84,11 @@ def calibrate_command(
             session.show(indented(Text(), reading_card(marked(text)), Text()))
         return
     _check_language(session)
+    source = Microphone(device if device is not None else session.settings.microphone.device)
+    if file is None and sys.stdin.isatty():
+        # Before anything is timed, and before anybody takes a breath to read.
+        with or_else(_RECORDED_INSTEAD):
+            find_device(source.device)
     time_at_first_use(session, engine)
     chosen_engine(session, engine)
     with session.store() as store:
@@ -89,11 +96,9 @@ def calibrate_command(
         if file is not None:
             room.hear_file(file, _full_name(device) if device else "")
             return
-        source = Microphone(device if device is not None else session.settings.microphone.device)
-        if sys.stdin.isatty():
-            find_device(source.device)  # before anybody takes a breath to read
-        while room.read_aloud(source):
-            pass
+        with or_else(_RECORDED_INSTEAD):
+            while room.read_aloud(source):
+                pass
 
 
 def _check_language(session: Session) -> None:

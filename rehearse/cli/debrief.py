@@ -1,7 +1,6 @@
 """`debrief`: put down what happened while it is fresh, what went well first; the hard questions are practised then."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import click
@@ -10,20 +9,20 @@ from rehearse.cli.app import EXIT_INTERRUPTED
 from rehearse.cli.breathing import breathe, offered
 from rehearse.cli.completion import complete_interview
 from rehearse.cli.conversation import Conversation, Reply, Wish
-from rehearse.cli.importing import imported
 from rehearse.cli.interview_json import interview_json
-from rehearse.cli.listening import listener
-from rehearse.cli.session import Session, json_option, pass_session
+from rehearse.cli.real_answers import files_found, with_real_answers
+from rehearse.cli.session import Session, json_option, pass_session, yes_option
+from rehearse.cli.typed_lines import more_is_waiting
 from rehearse.debrief import Place, Step, back, begun, place_of, reopened, said
-from rehearse.errors import InterviewInvalid, RehearseError
-from rehearse.interview import Interview
+from rehearse.errors import InterviewInvalid
+from rehearse.interview import Interview, same_interview
 from rehearse.interview_file import interview_in
-from rehearse.measurement.attempt import Attempt
-from rehearse.practice import Outcome, keep_answer, practise
-from rehearse.presentation import debrief_words, wording
+from rehearse.presentation import debrief_words
 from rehearse.presentation.conversation import Page
-from rehearse.question import Question
 from rehearse.storage.store import Store
+
+_BREATHE = ("b", "y", "yes")
+_NO_BREATHING = ("", "n", "no")
 
 
 @click.command("debrief")
@@ -38,14 +37,15 @@ from rehearse.storage.store import Store
 @click.option(
     "--from",
     "file",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    type=click.Path(path_type=Path),
     help="Bring one in from a TOML file; see the README.",
 )
 @click.option("--breathing/--no-breathing", "breathing", default=None, help="Offer a minute of breathing; remembered.")
+@yes_option
 @json_option
 @pass_session
 def debrief_command(
-    session: Session, edit: str | None, file: Path | None, breathing: bool | None, as_json: bool
+    session: Session, edit: str | None, file: Path | None, breathing: bool | None, yes: bool, as_json: bool
 ) -> None:
     """Write down what happened in an interview, while it is fresh.
 
@@ -61,13 +61,13 @@ def debrief_command(
         raise click.UsageError("Choose one of the two: --edit or --from.")
     with session.store() as store:
         if file is not None:
-            interview: Interview | None = interview_in(file, session.now(), _today(session))
+            interview: Interview | None = _brought(session, store, file, yes=yes)
         else:
             interview = _Debrief(session, store, offered(session, breathing)).talked_through(edit)
         if interview is None:
             return
         finished = store.finish_debrief(interview, session.now())
-        interview = _with_real_answers(session, store, finished.interview)
+        interview = with_real_answers(session, store, finished.interview)
         if as_json:
             session.show_json(interview_json(interview))
             return
@@ -76,8 +76,16 @@ def debrief_command(
             session.note(line)
 
 
-def _today(session: Session) -> date:
-    return session.now().astimezone().date()
+def _brought(session: Session, store: Store, file: Path, *, yes: bool) -> Interview:
+    """The interview of the file. One that is kept already comes a second time only with a yes: what was said of it
+    since, and the recording of its real answer, are not to be replaced behind anybody's back."""
+    interview = interview_in(file, session.now(), session.today())
+    for kept in store.interviews():
+        if same_interview(kept, interview):
+            question, otherwise = debrief_words.kept_already(kept)
+            session.confirm(question, yes=yes, otherwise=otherwise)
+            break
+    return interview
 
 
 def _practised(interview: Interview) -> dict[int, None]:
@@ -120,8 +128,10 @@ class _Debrief:
 
     def _gone_on_with(self) -> Interview | None:
         """The debrief that was stopped, where the person wants to go on with it; else a new one. None to leave."""
-        stopped = self._store.open_debrief()
+        stopped, *others = self._store.open_debriefs() or (None,)
         if stopped is not None:
+            for other in others:
+                self._talk.tell(debrief_words.not_finished_either(other))
             page = Page(section="", question=debrief_words.go_on(stopped), hint=debrief_words.GO_ON_OR_NEW)
             reply = self._talk.ask(page)
             if isinstance(reply, Wish):
@@ -139,11 +149,12 @@ class _Debrief:
         if isinstance(reply, Wish):
             return self._kept(back(interview)) if reply is Wish.BACK else None
         try:
-            further = _files_found(interview, said(interview, reply, _today(self._session)))
+            further = said(interview, reply, self._session.today())
+            further, told = files_found(self._session, interview, further)
         except InterviewInvalid as error:
             self._talk.tell(f"{error.message} {error.hint}")
             return interview
-        if told := debrief_words.understood(further, place.step) if reply else "":
+        if told := told or (debrief_words.understood(further, place) if reply else ""):
             self._talk.tell(told)
         return self._kept(further)
 
@@ -155,70 +166,28 @@ class _Debrief:
         step = place_of(interview).step
         page = debrief_words.page_of(interview)
         if step is Step.ACKNOWLEDGEMENT:
-            offer = debrief_words.BREATHING_OFFER if self._breathing else debrief_words.NO_OFFER
-            reply = self._talk.ask(replace(page, hint=offer))
-            if isinstance(reply, str) and reply.casefold() in ("b", "y", "yes") and self._breathing:
-                breathe(self._session)
-            return "" if isinstance(reply, str) else reply
-        prompt = f"{len(interview.asked) + 1:>5}  " if step is Step.QUESTIONS else "  > "
-        return self._talk.ask(page, prompt, again=again)
+            return self._acknowledged(page)
+        if step is not Step.QUESTIONS:
+            return self._talk.ask(page, again=again)
+        prompt = f"{len(interview.asked) + 1:>5}  "
+        while (reply := self._talk.ask(page, prompt, again=again)) == "" and more_is_waiting():
+            # An empty line in the middle of a list that was pasted in does not end it.
+            again = True
+        return reply
+
+    def _acknowledged(self, page: Page) -> Reply:
+        """An empty line once the person has read it, and breathed where they wanted to."""
+        page = replace(page, hint=debrief_words.BREATHING_OFFER if self._breathing else debrief_words.NO_OFFER)
+        reply = self._talk.ask(page)
+        while self._breathing and isinstance(reply, str) and reply.casefold() not in _BREATHE + _NO_BREATHING:
+            self._talk.tell(debrief_words.BREATHING_CHOICES)
+            reply = self._talk.ask(page, again=True)
+        if isinstance(reply, Wish):
+            return reply
+        if self._breathing and reply.casefold() in _BREATHE:
+            breathe(self._session)
+        return ""
 
     def _say_where_it_is(self, interview: Interview) -> None:
         for line in debrief_words.stopped(interview) if interview.id else (debrief_words.NOTHING_KEPT,):
             self._session.note(line)
-
-
-def _files_found(before: Interview, interview: Interview) -> Interview:
-    """The interview with recordings named by their whole paths; raises InterviewInvalid where one is not there."""
-    known = {asked.recording for asked in before.asked}
-    asked = []
-    for each in interview.asked:
-        if each.recording and each.recording not in known:
-            path = Path(each.recording).expanduser()
-            if not path.is_file():
-                raise InterviewInvalid(f"There is no file {each.recording}.", "Press Enter to go on without one.")
-            each = replace(each, recording=str(path.resolve()))
-        asked.append(each)
-    return replace(interview, asked=tuple(asked))
-
-
-def _with_real_answers(session: Session, store: Store, interview: Interview) -> Interview:
-    """The interview with the recordings named in it brought in, each as attempt 0 of its question, and measured.
-
-    One that cannot be brought in is told of, and stays named: the next edit tries again.
-    """
-    for place, asked in enumerate(interview.asked):
-        if not asked.recording or asked.question_id is None:
-            continue
-        question, file = store.question(asked.question_id), Path(asked.recording)
-        try:
-            answer = imported(session, file, 0.0, None, _when(session, interview), baseline=True)
-            attempt = keep_answer(question, answer, store)
-            done = replace(asked, recording="")
-            rest = (*interview.asked[:place], done, *interview.asked[place + 1 :])
-            interview = store.keep_interview(replace(interview, asked=rest))
-            out = _measured(session, store, attempt, question)
-        except RehearseError as error:
-            session.note(f"{file.name}: {error.message} {error.hint}".strip())
-        else:
-            spoken = wording.clock(out.measures.answer_s)
-            session.note(f"The real answer to question {question.id} is kept as attempt {attempt.id}: {spoken}.")
-    return interview
-
-
-def _measured(session: Session, store: Store, attempt: Attempt, question: Question) -> Outcome:
-    try:
-        with listener(session, say_reason=False, say_length=False) as ear:
-            return practise(attempt, session.target(question), listener=ear, store=store, now=session.now)
-    except KeyboardInterrupt:
-        kept = f"The real answer is kept as attempt {attempt.id}. To measure it:  rehearse transcribe {attempt.id}"
-        session.note(kept)
-        raise
-
-
-def _when(session: Session, interview: Interview) -> datetime:
-    """Noon of the interview's day, so that no time zone moves it to another; never later than now."""
-    now = session.now()
-    if interview.on is None:
-        return now
-    return min(now, datetime.combine(interview.on, time(12)).astimezone().astimezone(UTC))

@@ -6,9 +6,10 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.audio.devices import choose_device, input_devices
+from rehearse.audio.devices import input_devices
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.cli.sound_check import hear_a_sentence
+from rehearse.errors import MicrophoneUnavailable
 from rehearse.presentation.screen import indented, said
 
 
@@ -34,7 +35,8 @@ def devices_command(session: Session, test: bool, device: str | None, as_json: b
         session.show_json([asdict(each) for each in found])
         return
     if not found:
-        choose_device(wanted, found)
+        # Not to be sent to the command that was just typed.
+        raise MicrophoneUnavailable("No microphone was found.", "Plug one in, or switch it on, and look again.")
     table = Table.grid(padding=(0, 2))
     for each in found:
         chosen = wanted.casefold() in each.name.casefold() if wanted else each.is_default

@@ -13,6 +13,7 @@ from rehearse.cli.network_check import Watched, watch_example, what_it_shows
 from rehearse.cli.readiness import Finding, findings
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.cli.sound_check import Checked, hear_a_sentence
+from rehearse.cli.without_microphone import PRACTISE_RECORDINGS
 from rehearse.errors import RehearseError
 from rehearse.presentation.screen import indented, said
 from rehearse.settings import Settings
@@ -45,6 +46,7 @@ def doctor_command(session: Session, network: bool, speak: bool | None, as_json:
     """
     settings, found = findings(session)
     ready = not any(finding.stops for finding in found)
+    aloud = _has_microphone(found)
     if not as_json:
         session.show(_screen(found))
     wanted = session.interactive and not as_json if speak is None else speak
@@ -54,10 +56,10 @@ def doctor_command(session: Session, network: bool, speak: bool | None, as_json:
         if not as_json:
             session.show(_screen((voice,)))
     if not as_json:
-        session.note("Ready: you can practise." if ready else "Not ready yet: see what is marked 'look at this'.")
+        session.note(_in_one_line(ready, aloud))
     watched = _watched(session, settings) if network else None
     if as_json:
-        session.show_json(_json(ready, found, checked, watched))
+        session.show_json(_json(ready, aloud, found, checked, watched))
     elif watched:
         for sentence in what_it_shows(watched):
             for line in sentence.splitlines():
@@ -67,9 +69,21 @@ def doctor_command(session: Session, network: bool, speak: bool | None, as_json:
         raise click.exceptions.Exit(1)
 
 
+def _has_microphone(found: tuple[Finding, ...]) -> bool:
+    return any(finding.subject == "Microphone" and finding.ok for finding in found)
+
+
+def _in_one_line(ready: bool, aloud: bool) -> str:
+    if not ready:
+        return "Not ready yet: see what is marked 'look at this'."
+    if not aloud:
+        return f"You can practise with recordings, not yet aloud:  {PRACTISE_RECORDINGS}"
+    return "Ready: you can practise."
+
+
 def _voice(session: Session, settings: Settings, found: tuple[Finding, ...]) -> tuple[Checked | None, Finding | None]:
     """How a sentence was heard, where there is a microphone to say it into."""
-    if not any(finding.subject == "Microphone" and finding.ok for finding in found):
+    if not _has_microphone(found):
         return None, None
     try:
         checked = hear_a_sentence(session, settings.microphone.device)
@@ -105,10 +119,13 @@ def _in_lines(text: str, style: str = "") -> Text:
     return Text("\n").join(said(line, style) for line in text.splitlines())
 
 
-def _json(ready: bool, found: tuple[Finding, ...], checked: Checked | None, watched: Watched | None) -> dict[str, Any]:
+def _json(
+    ready: bool, aloud: bool, found: tuple[Finding, ...], checked: Checked | None, watched: Watched | None
+) -> dict[str, Any]:
     rows = [asdict(finding) | {"ok": finding.ok} for finding in found]
     return {
         "ready": ready,
+        "ready_aloud": ready and aloud,
         "findings": rows,
         "sound_check": None if checked is None else checked.as_json(),
         "network": None if watched is None else asdict(watched),

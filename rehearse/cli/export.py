@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from rehearse.cli.export_library import export_library
+from rehearse.cli.place_for_file import check_folder
 from rehearse.cli.session import Session, pass_session, yes_option
 from rehearse.errors import NotFound
 from rehearse.measurement.attempt import Attempt
@@ -79,6 +80,7 @@ def export_command(
     if output is None:
         click.echo(text, nl=False)
         return
+    check_folder(output)
     if output.exists():
         session.confirm(f"{output} is there already. Replace it?", yes=yes, otherwise="To replace it, add --yes.")
     write_private(output, text)

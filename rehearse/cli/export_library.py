@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from rehearse import __version__
+from rehearse.cli.place_for_file import check_folder
 from rehearse.cli.session import Session
 from rehearse.cli.steps_bar import steps_bar
 from rehearse.errors import StorageFailed
@@ -50,8 +51,7 @@ def export_library(
 def _check_place(session: Session, output: Path, *, with_sound: bool, yes: bool) -> None:
     """Goes on where nothing stands there, or the person gives it up."""
     folder = sound_folder(output)
-    if not output.absolute().parent.is_dir():
-        raise StorageFailed(f"There is no folder {output.absolute().parent}.", "Name a file in a folder that is there.")
+    check_folder(output)
     there = [str(output)] if output.exists() else []
     if with_sound and folder.exists():
         # Whatever else somebody keeps there is not ours to replace.

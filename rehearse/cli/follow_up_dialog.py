@@ -12,7 +12,7 @@ from rehearse.cli.clipboard import copied
 from rehearse.cli.conversation import Conversation, Wish
 from rehearse.cli.follow_up_material import keep_name
 from rehearse.cli.keys import Keys
-from rehearse.cli.own_editor import edited, left_behind
+from rehearse.cli.own_editor import edited, left_behind, own_editor
 from rehearse.cli.session import Session
 from rehearse.debrief import numbers_in
 from rehearse.errors import InterviewInvalid, RehearseError
@@ -46,6 +46,7 @@ class Dialog:
         self._talk = Conversation(session, "A follow-up", _OTHERWISE)
         self._chosen: tuple[int, ...] = material.chosen_at_first()
         self._well = ""
+        self._editor_told = False
         self._text = self._drafted()
         if self._interview.follow_up and not anew:
             self._text = self._interview.follow_up
@@ -84,6 +85,8 @@ class Dialog:
         return True
 
     def _edit(self) -> None:
+        if not self._editor_told and not self._goes_to_editor():
+            return
         typed = edited(self._text, self._file)
         if not typed:
             self._talk.tell(follow_up_screen.EMPTY)
@@ -92,6 +95,15 @@ class Dialog:
         else:
             self._keep(typed)
             self._show_mail()
+
+    def _goes_to_editor(self) -> bool:
+        """Once, where the person never chose an editor: how to leave it, before it covers the screen."""
+        self._editor_told = True
+        editor = own_editor()
+        if editor.chosen:
+            return True
+        self._talk.tell(follow_up_screen.editor_opens(editor.name, editor.leaving))
+        return self._press() in ("enter", "space", "e")
 
     def _choose(self) -> None:
         if self._material.sentences and self._may_write_anew():
@@ -165,9 +177,7 @@ class Dialog:
             if isinstance(reply, Wish) or not reply:
                 return None
             try:
-                chosen = numbers_in(reply, len(page.options))
-                if one and len(chosen) > 1:
-                    raise InterviewInvalid("One is enough here.")
+                chosen = numbers_in(reply, len(page.options), only_one=one)
             except InterviewInvalid as error:
                 self._talk.tell(f"{error.message} {error.hint}".strip())
                 again = True

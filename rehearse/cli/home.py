@@ -56,20 +56,29 @@ def _followed(session: Session, standing: Standing) -> bool:
 
 def _keys(standing: Standing) -> dict[str, tuple[str, tuple[str, ...]]]:
     """What each key does, and the command that does it."""
-    debrief = "go on with the debrief" if standing.open_debrief else "debrief an interview"
+    debrief = _what_debrief_does(standing), _debrief(standing)
     keys: dict[str, tuple[str, tuple[str, ...]]] = {}
     if not standing.agenda.questions:
-        keys["enter"] = (debrief, ("debrief",))
+        keys["enter"] = debrief
     if standing.first is not None:
         keys["enter"] = (_what_enter_does(standing), ("practice", str(standing.first)))
         keys["p"] = ("prepare it", ("prepare", str(standing.first)))
     if standing.to_thank is not None:
         keys["f"] = ("thank-you mail", ("followup", str(standing.to_thank.id)))
     if standing.agenda.questions:
-        keys["d"] = (debrief, ("debrief",))
+        keys["d"] = debrief
         if standing.last is not None:
             keys["l"] = ("look back", ("trends",))
     return keys | {"q": ("quit", ())}
+
+
+def _what_debrief_does(standing: Standing) -> str:
+    return "go on with the debrief" if standing.open_debriefs else "debrief an interview"
+
+
+def _debrief(standing: Standing) -> tuple[str, ...]:
+    """The one that was stopped is gone on with at once: that is what its key says."""
+    return ("debrief", "--edit", str(standing.open_debriefs[0].id)) if standing.open_debriefs else ("debrief",)
 
 
 def _what_enter_does(standing: Standing) -> str:
@@ -89,7 +98,7 @@ def _run(name: str, *arguments: str) -> None:
 
 def _steps(standing: Standing) -> list[tuple[str, str]]:
     """The same for somebody who types commands."""
-    debrief = "go on with the debrief" if standing.open_debrief else "debrief an interview"
+    debrief = _what_debrief_does(standing)
     if not standing.agenda.questions:
         return [("rehearse debrief", debrief), *_EMPTY_COMMANDS, ("rehearse --help", "all commands")]
     steps = []

@@ -10,7 +10,7 @@ from rehearse.cli.plan import why_told
 from rehearse.cli.session import Session
 from rehearse.interview import Interview
 from rehearse.measurement.attempt import AttemptLine
-from rehearse.presentation import follow_up_screen, plan_words, trend_words, wording
+from rehearse.presentation import debrief_words, follow_up_screen, plan_words, trend_words, wording
 from rehearse.presentation.days import countdown, nearby
 from rehearse.presentation.home_screen import HomePage, greeting
 from rehearse.progress.standing import WEEK_DAYS, Due, days_practised
@@ -34,7 +34,7 @@ class Standing:
     last           the latest attempt, with the question it answered and the trend of that question's lengths
     practised      on how many of the last seven days something was answered
     waiting        numbers of attempts still to be written down
-    open_debrief   the debrief that was stopped
+    open_debriefs  those that were stopped, the one begun last first
     to_thank       the interview a thank-you mail can still go out for
     """
 
@@ -45,7 +45,7 @@ class Standing:
     trend: QuestionTrend | None
     practised: int
     waiting: tuple[int, ...]
-    open_debrief: Interview | None
+    open_debriefs: tuple[Interview, ...]
     to_thank: Interview | None
 
     @property
@@ -75,7 +75,7 @@ def standing_of(session: Session, store: Store) -> Standing:
         trend=length_trend(lines, None) if lines else None,
         practised=days_practised(store.answered_since(since), today, None),
         waiting=tuple(store.unheard()),
-        open_debrief=store.open_debrief(),
+        open_debriefs=store.open_debriefs(),
         to_thank=store.unthanked(today - timedelta(days=THANKS_WITHIN_DAYS)),
     )
 
@@ -140,7 +140,7 @@ def home_json(session: Session, standing: Standing) -> dict[str, Any]:
         "trend": standing.trend.trend.direction.value if standing.trend else None,
         "days_practised": standing.practised,
         "waiting_attempts": list(standing.waiting),
-        "open_debrief": standing.open_debrief.id if standing.open_debrief else None,
+        "open_debrief": standing.open_debriefs[0].id if standing.open_debriefs else None,
         "to_thank": standing.to_thank.id if standing.to_thank else None,
     }
 
@@ -187,9 +187,9 @@ def _last(session: Session, standing: Standing) -> str:
 
 def _left(standing: Standing) -> list[str]:
     left = []
-    if standing.open_debrief is not None:
-        of = f" of {wording.shown(standing.open_debrief.company)}" if standing.open_debrief.company else ""
-        left.append(f"A debrief{of} is not finished:  rehearse debrief")
+    for number, interview in enumerate(standing.open_debriefs):
+        told = debrief_words.not_finished_either(interview) if number else debrief_words.not_finished(interview)
+        left.append(wording.shown(told))
     if standing.to_thank is not None:
         left.append(follow_up_screen.may_be_written(standing.to_thank))
     if standing.waiting:

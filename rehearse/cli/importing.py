@@ -1,6 +1,5 @@
 """A recording that a person brings along, taken into the folder of recordings."""
 
-from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +18,7 @@ def imported(
     claim = Claim.make(folder, Label(recorded_at=when, source=file.name))
     copy = folder / f"{claim.stem}.wav"
     try:
-        with session.notes.status("Reading the recording") if session.notes.is_terminal else nullcontext():
+        with session.reading():
             recording = decode(file, copy, start_s=start_s, end_s=end_s)
             secure(copy)
         if end_s is None and not start_s:

@@ -1,11 +1,16 @@
 """Moments and dates as people write them on the command line."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, time
 from typing import Any
 
 import click
 
 from rehearse.cli.session import Session
+from rehearse.errors import InterviewInvalid
+from rehearse.interview import parse_day
+
+_NO_DATE = "'{}' is not a date. Write it as today, Tuesday, 3 Nov, 2026-11-03 or 2026-11-03T14:30."
 
 
 class MomentType(click.ParamType[float]):
@@ -37,22 +42,29 @@ def _now(ctx: click.Context | None) -> datetime:
 
 
 class DateType(click.ParamType[datetime]):
-    """A day, or a day and a time, in ISO 8601; without a zone it is this machine's. Never in the future."""
+    """A day as people write it ('yesterday', 'Tuesday', '3 Nov'), or a day and a time in ISO 8601.
+
+    Without a zone it is this machine's. Never in the future.
+    """
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         if isinstance(value, datetime):
             return value
+        now, written = _now(ctx), str(value)
         try:
-            # A day alone means its noon, so that no time zone moves it to another day; today means now at the latest.
-            day_alone = len(str(value)) == 10
-            moment = datetime.fromisoformat(f"{value}T12:00" if day_alone else str(value)).astimezone()
-            now = _now(ctx)
+            if not re.search(r"\d[T ]\d", written):
+                # A day alone means its noon, so that no time zone moves it to another; today means now at the latest.
+                day = parse_day(written, now.date())
+                return min(datetime.combine(day, time(12)).astimezone(), now).astimezone(UTC)
+            moment = datetime.fromisoformat(written).astimezone()
+        except InterviewInvalid as error:
+            if error.message.endswith("not a day."):
+                self.fail(_NO_DATE.format(value), param, ctx)
+            self.fail(f"{error.message} {error.hint}", param, ctx)
         except (ValueError, OverflowError):
-            self.fail(f"'{value}' is not a date. Write it as 2026-11-03 or 2026-11-03T14:30.", param, ctx)
-        if day_alone and moment.date() == now.date():
-            moment = min(moment, now)
+            self.fail(_NO_DATE.format(value), param, ctx)
         if moment > now:
             self.fail(f"'{value}' is still to come.", param, ctx)
         return moment.astimezone(UTC)

@@ -22,6 +22,7 @@ from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.cli.sitting import Sitting, answer_brought
 from rehearse.cli.sound_check import offer_sound_check
 from rehearse.cli.unfinished import mention_unheard, offer_left_behind, pack_afterwards
+from rehearse.cli.without_microphone import or_else, recording_instead
 from rehearse.settings import EngineChoice
 
 
@@ -32,7 +33,9 @@ from rehearse.settings import EngineChoice
 )
 @click.option("--start", type=MomentType(), default=0.0, help="With --from: where your answer begins, such as 12:30.")
 @click.option("--end", type=MomentType(), help="With --from: where it ends.")
-@click.option("--date", type=DateType(), help="With --from: when it was said, such as 2026-11-03 or 2026-11-03T14:30.")
+@click.option(
+    "--date", type=DateType(), help="With --from: when it was said, such as yesterday, 2026-11-03 or 2026-11-03T14:30."
+)
 @click.option("--as-baseline", is_flag=True, help="With --from: this is the real answer of the interview (attempt 0).")
 @engine_option
 @language_option
@@ -93,8 +96,6 @@ def practice_command(
     if file is None and (start or end is not None or date or as_baseline):
         raise click.UsageError("--start, --end, --date and --as-baseline belong to a recording: add --from FILE.")
     _refuse_together(file, question, drill=drill, exam=exam, surprise=surprise, follow_up=follow_up)
-    offer_model(session, unless=as_json, engine=engine)
-    time_at_first_use(session, engine)
     with session.store() as store:
         offer_left_behind(session, store, unless=as_json)
         mention_unheard(session, store)
@@ -102,6 +103,14 @@ def practice_command(
             chosen = surprise_question(session, store, Random())
         else:
             chosen = chosen_question(session, store, question, aloud=file is None)
+        instead = recording_instead(chosen.id, drill=drill is not None, exam=exam)
+        source = Microphone(device if device is not None else session.settings.microphone.device)
+        if file is None and sys.stdin.isatty():
+            # Before anything is fetched, and before anybody takes a breath to answer.
+            with or_else(instead):
+                find_device(source.device)
+        offer_model(session, unless=as_json, engine=engine)
+        time_at_first_use(session, engine)
         room = Room(session, store, chosen, engine, fate, as_json)
         # Before anything is said or copied: without a recogniser for this language there is nothing to wait for.
         chosen_engine(session, engine)
@@ -109,20 +118,18 @@ def practice_command(
             answer_brought(room, imported(session, file, start, end, date or session.now(), as_baseline))
             pack_afterwards(session, store)
             return
-        source = Microphone(device if device is not None else session.settings.microphone.device)
-        if sys.stdin.isatty():
-            find_device(source.device)  # before anybody takes a breath to answer
         sitting = Sitting(room, source, countdown, quiet_clock or session.settings.practice.quiet_clock)
         # Who wants no countdown wants to begin at once.
         skip = as_json or sitting.breathe_s == 0 or any(store.attempt_counts().values())
         offer_sound_check(session, source.device, unless=skip)
-        if drill is not None:
-            run_drill(room, source, drill, countdown_s=sitting.breathe_s, quiet_clock=sitting.quiet_clock)
-        elif exam:
-            sitting.exam(follow_up=follow_up is not False)
-        else:
-            while sitting.answer(follow_up=bool(follow_up)):
-                pass
+        with or_else(instead):
+            if drill is not None:
+                run_drill(room, source, drill, countdown_s=sitting.breathe_s, quiet_clock=sitting.quiet_clock)
+            elif exam:
+                sitting.exam(follow_up=follow_up is not False)
+            else:
+                while sitting.answer(follow_up=bool(follow_up)):
+                    pass
         pack_afterwards(session, store)
 
 

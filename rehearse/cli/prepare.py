@@ -15,7 +15,7 @@ from rehearse.preparation import MOST_POINTS, Kind, kind_of
 from rehearse.presentation import preparation_words
 from rehearse.presentation.conversation import Page
 from rehearse.presentation.live_screen import question_card
-from rehearse.presentation.preparation_words import POINTS
+from rehearse.presentation.preparation_words import prompts_for
 from rehearse.presentation.screen import indented
 from rehearse.question import Question, QuestionDraft
 from rehearse.storage.store import Store
@@ -71,7 +71,7 @@ def prepare_command(
             )
             stopped = False
         else:
-            asked = _Preparation(session, store, Kind(kind) if kind else kind_of(found))
+            asked = _Preparation(session, store, found, Kind(kind) if kind else kind_of(found))
             found, stopped = asked.talked_through(found)
         count = store.attempt_counts().get(found.id, 0)
     if as_json:
@@ -100,7 +100,9 @@ class _Slots:
 
     @classmethod
     def of(cls, question: Question, kind: Kind) -> "_Slots":
-        count = max(len(POINTS[kind]), min(MOST_POINTS, len(question.points) + 1), len(question.points))
+        count = max(
+            len(prompts_for(kind, question.text)), min(MOST_POINTS, len(question.points) + 1), len(question.points)
+        )
         points = (*question.points, *[""] * (count - len(question.points)))
         return cls(points, question.opening, question.landing)
 
@@ -124,23 +126,22 @@ class _Slots:
 class _Preparation:
     """The conversation; what was said is in the library after each line."""
 
-    def __init__(self, session: Session, store: Store, kind: Kind) -> None:
+    def __init__(self, session: Session, store: Store, question: Question, kind: Kind) -> None:
         self._session = session
         self._store = store
         self._kind = kind
-        self._talk = Conversation(
-            session, "Preparing an answer", 'Say it at once: rehearse prepare QUESTION --point "..." --open "..."'
-        )
+        at_once = f'Say it at once: rehearse prepare {question.id} --point "..." --open "..."'
+        self._talk = Conversation(session, "Preparing an answer", at_once)
 
     def talked_through(self, question: Question) -> tuple[Question, bool]:
         """The question as it is kept then, and whether the person stopped before the end."""
         slots, number = _Slots.of(question, self._kind), 0
         self._talk.show(Text(), question_card(question, self._session.target(question)))
         self._talk.explain_keys(preparation_words.BEGINNING)
-        self._talk.show(Text(preparation_words.kind_told(self._kind, list(Kind)), style="dim"))
+        self._talk.show(Text(preparation_words.kind_told(self._kind, question.text, list(Kind)), style="dim"))
         try:
             while number < len(slots):
-                reply = self._talk.ask(self._page(slots, number))
+                reply = self._talk.ask(self._page(question, slots, number))
                 if reply is Wish.STOP:
                     return question, True
                 if isinstance(reply, Wish):
@@ -155,8 +156,8 @@ class _Preparation:
             raise click.exceptions.Exit(EXIT_INTERRUPTED) from None
         return question, False
 
-    def _page(self, slots: _Slots, number: int) -> Page:
+    def _page(self, question: Question, slots: _Slots, number: int) -> Page:
         if number < len(slots.points):
-            return preparation_words.point_page(self._kind, number, slots[number])
+            return preparation_words.point_page(self._kind, question.text, number, slots[number])
         which = "opening" if number == len(slots.points) else "landing"
         return preparation_words.sentence_page(which, slots[number])

@@ -10,9 +10,11 @@ import click
 from rehearse.cli.completion import complete_question
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import QuestionInvalid
+from rehearse.interview import plain_question
 from rehearse.presentation.tables import question_sets, questions_table
 from rehearse.question import Question, QuestionDraft, Target, parse_target
 from rehearse.question_file import bundled_set, bundled_sets, questions_in
+from rehearse.storage.store import Store
 
 
 class TargetType(click.ParamType[Target]):
@@ -60,12 +62,13 @@ def question_json(session: Session, question: Question, attempt_count: int = 0) 
 @click.option(
     "--file",
     "file",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    type=click.Path(path_type=Path),
     help="A file with one question a line; or TOML, see the README.",
 )
 @click.option("--set", "set_name", metavar="NAME", help="One of the sets of questions that come along; see --sets.")
 @click.option("--sets", is_flag=True, help="List those sets.")
 @click.option("--shuffle", is_flag=True, help="Keep the questions of a file or set in a random order.")
+@click.option("--anyway", is_flag=True, help="Keep it even where you have the same question already.")
 @json_option
 @pass_session
 def add_command(
@@ -79,6 +82,7 @@ def add_command(
     set_name: str | None,
     sets: bool,
     shuffle: bool,
+    anyway: bool,
     as_json: bool,
 ) -> None:
     """Keep a question to practise, or many at once.
@@ -104,15 +108,9 @@ def add_command(
     if shuffle:
         random.shuffle(drafts)
     with session.store() as store:
-        known = {question.text.casefold(): question for question in store.questions(include_archived=True)}
-        doubled = [known[draft.text.casefold()] for draft in drafts if draft.text.casefold() in known]
-        if doubled and len(drafts) == len(doubled):
-            all_of_them = f"all {len(doubled)} of these questions already: the first" if len(doubled) > 1 else ""
-            raise QuestionInvalid(
-                f"You have {all_of_them or 'that question already: it'} is number {doubled[0].id}.",
-                f"Practise it: rehearse practice {doubled[0].id}   or change it: rehearse edit {doubled[0].id}",
-            )
-        new = [draft for draft in drafts if draft.text.casefold() not in known]
+        new, doubled = (drafts, []) if anyway else _told_apart(store, drafts)
+        if doubled and not new:
+            raise _all_there(doubled)
         added = [store.add_question(draft, session.now()) for draft in new]
     if as_json:
         rows = [question_json(session, question) for question in added]
@@ -126,6 +124,23 @@ def add_command(
         return
     session.note(f"Kept as questions {added[0].id} to {added[-1].id}. To see them:  rehearse questions")
     session.note(f"Answer the first aloud:  rehearse practice {added[0].id}")
+
+
+def _told_apart(store: Store, drafts: list[QuestionDraft]) -> tuple[list[QuestionDraft], list[Question]]:
+    """Those that are new, and the questions there are already that the others are the same as, as in a debrief."""
+    known = {plain_question(question.text): question for question in store.questions(include_archived=True)}
+    new = {plain_question(draft.text): draft for draft in reversed(drafts) if plain_question(draft.text) not in known}
+    doubled = [known[plain] for draft in drafts if (plain := plain_question(draft.text)) in known]
+    return [draft for draft in drafts if draft in new.values()], doubled
+
+
+def _all_there(doubled: list[Question]) -> QuestionInvalid:
+    all_of_them = f"all {len(doubled)} of these questions already: the first" if len(doubled) > 1 else ""
+    first = doubled[0].id
+    return QuestionInvalid(
+        f"You have {all_of_them or 'that question already: it'} is number {first}.",
+        f"Practise it: rehearse practice {first}   or change it: rehearse edit {first}\nTo keep both, add --anyway.",
+    )
 
 
 def _drafts(file: Path | None, set_name: str | None, texts: tuple[str, ...]) -> tuple[QuestionDraft, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from rehearse.cli.completion import complete_question
+from rehearse.cli.place_for_file import check_folder
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.cli.steps_bar import steps_bar
 from rehearse.errors import NotFound, StorageFailed
@@ -111,6 +112,7 @@ def _check_free(session: Session, output: Path, yes: bool) -> None:
     """A page of ours is made anew; anything else that has this name only with a yes."""
     from rehearse.presentation.report_values import is_report
 
+    check_folder(output)
     try:
         with output.open(encoding="utf-8", errors="replace") as file:
             beginning = file.read(500)
@@ -134,8 +136,12 @@ def _told(output: Path, attempts: int, heard: int, link_audio: bool, open_it: bo
 
 
 def _open(session: Session, page: Path) -> None:
+    from rehearse.presentation.screen import said
+
     if not session.interactive:
-        session.note(f"It was not opened, as nobody is at the screen: {page.absolute()}")
+        session.note("It was not opened, as nobody is at the screen. It is here:")
+        # Never broken into lines: it is to be copied.
+        session.notes.print(said(str(page.absolute())), soft_wrap=True)
         return
     import webbrowser
 

@@ -15,6 +15,7 @@ from rehearse.measurement.attempt import Attempt
 from rehearse.practice import Outcome, outcome
 from rehearse.presentation import wording
 from rehearse.presentation.cautions import drawn_out
+from rehearse.presentation.checking import places
 from rehearse.presentation.screen import indented, marked_transcript
 from rehearse.presentation.side_by_side import preferred
 from rehearse.progress.drill import aim_of
@@ -79,6 +80,9 @@ def _shown(session: Session, found: Attempt, store: Store, explain: bool, as_jso
     session.show(outcome_card(question, out, target))
     if out.transcript and out.transcript.words:
         session.show(indented(Text(), marked_transcript(out.transcript, out.measures)))
+    if told := places(out.measures):
+        say = f"To say which are none:  rehearse show {found.id} --reject TIME"
+        session.show(indented(Text(), Text(told, style="dim"), Text(say, style="dim")))
     if told := drawn_out(out.measures):
         session.show(indented(Text(), Text(told, style="dim")))
     if told := preferred(found.id, preferences):

@@ -3,12 +3,27 @@
 import os
 import select
 import sys
+import time
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from types import TracebackType
 from typing import Self
 
 _LOOK_EVERY_S = 0.1
+
+
+#: A terminal hands a pasted text on in pieces.
+_PASTED_WITHIN_S = 0.05
+
+
+def more_is_waiting() -> bool:
+    """Whether more was typed than has been read, as right after one line of a text that was pasted in."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        time.sleep(_PASTED_WITHIN_S)
+        return msvcrt.kbhit()
+    return bool(select.select([sys.stdin], [], [], _PASTED_WITHIN_S)[0])
 
 
 class TypedLines:

@@ -18,8 +18,8 @@ Verdict: TypeAlias = Literal["confirmed", "rejected"]
 SAME_SHARE = 0.5
 #: Where nothing shares that much, the nearest one no further away is meant: times of rough engines drift.
 SAME_WITHIN_S = 0.3
-#: A moment shown in whole seconds is at most so far off; one in hundredths, so far.
-_AS_SHOWN_S, _AS_WRITTEN_S = 0.5 + 1e-6, 0.005 + 1e-6
+#: A moment typed by hand is at most so far off; one in hundredths, so far.
+_BY_HAND_S, _AS_WRITTEN_S = 1.0 + 1e-6, 0.005 + 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,23 +78,34 @@ def weigh(counted: Sequence[Filler], doubted: Sequence[Filler], corrections: Seq
 
 
 def filler_at(known: Sequence[Filler], moment_s: float) -> Filler:
-    """The one of them meant by the moment it begins at, in whole seconds as it is shown or more exactly.
+    """The one of them meant by the moment it begins at, as a clock shows it or more exactly.
 
-    Raises NotFound where none begins there, or several do that the moment does not tell apart.
+    A whole second means all of it, as on a clock: 0:59 is 59.0 to 59.99. What lies beside it, no further than a second
+    away, is meant where nothing else can be. Raises NotFound where none begins there, or several do that the moment
+    does not tell apart.
     """
-    near = sorted(
-        (each for each in known if abs(each.start_s - moment_s) <= _AS_SHOWN_S), key=lambda each: each.start_s
-    )
+    near = sorted((each for each in known if abs(each.start_s - moment_s) <= _BY_HAND_S), key=lambda each: each.start_s)
     exact = [each for each in near if abs(each.start_s - moment_s) <= _AS_WRITTEN_S]
-    if len(near) == 1 or len(exact) == 1:
-        return (exact or near)[0]
-    places = ", ".join(f"{each.text} {each.start_s:.2f}" for each in near or known)
+    whole = moment_s == int(moment_s)
+    in_that_second = [each for each in near if whole and int(each.start_s) == moment_s]
+    for meant in (exact, in_that_second, near):
+        if len(meant) == 1:
+            return meant[0]
     if near:
+        several = in_that_second or near
+        places = ", ".join(f"{each.text} at {_on_a_clock(each.start_s, exactly=True)}" for each in several)
         raise NotFound(
-            f"{len(near)} fillers begin near {moment_s:g} s: {places}.", "Write the seconds as they are here."
+            f"{len(several)} fillers begin near {_on_a_clock(moment_s)}: {places}.", "Write the time as it is here."
         )
-    hint = f"Those heard, in seconds: {places}" if known else "None was heard in this answer."
-    raise NotFound(f"No filler begins at {moment_s:g} s.", hint)
+    places = ", ".join(f"{each.text} at {_on_a_clock(each.start_s)}" for each in known)
+    hint = f"Those heard: {places}" if known else "None was heard in this answer."
+    raise NotFound(f"No filler begins at {_on_a_clock(moment_s)}.", hint)
+
+
+def _on_a_clock(moment_s: float, *, exactly: bool = False) -> str:
+    """'0:59' from 59.0 to 59.99, or '0:59.71'."""
+    minutes, seconds = divmod(int(moment_s * 100 + 0.5) / 100 if exactly else int(moment_s), 60)
+    return f"{int(minutes)}:{seconds:05.2f}" if exactly else f"{int(minutes)}:{int(seconds):02}"
 
 
 def same_event(one: Correction | Filler, other: Correction | Filler) -> bool:

@@ -1,5 +1,7 @@
 """One filler after another, put before the person who said it: is it one? Pure: values in, a picture out."""
 
+from collections.abc import Sequence
+
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
@@ -29,7 +31,7 @@ def put_to_them(
     said           what the person said of it before
     notice         one sentence that matters now, '' for none
     """
-    where = f"{wording.clock(filler.start_s)}   {number} of {count}"
+    where = f"{wording.moment(filler.start_s)}   {number} of {count}"
     sure = "" if filler.source == "text" else "   heard in the sound only"
     told = " ".join(sentence for sentence in (_SAID[said] if said else "", notice) if sentence)
     return Padding(
@@ -61,6 +63,21 @@ def around(filler: Filler, transcript: Transcript) -> Text:
     text = Text(more[0] + "".join(f"{wording.shown(word.text)} " for word in before[-_WORDS_AROUND:]))
     text.append(f"[{wording.shown(filler.text)}?]", style="reverse")
     return text + Text("".join(f" {wording.shown(word.text)}" for word in after[:_WORDS_AROUND]) + more[1])
+
+
+def places(measures: Measures) -> str:
+    """'um 0:01 0:31 · uh 0:06', each filler by when it begins, and those not counted; '' where there is none."""
+    counted, left_out = _by_text(measures.fillers or ()), _by_text(measures.fillers_left_out or ())
+    told = [f"Fillers by their time:  {counted}"] if counted else []
+    return "\n".join([*told, *([f"Heard and not counted:  {left_out}"] if left_out else [])])
+
+
+def _by_text(fillers: Sequence[Filler]) -> str:
+    times: dict[str, list[str]] = {}
+    for filler in fillers:
+        times.setdefault(wording.shown(filler.text), []).append(wording.moment(filler.start_s))
+    most_first = sorted(times.items(), key=lambda each: -len(each[1]))
+    return " · ".join(" ".join((text, *there)) for text, there in most_first)
 
 
 def change(before: Measures, after: Measures) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.console import RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from rehearse.presentation import wording
@@ -38,8 +39,13 @@ def page(page: Page, *, with_section: bool) -> RenderableType:
     parts.append(said(page.question, "bold"))
     if page.hint:
         parts.append(said(page.hint, "dim"))
-    for number, option in enumerate(page.options, start=1):
-        parts.append(said(f"{number:>3}  {option}"))
+    if page.options:
+        # In columns: the further lines of a long one begin under its words, not under its number.
+        options = Table.grid(padding=(0, 2, 0, 0))
+        options.add_column(justify="right", min_width=3)
+        for number, option in enumerate(page.options, start=1):
+            options.add_row(Text(str(number)), said(option))
+        parts.append(options)
     if page.present:
         parts.append(said(f"Now: {page.present}"))
     return indented(*parts)

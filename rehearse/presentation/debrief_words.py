@@ -1,6 +1,7 @@
 """Every sentence of the debrief, in one place. Plain and short; nothing is praised that was not earned."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from rehearse.debrief import Place, Step, place_of, present
 from rehearse.interview import AskedQuestion, Interview, Reason
@@ -23,6 +24,7 @@ ACKNOWLEDGEMENTS = (
 )
 
 BREATHING_OFFER = "One minute of slow breathing first? Type b for yes, or press Enter to go on."
+BREATHING_CHOICES = "Type b to breathe first, or press Enter alone to go on."
 NO_OFFER = "Press Enter to go on."
 BREATHING_OFF = "Breathing is off. To have it back:  rehearse debrief --breathing"
 
@@ -53,7 +55,7 @@ _ASKED: dict[Step, tuple[str, str]] = {
         "Which questions do you remember? One on each line, in a few words.",
         "Write quickly, without judging them. An empty line ends the list;  -  takes the last one off.",
     ),
-    Step.HARD: ("Which of them were hard for you?", "Type their numbers, such as: 1 3"),
+    Step.HARD: ("Which of them were hard for you?", "Type their numbers, such as: 1 3   or: all"),
     Step.RECORDINGS: (
         "Is one of your real answers recorded? Later ones will be compared with it.",
         "Type its number and the file, such as: 2 answer.m4a",
@@ -121,13 +123,23 @@ def _present(interview: Interview, place: Place) -> str:
             return ", ".join(str(number) for number, asked in numbered if asked.again)
         case Step.RECORDINGS:
             return ", ".join(f"{number} {asked.recording}" for number, asked in numbered if asked.recording)
+        case Step.ON if interview.on:
+            return _weekday_and_day(interview.on)
         case _:
             return present(interview, place)
 
 
-def understood(interview: Interview, step: Step) -> str:
-    """How the line just typed was understood, where that is not plain to see; '' elsewhere."""
-    return f"{interview.on:%A}, {days.day(interview.on)}." if step is Step.ON and interview.on else ""
+def understood(interview: Interview, place: Place) -> str:
+    """How the line just typed there was understood, where that is not plain to see; '' elsewhere."""
+    if place.step is Step.ON and interview.on:
+        return f"{_weekday_and_day(interview.on)}."
+    if place.step is Step.LENGTH and (roughly_s := interview.asked[place.number].roughly_s) is not None:
+        return f"About {wording.clock(roughly_s)}."
+    return ""
+
+
+def _weekday_and_day(on: date) -> str:
+    return f"{on:%A}, {days.day(on)}"
 
 
 def acknowledgement(number: int) -> str:
@@ -171,11 +183,38 @@ def go_on(interview: Interview) -> str:
     return f"You stopped a debrief of {name(interview)} {where_it_stands(interview)}."
 
 
+def not_finished(interview: Interview) -> str:
+    return f"A debrief of {name(interview)} is not finished:  rehearse debrief"
+
+
+def not_finished_either(interview: Interview) -> str:
+    """Of one that `rehearse debrief` does not go on with by itself."""
+    return f"Not finished either: {name(interview)}. To go on with it:  rehearse debrief --edit {interview.id}"
+
+
 GO_ON_OR_NEW = "Enter  go on with it   n  begin a new one"
 
 
 def stopped(interview: Interview) -> tuple[str, str]:
     return f"Kept: {name(interview)}, up to where you stopped.", "Go on whenever you like:  rehearse debrief"
+
+
+def kept_already(interview: Interview) -> tuple[str, str]:
+    """What is asked where the same interview is brought in a second time, and what else can be done."""
+    questions = wording.count(len(interview.asked), "question")
+    same = f"Interview {interview.id} is the same: {name(interview)}, with the same day, role and {questions}."
+    return (
+        f"{same} Keep it a second time?",
+        f"To keep it twice, add --yes. To change the one there is:  rehearse debrief --edit {interview.id}",
+    )
+
+
+def not_brought_in(file: str, fault: str, question: Question) -> tuple[str, str]:
+    """fault  what is wrong with the file, in a sentence"""
+    return (
+        fault if file in fault else f"{file}: {fault}",
+        f"The real answer can come later:  rehearse practice {question.id} --from FILE --as-baseline",
+    )
 
 
 NOTHING_KEPT = "Every line was left empty, so nothing was kept."

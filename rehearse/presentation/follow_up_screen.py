@@ -18,6 +18,17 @@ from rehearse.presentation.screen import indented, said
 NOT_KEPT = "Nothing was kept of this draft. It can be made again at any time."
 EMPTY = "The editor was left empty, so nothing was changed."
 UNCHANGED = "Nothing was changed."
+
+
+def editor_opens(name: str, leaving: str) -> str:
+    """Before an editor opens that the person did not choose.
+
+    leaving  how to save and leave there, '' where that is not known
+    """
+    told = (f"{name} opens when you press Enter.", leaving, "For another editor, set EDITOR.")
+    return " ".join(sentence for sentence in told if sentence)
+
+
 WRITTEN_ANEW = "You have changed this mail by hand. A new draft would replace it."
 YES_OR_NOT = "y  yes   any other key  no"
 NO_CLIPBOARD = "No clipboard could be reached from here. Save it instead (s), or select it with the mouse."

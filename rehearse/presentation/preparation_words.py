@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rehearse.preparation import Kind
+from rehearse.preparation import Kind, asks_for_both, asks_for_weakness
 from rehearse.presentation.conversation import Page
 from rehearse.question import Question
 
@@ -18,10 +18,10 @@ POINTS: dict[Kind, tuple[tuple[str, str], ...]] = {
         ("What came of it?", "A number, if there is one; and what you have done differently since."),
     ),
     Kind.STRENGTHS: (
-        ("What is it, in three or four words?", "For a weakness: a real one, not a strength in disguise."),
+        ("What do you bring, in three or four words?", "One thing that you do well, and that they need."),
         ("When did it show? One example.", ""),
         ("What came of it for others?", "What changed, what somebody said, a number."),
-        ("What does it mean for this job?", "For a weakness: what you do about it."),
+        ("What does it mean for this job?", ""),
     ),
     Kind.MOTIVATION: (
         ("What draws you to it? One thing that is true.", "Something you could not say about every company."),
@@ -47,13 +47,33 @@ POINTS: dict[Kind, tuple[tuple[str, str], ...]] = {
     ),
 }
 
+_WEAKNESS = (
+    ("What is it, in three or four words?", "A real one, not a strength in disguise, and not what the job is about."),
+    ("When did it show? One example.", ""),
+    ("What do you do about it now?", "One thing that you do, and since when."),
+    ("What has become better?", "What changed, what somebody said, a number."),
+)
+_STRENGTH_AND_WEAKNESS = (
+    ("Your strength, in three or four words?", "One thing that you do well, and that they need."),
+    ("When did it show? One example.", ""),
+    ("Your weakness, in three or four words?", "A real one, not a strength in disguise."),
+    ("What do you do about it now?", "One thing that you do, and since when."),
+)
+
 _OPENING = ("What is your first sentence?", "Word for word. The point first; the story can follow.")
 _LANDING = ("What is your last sentence?", "Word for word. When you have said it, stop.")
 
 
-def point_page(kind: Kind, number: int, present: str) -> Page:
-    """What is asked for the point of that number, from 0; past the prompts of its kind, for one more."""
-    prompts = POINTS[kind]
+def prompts_for(kind: Kind, text: str) -> tuple[tuple[str, str], ...]:
+    """What is asked for each point of an answer to this question, taken as of that kind, with a hint."""
+    if kind is Kind.STRENGTHS and asks_for_weakness(text):
+        return _STRENGTH_AND_WEAKNESS if asks_for_both(text) else _WEAKNESS
+    return POINTS[kind]
+
+
+def point_page(kind: Kind, text: str, number: int, present: str) -> Page:
+    """What is asked for the point of that number, from 0; past the prompts for its question, for one more."""
+    prompts = prompts_for(kind, text)
     question, hint = prompts[number] if number < len(prompts) else ("One more point?", "")
     return Page(section="What you want to say", question=question, hint=hint, present=present)
 
@@ -64,13 +84,15 @@ def sentence_page(which: str, present: str) -> Page:
     return Page(section="How it begins and ends", question=question, hint=hint, present=present)
 
 
-def kind_told(kind: Kind, others: Sequence[str]) -> str:
+def kind_told(kind: Kind, text: str, others: Sequence[str]) -> str:
     """How the question is taken, and how to have it taken otherwise."""
     if kind is Kind.GENERAL:
         return f"To have other prompts: --kind {', '.join(other for other in others if other != kind)}"
     about = {
         Kind.BEHAVIOURAL: "a question about something you did",
-        Kind.STRENGTHS: "a question about what you are good at",
+        Kind.STRENGTHS: "a question about what you are not good at yet"
+        if asks_for_weakness(text)
+        else "a question about what you are good at",
         Kind.MOTIVATION: "a question about what you want",
         Kind.TECHNICAL: "a question that asks you to explain something",
         Kind.SITUATIONAL: "a question about what you would do",

@@ -127,7 +127,7 @@ def _status(view: ReplayView) -> Text:
         parts.append(view.told)
     if view.judging and view.meant is not None and view.meant not in view.judged:
         label = filler_label(view.meant, {})
-        place = "" if view.told else f" at {wording.clock(view.meant.start_s)}"
+        place = "" if view.told else f" at {wording.moment(view.meant.start_s)}"
         parts.append(f"{label}{place}: a filler? y yes, n no")
     return Text(" · ".join(parts), style="bold")
 

@@ -42,6 +42,11 @@ def clock(seconds: float) -> str:
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
+def moment(seconds: float) -> str:
+    """Where something begins, as a player's clock shows it then: '0:59' up to 59.99 s."""
+    return clock(int(seconds))
+
+
 def length(seconds: float) -> str:
     """A stretch of time as it is said: '22 s', '1:05'; tenths below ten seconds where they matter."""
     return f"{round(seconds)} s" if round(seconds) < 60 else clock(seconds)
@@ -145,7 +150,7 @@ def filler_kinds(measures: Measures) -> str:
     sounds = [filler for filler in measures.fillers or () if filler.source == "sound" and filler.confirmed is None]
     if not sounds:
         return kinds
-    places = ", ".join(f"{shown(filler.text)} at {clock(filler.start_s)}" for filler in sounds[:4])
+    places = ", ".join(f"{shown(filler.text)} at {moment(filler.start_s)}" for filler in sounds[:4])
     more = f" and {len(sounds) - 4} more" if len(sounds) > 4 else ""
     return f"{kinds}   (from the sound alone; likely, listen: {places}{more})"
 

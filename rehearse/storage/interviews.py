@@ -96,11 +96,9 @@ class InterviewStore(PreferenceStore):
         named = ", ".join(f"{each.id} '{each.company}'" for each in fitting[:5])
         raise NotFound(f"'{typed}' fits {len(fitting)} interviews: {named}.", "Name one by its number.")
 
-    def open_debrief(self) -> Interview | None:
-        """The interview whose debrief was stopped, the one begun last; None where all are at their end."""
-        for interview in reversed(self._interviews("WHERE at <> ''", order="started_at, id")):
-            return interview
-        return None
+    def open_debriefs(self) -> tuple[Interview, ...]:
+        """The interviews whose debrief was stopped, the one begun last first."""
+        return self._interviews("WHERE at <> ''", order="started_at DESC, id DESC")
 
     def unthanked(self, since: date) -> Interview | None:
         """The interview held last, from that day on, whose debrief is at its end and whose thank-you mail is not sent.

@@ -13,7 +13,7 @@ from rehearse.transcription.aligner import LANGUAGE as ALIGNER_LANGUAGE
 from rehearse.transcription.aligner import Aligner
 from rehearse.transcription.doubts import doubts_of
 from rehearse.transcription.known_models import KnownModel, recommended
-from rehearse.transcription.languages import filler_prompt, known_languages, language_name
+from rehearse.transcription.languages import filler_prompt, known_languages, language_name, no_such_language
 from rehearse.transcription.models import hardware_of, how_to_bring_one, in_use
 from rehearse.transcription.sphinx import LANGUAGE as DRAFT_LANGUAGE
 from rehearse.transcription.sphinx import SphinxEngine
@@ -198,6 +198,7 @@ def _check_language(folder: Path, settings: Settings) -> None:
     if known is None or language in known:
         return
     if known == {"en"}:
+        _check_there_is(language)
         raise ModelUnavailable(
             f"The Whisper model {folder.name} knows only English, and the language is set to "
             f"{language_name(language)}.",
@@ -211,9 +212,16 @@ def _check_language(folder: Path, settings: Settings) -> None:
     )
 
 
+def _check_there_is(language: str) -> None:
+    """Nobody is sent to fetch a model for a language that none knows."""
+    if told := no_such_language(language):
+        raise ModelUnavailable(*told)
+
+
 def _draft(settings: Settings) -> SphinxEngine:
     wanted = settings.transcription
     if wanted.language != DRAFT_LANGUAGE:
+        _check_there_is(wanted.language)
         raise ModelUnavailable(
             "The rough built-in recogniser knows only English, and the language is set to "
             f"{language_name(wanted.language)}.",

@@ -1,5 +1,6 @@
 """Languages: their codes, how a person may write them, what a Whisper model knows, and what coaxes out hesitations."""
 
+import difflib
 import json
 import re
 from pathlib import Path
@@ -12,6 +13,13 @@ NAMES = {
     "ro": "Romanian", "hu": "Hungarian", "el": "Greek", "tr": "Turkish", "uk": "Ukrainian", "ru": "Russian",
     "ar": "Arabic", "hi": "Hindi", "zh": "Chinese", "ja": "Japanese", "ko": "Korean",
 }  # fmt: skip
+#: Every language that some Whisper model knows.
+_CODES_OF_WHISPER = """
+af am ar as az ba be bg bn bo br bs ca cs cy da de el en es et eu fa fi fo fr gl gu ha haw he hi hr ht hu hy id is it
+ja jw ka kk km kn ko la lb ln lo lt lv mg mi mk ml mn mr ms mt my ne nl nn no oc pa pl ps pt ro ru sa sd si sk sl sn so
+sq sr su sv sw ta te tg th tk tl tr tt uk ur uz vi yi yo yue zh
+"""
+_OF_WHISPER = frozenset(_CODES_OF_WHISPER.split())
 _OWN_NAMES = {
     "deutsch": "de", "français": "fr", "francais": "fr", "español": "es", "espanol": "es", "português": "pt",
     "portugues": "pt", "italiano": "it", "nederlands": "nl",
@@ -49,6 +57,16 @@ def language_code(written: str) -> str:
 def language_name(code: str) -> str:
     """'de (German)', or the code alone where its name is not known here."""
     return f"{code} ({NAMES[code]})" if code in NAMES else code
+
+
+def no_such_language(code: str) -> tuple[str, str] | None:
+    """What is wrong with it and what to write instead, where no recogniser knows a language of that code or name."""
+    if code in _OF_WHISPER:
+        return None
+    meant = difflib.get_close_matches(code, _CODES, n=1)
+    some = ", ".join(language_name(each) for each in ("de", "en", "es", "fr", "it", "nl", "pt"))
+    close = f"Did you mean {language_name(_CODES[meant[0]])}? " if meant else ""
+    return f"No recogniser knows a language '{code}'.", f"{close}Languages go by their short codes: {some} ..."
 
 
 def filler_prompt(setting: str, language: str) -> str:

@@ -386,7 +386,6 @@ def test_a_machine_without_a_microphone_is_said_in_words_and_nothing_else(record
     assert refusal["message"] == "No microphone was found."
     assert refusal["hint"].splitlines() == [
         "Plug one in, and see whether it is there with: rehearse devices",
-        "You can also use a recording you already have: rehearse practice --from answer.m4a",
     ]
     assert not (tmp_path / "recordings").exists()
 

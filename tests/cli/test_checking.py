@@ -19,6 +19,7 @@ from rehearse.storage.store import Store
 
 START = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 AT = f"0:{round(UM['start_s']):02}"
+CLOCK = f"0:{int(UM['start_s']):02}"
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +65,15 @@ def test_a_confirmed_one_is_not_called_likely_any_more(rehearse):
 
 def test_where_none_begins_the_ones_there_are_are_named(rehearse):
     ran = rehearse("show", "1", "--confirm", "0:59")
-    assert ran.code == 1 and "No filler begins at 59 s" in ran.err and f"um {UM['start_s']:.2f}" in ran.err
+    assert ran.code == 1 and "No filler begins at 0:59" in ran.err and f"um at {CLOCK}" in ran.err
+
+
+def test_show_names_each_filler_by_the_time_that_reject_takes(rehearse):
+    shown = rehearse("show", "1").out
+    assert "like 0:0" in shown and f"um {CLOCK}" in shown and "rehearse show 1 --reject TIME" in shown
+    assert "Heard and not counted" not in shown
+    again = rehearse("show", "1", "--reject", CLOCK).out
+    assert f"Heard and not counted:  um {CLOCK}" in again
 
 
 def test_with_only_its_numbers_left_nothing_can_be_said(rehearse):

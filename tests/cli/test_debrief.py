@@ -5,9 +5,13 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from at_a_terminal import ended
+
+from rehearse.interview import AskedQuestion, Interview
+from rehearse.storage.store import Store
 
 #: The scripted model counts the words before its own.
 NO_PROMPT = '[transcription]\nprompt = "none"\n'
@@ -98,7 +102,8 @@ def test_a_debrief_is_stopped_gone_on_with_and_practised(terminal):
         ("When was it", "someday"),
         ("is not a day", "yesterday"),
         ("speak to", "Ms Okafor"),
-        ("It is disappointing", "b"),
+        ("It is disappointing", "x"),
+        ("Type b to breathe first", "b"),
     )
     child.expect("Breathe in")
     child.send("x")
@@ -129,7 +134,9 @@ def test_a_debrief_is_stopped_gone_on_with_and_practised(terminal):
         ("Tell me about yourself", ""),
         ("Which of them were hard", "1"),
         ("What made it hard", "1 3"),
-        ("how long", "3 min"),
+        ("how long", "400"),
+        ("About 6:40.", "<"),
+        ("Now: about 6:40", "3 min"),
         ("recorded", ""),
         ("in your control?", "too long-winded"),
     )
@@ -197,7 +204,13 @@ def test_an_edit_offers_what_is_there_and_rewrites_the_note(terminal, rehearse, 
     assert rehearse("debrief", "--from", file).code == 0
     start, read = terminal
     child = start("debrief", "--edit")
-    typed(child, ("Now: Northwind", ""), ("Now: data analyst", "-"), ("Now: 2026-11-03", ""), ("Now: Ms Okafor", ""))
+    typed(
+        child,
+        ("Now: Northwind", ""),
+        ("Now: data analyst", "-"),
+        ("Now: Tuesday, 3 Nov 2026", ""),
+        ("Now: Ms Okafor", ""),
+    )
     typed(child, ("Now: the numbers question", ""), ("Now: they laughed", ""), ("nod, smile", ""))
     typed(
         child,
@@ -212,6 +225,61 @@ def test_an_edit_offers_what_is_there_and_rewrites_the_note(terminal, rehearse, 
     (interview,) = read("interviews")
     assert interview["role"] == "" and interview["questions"][0]["why"] == ["blanked"]
     assert read("questions")[0]["note"] == "blanked, about 3:30 (Northwind, 3 Nov)"
+
+
+def kept_interview(temporary_home, at, **said):
+    """An interview in the library whose debrief stands there."""
+    (temporary_home / "recordings").mkdir(parents=True, exist_ok=True)
+    with Store.open(temporary_home / "rehearse.db", temporary_home / "recordings") as store:
+        begun_at = datetime(2026, 11, 3, 9, tzinfo=UTC)
+        return store.keep_interview(Interview(started_at=begun_at, at=at, **said))
+
+
+def test_a_pasted_list_goes_on_after_an_empty_line_in_it(terminal, temporary_home):
+    kept_interview(temporary_home, "questions 0", company="Northwind")
+    start, read = terminal
+    child = start("debrief", "--edit")
+    child.expect_exact("Which questions do you remember")
+    child.expect(r"\d  $")
+    child.send("Why us?\r\r\rWhy now?\r\rWhat then?\r")
+    typed(child, ("What then?", ""), ("Which of them were hard", "q"))
+    assert ended(child) == 0
+    assert [each["text"] for each in read("interviews")[0]["questions"]] == ["Why us?", "Why now?", "What then?"]
+
+
+def test_a_recording_is_looked_into_at_once(terminal, temporary_home, tmp_path, short_answer):
+    hard = AskedQuestion(text="Why?", hard=True)
+    kept_interview(temporary_home, "recordings 0", company="Northwind", asked=(hard,))
+    (tmp_path / "answer.wav").write_text("no sound")
+    (tmp_path / "real.flac").write_bytes(short_answer.read_bytes())
+    start, read = terminal
+    child = start("debrief", "--edit")
+    typed(
+        child,
+        ("Is one of your real answers recorded", f"1 {tmp_path / 'answer.wav'}"),
+        ("answer.wav is not a sound file", f"1 {tmp_path / 'real.flac'}"),
+        ("real.flac, 0:1", "q"),
+    )
+    assert ended(child) == 0
+    assert read("interviews")[0]["questions"][0]["hard"]
+
+
+def test_home_goes_straight_on_and_names_every_debrief_that_was_stopped(terminal, temporary_home, rehearse):
+    kept_interview(temporary_home, "role 0", company="Contoso")
+    kept_interview(temporary_home, "who 0", company="Northwind")
+    told = " ".join(rehearse().out.split())
+    assert "A debrief of Northwind is not finished: rehearse debrief" in told
+    assert "Not finished either: Contoso. To go on with it: rehearse debrief --edit 1" in told
+    start, _ = terminal
+    child = start()
+    child.expect("go on with the debrief")
+    child.send("\r")
+    child.expect("Who did you speak to")
+    assert "You stopped" not in child.before
+    child.close(force=True)
+    child = start("debrief")
+    child.expect("Not finished either: Contoso")
+    child.expect("You stopped a debrief of Northwind")
 
 
 def test_without_a_terminal_it_says_how_to_bring_one_in(rehearse):
@@ -231,10 +299,37 @@ def test_a_file_is_brought_in_with_the_real_answer(rehearse, file, heard):
 
 
 def test_a_recording_that_is_no_sound_is_told_of_and_the_rest_is_kept(rehearse, file):
+    answer = (file.parent / "answer.flac").read_bytes()
     (file.parent / "answer.flac").write_text("no sound")
     ran = rehearse("debrief", "--from", file)
-    assert ran.code == 0 and "answer.flac: " in ran.err and "Questions 1 and 2" in ran.err
-    assert rehearse("attempts", "--json").json == []
+    assert ran.code == 0 and "Questions 1 and 2" in ran.err and rehearse("attempts", "--json").json == []
+    assert ran.err.count("answer.flac") == 1
+    assert "The real answer can come later:  rehearse practice 2 --from FILE --as-baseline" in ran.err
+    (file.parent / "right.flac").write_bytes(answer)
+    assert rehearse("practice", "2", "--from", file.parent / "right.flac", "--as-baseline").code == 0
+    assert rehearse("attempts", "--json").json[0]["baseline"]
+
+
+def test_the_same_interview_is_brought_in_twice_only_with_a_yes(rehearse, file):
+    file.write_text(FILE.replace('recording = "answer.flac"', ""))
+    assert rehearse("debrief", "--from", file).code == 0
+    again = rehearse("debrief", "--from", file)
+    assert (
+        again.code == 1 and "Interview 1 is the same: Northwind, with the same day, role and 3 questions" in again.err
+    )
+    assert "rehearse debrief --edit 1" in again.err and len(rehearse("interviews", "--json").json) == 1
+    file.write_text(file.read_text().replace("2026-11-03", "2026-11-04"))
+    assert rehearse("debrief", "--from", file).code == 0
+    assert rehearse("debrief", "--from", file, "--yes").code == 0
+    assert len(rehearse("interviews", "--json").json) == 3
+
+
+def test_a_file_that_is_not_there_is_told_of_as_everywhere(rehearse, tmp_path):
+    rehearse("add", "Why?")
+    for command in (("debrief", "--from"), ("add", "--file"), ("practice", "--from")):
+        ran = rehearse(*command, tmp_path / "nope")
+        assert ran.code == 1 and "There is no file" in ran.err and "Check the name and the folder." in ran.err
+        assert "is a folder" in rehearse(*command, tmp_path).err
 
 
 def test_interviews_are_listed_shown_and_deleted(rehearse, file):

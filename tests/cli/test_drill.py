@@ -1,9 +1,13 @@
 """Drills, exams and follow-ups, as a person at a terminal sees them; and which options go together."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from at_a_terminal import ended
+
+from rehearse.question import Target
+from rehearse.storage.store import Store
 
 
 @pytest.mark.parametrize(
@@ -37,11 +41,17 @@ def test_a_surprise_is_never_a_question_put_away(rehearse):
     assert "rehearse practice 2 --from FILE" in rehearse("practice", "--surprise").err
 
 
+def shorter_than_anybody_may(home):
+    """An aim of three seconds, so that nobody waits for the end of a longer one here."""
+    with Store.open(home / "rehearse.db", home / "recordings") as store:
+        store.change_question(replace(store.question(1), target=Target(low_s=2.0, high_s=3.0)))
+
+
 @pytest.mark.slow
-def test_a_drill_is_told_round_by_round_and_at_its_end(practice, virtual_microphone, short_answer):
+def test_a_drill_is_told_round_by_round_and_at_its_end(practice, virtual_microphone, short_answer, temporary_home):
     pexpect = pytest.importorskip("pexpect")
     start, rehearse = practice
-    rehearse("edit", "1", "--target", "2-3")
+    shorter_than_anybody_may(temporary_home)
     child = start("--drill", "2-1", until="round 1 of 2")
     child.expect("Up to 0:06")
     child.expect("I am done")
@@ -69,10 +79,10 @@ def test_a_drill_is_told_round_by_round_and_at_its_end(practice, virtual_microph
 
 
 @pytest.mark.slow
-def test_an_exam_stops_by_itself_and_asks_one_more_question(practice, virtual_microphone, short_answer):
+def test_an_exam_stops_by_itself_and_asks_one_more_question(practice, virtual_microphone, short_answer, temporary_home):
     pytest.importorskip("pexpect")
     start, rehearse = practice
-    rehearse("edit", "1", "--target", "2-3")
+    shorter_than_anybody_may(temporary_home)
     child = start("--exam", until="I am done")
     virtual_microphone.speak(short_answer)
     child.expect("s left, then recording stops by itself")

@@ -321,3 +321,17 @@ def test_what_cannot_be_done_here_is_said(terminal, answered):
     child = terminal(steps=[("write", "long " * 500)])
     press(child, ("Kind regards", "e"), ("500 words. Up to 150", "m"), ("too long for the mail program", "q"))
     assert ended(child) == 0
+
+
+def test_before_an_editor_opens_that_nobody_chose_it_is_said_how_to_leave_it(terminal, tmp_path):
+    nano = tmp_path / "tools" / "nano"
+    nano.write_text('#!/bin/sh\necho "Hello." > "$1"\n')
+    nano.chmod(0o755)
+    child = terminal("--attempt", "1", EDITOR="")
+    press(child, ("Which name", "\n"), ("from attempt 1", "e"))
+    child.expect_exact("The editor nano opens when you press Enter.")
+    child.expect_exact("Ctrl-X,")
+    child.expect_exact("set EDITOR.")
+    child.send("x")
+    press(child, ("e  edit", "e"), ("Hello.", "q"))
+    assert ended(child) == 0

@@ -40,6 +40,15 @@ def test_the_rough_recogniser_says_what_would_know_it(rehearse, short_answer):
     assert "rehearse models pull" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("written", "told"), [("xx", "Languages go by their short codes"), ("germna", "Did you mean de")]
+)
+def test_a_language_that_there_is_not_sends_nobody_to_fetch_a_model(rehearse, short_answer, written, told):
+    ran = rehearse("measure", short_answer, "--language", written)
+    assert ran.code == 1 and f"No recogniser knows a language '{written}'." in ran.err and told in ran.err
+    assert "models pull" not in ran.err
+
+
 def test_it_goes_before_the_settings(rehearse, practised, tmp_path):
     (tmp_path / "settings.toml").write_text('[transcription]\nprompt = "none"\nlanguage = "German"\n')
     refused = rehearse("transcribe", "1", "--json")

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from rehearse.cli.own_editor import edited, left_behind
+from rehearse.cli.own_editor import edited, editor_of, left_behind
 from rehearse.errors import EditorUnavailable
 
 
@@ -47,6 +47,26 @@ def test_an_editor_that_fails_loses_nothing(editor, tmp_path):
     with pytest.raises(EditorUnavailable):
         edited("before", tmp_path / "mail.txt")
     assert not (tmp_path / "mail.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("environment", "there", "platform", "command"),
+    [
+        ({"EDITOR": "emacs"}, {"nano"}, "linux", "emacs"),
+        ({"EDITOR": "emacs", "VISUAL": "code -w"}, {"nano"}, "linux", "code -w"),
+        ({"EDITOR": ""}, {"nano", "sensible-editor", "vim"}, "linux", "nano"),
+        ({}, {"sensible-editor", "vim"}, "linux", "sensible-editor"),
+        ({}, {"vim"}, "linux", "vim"),
+        ({}, set(), "linux", "vi"),
+        ({}, {"vim"}, "darwin", "open -t -W"),
+        ({}, {"nano", "vim"}, "darwin", "nano"),
+        ({}, {"vim"}, "win32", "notepad"),
+    ],
+)
+def test_nobody_is_put_into_vi_who_did_not_ask_for_it(environment, there, platform, command):
+    chosen = editor_of(environment, lambda name: f"/bin/{name}" if name in there else None, platform)
+    assert chosen.command == command and chosen.chosen is bool(environment.get("EDITOR"))
+    assert bool(chosen.leaving) is (not chosen.chosen and command != "sensible-editor")
 
 
 def test_the_text_is_its_owners_alone_meanwhile(monkeypatch, tmp_path):

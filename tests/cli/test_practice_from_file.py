@@ -1,6 +1,6 @@
 import os
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -140,6 +140,15 @@ def test_today_is_now_at_the_latest(rehearse, practised, short_answer):
     today = datetime.now().astimezone().date().isoformat()
     imported = rehearse("practice", "1", "--from", short_answer, "--date", today, "--json").json
     assert datetime.fromisoformat(imported["recorded_at"]) <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize(("written", "days_ago"), [("today", 0), ("yesterday", 1), ("{weekday}", 2), ("{day}", 3)])
+def test_a_day_is_written_as_in_a_debrief(rehearse, practised, short_answer, written, days_ago):
+    day = datetime.now().astimezone().date() - timedelta(days=days_ago)
+    written = written.format(weekday=f"{day:%A}", day=f"{day.day} {day:%b} {day.year}")
+    imported = rehearse("practice", "1", "--from", short_answer, "--date", written, "--json").json
+    assert datetime.fromisoformat(imported["recorded_at"]).astimezone().date() == day
+    assert "is not a date" in rehearse("practice", "1", "--from", short_answer, "--date", "someday").err
 
 
 def test_a_second_real_answer_is_refused_and_leaves_no_copy_behind(rehearse, practised, short_answer, temporary_home):

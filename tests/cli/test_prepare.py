@@ -39,7 +39,7 @@ def test_the_points_of_a_file_come_with_their_sentences(rehearse, tmp_path):
 
 def test_without_a_terminal_it_says_how_to_do_it(rehearse, question):
     ran = rehearse("prepare", "1")
-    assert ran.code == 1 and "keyboard" in ran.err and "--point" in ran.err
+    assert ran.code == 1 and "keyboard" in ran.err and "rehearse prepare 1 --point" in ran.err
     assert rehearse("prepare", "1", "--kind", "odd").code == 2
 
 

@@ -122,3 +122,21 @@ def test_a_shuffled_set_has_the_same_questions(rehearse):
 
 def test_only_one_source_of_questions_is_taken(rehearse):
     assert rehearse("add", "Why?", "--set", "sales").code == 2
+
+
+def test_the_same_question_in_other_writing_is_kept_twice_only_on_request(rehearse, tmp_path):
+    rehearse("add", "Why should we hire you?")
+    again = rehearse("add", "why should  we hire you")
+    assert again.code == 1 and "it is number 1" in again.err and "--anyway" in again.err
+    assert rehearse("add", "why should we hire you", "--anyway").code == 0
+    (tmp_path / "list.txt").write_text("Why now?\nwhy now\nWhy should we hire you\n")
+    ran = rehearse("add", "--file", tmp_path / "list.txt")
+    assert ran.code == 0 and "was there already" in ran.err
+    assert [each["text"] for each in rehearse("questions", "--json").json] == [
+        "Why should we hire you?", "why should we hire you", "Why now?",
+    ]  # fmt: skip
+
+
+def test_nobody_aims_for_less_than_ten_seconds(rehearse):
+    ran = rehearse("add", "Why?", "--target", "1")
+    assert ran.code == 2 and "between 10 seconds and half an hour" in ran.err

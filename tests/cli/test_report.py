@@ -124,12 +124,13 @@ def test_a_recording_that_is_gone_or_damaged_costs_only_its_sound(rehearse, libr
     assert rehearse("report", "--link-audio").code == 0
 
 
-def test_it_is_never_opened_where_nobody_sits_at_the_screen(rehearse, library, monkeypatch):
+def test_it_is_never_opened_where_nobody_sits_at_the_screen(rehearse, library, monkeypatch, tmp_path):
     import webbrowser
 
     monkeypatch.setattr(webbrowser, "open", lambda url: pytest.fail(f"{url} was opened"))
     ran = rehearse("report", "mistake", "--open")
     assert ran.code == 0 and "nobody is at the screen" in ran.err
+    assert ran.err.splitlines()[-1] == str(tmp_path / "rehearse-report.html")
 
 
 def test_without_answers_the_way_to_one_is_shown(rehearse):
@@ -142,7 +143,7 @@ def test_without_answers_the_way_to_one_is_shown(rehearse):
 def test_a_place_that_cannot_be_written_is_named(rehearse, library, tmp_path):
     (tmp_path / "file").write_text("")
     ran = rehearse("report", "mistake", "-o", "file/page.html")
-    assert ran.code == 1 and "file/page.html cannot be written" in ran.err
+    assert ran.code == 1 and f"There is no folder {tmp_path / 'file'}." in " ".join(ran.err.split())
 
 
 def test_what_a_person_wrote_is_shown_as_it_was_written(rehearse, library, tmp_path):
@@ -196,3 +197,11 @@ def test_every_answer_is_judged_as_show_judges_it_also_against_the_clock(library
     # The pair that is shown first says what became of the person's own lengths.
     shown_first = asked.pairs[-1]
     assert (shown_first.earlier.attempt.id, shown_first.later.attempt.id) == (5, 8)
+
+
+def test_a_folder_that_is_not_there_is_refused_and_not_made(rehearse, library, tmp_path):
+    page = tmp_path / "nope" / "report.html"
+    for command in (("report",), ("export", "--format", "csv"), ("export", "--format", "json")):
+        ran = rehearse(*command, "-o", page)
+        assert ran.code == 1 and "There is no folder" in ran.err
+    assert not page.parent.exists()

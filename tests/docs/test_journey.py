@@ -84,7 +84,8 @@ def test_the_debrief_is_stopped_in_the_middle_and_goes_on_there(steps, shown, re
     assert [each.exit_code for each in steps] == [130, *[0] * (len(steps) - 1)]
     assert "Go on whenever you like: rehearse debrief" in shown["Out of the interview"]
     later = shown["Later that evening"]
-    assert "stopped a debrief of Northwind after question 2" in later and "Which company" not in later
+    assert "A debrief of Northwind is not finished" in later and "stopped a debrief" not in later
+    assert "2 Why should we hire you?" in later and "Which company" not in later
     (held,) = read("interviews")
     assert held["finished"] and held["went_well"] == ["the question about weekends", "they laughed once"]
     assert [asked["hard"] for asked in held["questions"]] == [True, True, False]

@@ -103,15 +103,19 @@ def test_nothing_heard_is_lost_and_nothing_counts_that_was_rejected(
 def test_the_moment_shown_finds_its_filler() -> None:
     assert filler_at((FIRST, SECOND, THIRD), 5.0) == SECOND
     assert filler_at((um(30.6, 31.0),), 31.0).start_s == 30.6
+    # A clock shows 0:59 up to 59.99 s, and somebody who listens is a second late.
+    assert filler_at((um(59.71, 59.9), um(60.2, 60.4)), 59.0).start_s == 59.71
+    assert filler_at((um(59.71, 59.9),), 60.5).start_s == 59.71
 
 
 def test_a_moment_that_fits_none_or_several_says_which_there_are() -> None:
-    with pytest.raises(NotFound, match="No filler begins at 7 s") as caught:
+    with pytest.raises(NotFound, match="No filler begins at 0:07") as caught:
         filler_at((FIRST, SECOND), 7.0)
-    assert caught.value.hint == "Those heard, in seconds: um 1.00, uh 5.00"
-    with pytest.raises(NotFound, match=r"2 fillers begin near 31 s: um 30\.80, um 31\.20"):
-        filler_at((um(30.8, 31.0), um(31.2, 31.4)), 31.0)
-    assert filler_at((um(30.8, 31.0), um(31.2, 31.4)), 31.2).start_s == 31.2
+    assert caught.value.hint == "Those heard: um at 0:01, uh at 0:05"
+    both = (um(31.2, 31.4), um(31.8, 32.0))
+    with pytest.raises(NotFound, match=r"2 fillers begin near 0:31: um at 0:31\.20, um at 0:31\.80"):
+        filler_at(both, 31.0)
+    assert filler_at(both, 31.2).start_s == 31.2
     with pytest.raises(NotFound) as nothing:
         filler_at((), 7.0)
     assert "None was heard" in nothing.value.hint

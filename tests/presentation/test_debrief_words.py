@@ -75,6 +75,14 @@ def test_a_page_fits_forty_columns():
         assert all(len(line.rstrip()) <= 40 for line in lines)
 
 
+def test_the_further_lines_of_a_long_question_begin_under_its_words():
+    asked = (AskedQuestion(text="Why do you want to leave your present job, and why so soon?"),)
+    shown = lines_of(conversation.page(page_of(replace(BEGUN, asked=asked, at="hard 0")), with_section=False), 40)
+    first = next(line for line in shown if "Why do" in line)
+    further = shown[shown.index(first) + 1]
+    assert further.strip() and len(further) - len(further.lstrip()) == first.index("Why")
+
+
 def _texts(module):
     return [text for _, value in getmembers(module) for text in _within(value)]
 

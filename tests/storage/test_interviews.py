@@ -154,12 +154,12 @@ def test_all_of_a_debrief_is_finished_or_nothing(store, now, northwind, beside):
 
 
 def test_the_debrief_begun_last_is_the_one_to_go_on_with(store, now, northwind):
-    assert store.open_debrief() is None and store.last_acknowledgement() is None
+    assert store.open_debriefs() == () and store.last_acknowledgement() is None
     first = store.keep_interview(replace(northwind, at="who 0", acknowledgement=3))
     second = store.keep_interview(replace(first, id=0, started_at=now + timedelta(hours=1), acknowledgement=4))
-    assert store.open_debrief() == second and store.last_acknowledgement() == 4
+    assert store.open_debriefs() == (second, first) and store.last_acknowledgement() == 4
     store.finish_debrief(second, now)
-    assert store.open_debrief() == first
+    assert store.open_debriefs() == (first,)
 
 
 def test_an_interview_is_found_by_number_company_or_last(store, now, northwind):

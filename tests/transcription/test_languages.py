@@ -4,7 +4,14 @@ from pathlib import Path
 import pytest
 
 from rehearse.transcription.doubts import echoes
-from rehearse.transcription.languages import NAMES, filler_prompt, known_languages, language_code, language_name
+from rehearse.transcription.languages import (
+    NAMES,
+    filler_prompt,
+    known_languages,
+    language_code,
+    language_name,
+    no_such_language,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +23,12 @@ from rehearse.transcription.languages import NAMES, filler_prompt, known_languag
 )  # fmt: skip
 def test_a_language_is_understood_as_people_write_it(written: str, code: str) -> None:
     assert language_code(written) == code
+
+
+def test_every_language_that_whisper_knows_is_one() -> None:
+    tokenizer = pytest.importorskip("faster_whisper.tokenizer")
+    assert [code for code in (*tokenizer._LANGUAGE_CODES, *NAMES) if no_such_language(code)] == []
+    assert no_such_language("xx") and no_such_language("klingon")
 
 
 def test_a_language_has_its_name_where_that_is_known() -> None:
