@@ -105,6 +105,7 @@ def _trend_json(trend: QuestionTrend, target: Target) -> dict[str, Any]:
     line = trend.trend
     return {
         "direction": line.direction.value,
+        "up_and_down": line.up_and_down,
         "nears_target": nears_target(line, target) if trend.figure == "answer_s" else None,
         "per_attempt": None if line.slope is None else round(line.slope, 3),
         "attempt_count": line.count,

@@ -165,9 +165,9 @@ def _described(points: Sequence[Point], known: int, trend: QuestionTrend, target
 
 
 def _line(shown: Sequence[Answer], trend: QuestionTrend) -> tuple[int, int, float, float] | None:
-    """Where the straight line of a trend lies among the dots; None where too few are there to speak of one."""
+    """Where the straight line of a trend lies among the dots; None where there is none to speak of."""
     line = trend.trend
-    if line.direction is Direction.TOO_FEW or line.start is None or line.end is None:
+    if line.direction is Direction.TOO_FEW or line.up_and_down or line.start is None or line.end is None:
         return None
     latest = _latest_practised(shown)
     places = [

@@ -140,14 +140,10 @@ def _others(trends: Mapping[Figure, QuestionTrend]) -> RenderableType | None:
         values = trend.values
         if figure == "answer_s" or not values:
             continue
-        name, unit = trend_words.FIGURES[figure]
-        told = f"{round(values[-1])} {unit}"
-        if len(values) > 1:
-            told = f"{round(values[0])} → {told}"
         table.add_row(
-            Text(name, style="dim"),
+            Text(trend_words.FIGURES[figure][0], style="dim"),
             Text(sparkline(values[-_MOST_IN_LINE:])),
-            Text(told),
+            Text(trend_words.first_to_last(trend)),
             Text(trend_words.of_figure(trend)),
         )
     return table if table.row_count else None
