@@ -85,7 +85,7 @@ def home_of(session: Session, standing: Standing) -> HomePage:
     if not agenda.questions:
         return HomePage(head=[_opening(session, standing), _EMPTY], last=_last(session, standing), left=_left(standing))
     head = [_opening(session, standing)]
-    if agenda.interview and (readiness := agenda.readiness):
+    if agenda.readiness_told and (readiness := agenda.readiness):
         head.append(plan_words.ready(readiness))
     first, *others = standing.dues or (None,)
     if not standing.is_due:

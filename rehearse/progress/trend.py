@@ -110,7 +110,7 @@ def trend_of(values: Sequence[float], least_change: float = 0.0) -> Trend:
 
 
 def _differ(values: Sequence[float], least_change: float) -> bool:
-    """Whether two of the values differ as a rule. Own choice, in the terms of a trend: a change is no less than that."""
+    """Whether two of the values differ, as a rule, by more than counts as a change. Own choice."""
     difference = median(abs(one - other) for one, other in combinations(values, 2))
     return difference > max(least_change, SAME_RATIO * abs(median(values)))
 
