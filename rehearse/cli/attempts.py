@@ -6,7 +6,7 @@ from typing import Any
 import click
 from rich.text import Text
 
-from rehearse.cli.attempt_json import timed_json
+from rehearse.cli.attempt_json import limits_json
 from rehearse.cli.completion import complete_attempt, complete_question
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.measurement.attempt import AttemptLine
@@ -86,7 +86,7 @@ def attempt_row(question: Question, line: AttemptLine, cold: bool) -> dict[str, 
         "overflow_count": line.overflow_count,
         "source": line.source,
         "device": line.device,
-        **timed_json(line.timed),
+        **limits_json(line),
     }
 
 

@@ -179,7 +179,7 @@ def _last(session: Session, standing: Standing) -> str:
         return f"{when}, not written down yet: {question.text}"
     target = session.target(question)
     against = plan_words.of_line(last, target)
-    told = [f"{wording.clock(last.answer_s)} {when}", *filter(None, [wording.timed(last.timed)]), against]
+    told = [f"{wording.clock(last.answer_s)} {when}", *filter(None, (wording.limits(last), against))]
     if standing.trend and standing.trend.trend.direction is not Direction.TOO_FEW:
         told.append(trend_words.short(standing.trend, target))
     return f"{', '.join(told)}: {question.text}"

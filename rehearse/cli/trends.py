@@ -54,8 +54,8 @@ def _one(session: Session, store: Store, question: Question, as_json: bool) -> N
             {"question_id": question.id, "question": question.text, "trends": figures, "attempts": points}
         )
     elif not measured:
-        only_these = ", except against the clock" if heard else ""
-        session.note(f"No answer to this question has been measured yet{only_these}.")
+        nothing = "No answer to this question has been measured yet."
+        session.note("Only drills, and answers that ended too early, so far." if heard else nothing)
         session.note(f"Begin with:  rehearse practice {question.id}")
     else:
         session.show(

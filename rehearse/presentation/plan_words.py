@@ -53,8 +53,8 @@ def last_answer(due: Due, target: Target, today: date) -> str:
         return ""
     on = line.recorded_at.astimezone().date()
     when = "in the real one" if line.baseline else nearby(on, today)
-    told = (f"{wording.clock(line.answer_s)} {when}", wording.timed(line.timed))
-    return f"last: {', '.join(filter(None, told))}, {of_line(line, target)}"
+    told = (f"{wording.clock(line.answer_s)} {when}", wording.limits(line))
+    return f"last: {', '.join(filter(None, (*told, of_line(line, target))))}"
 
 
 def against_aim(answer_s: float, target: Target) -> str:
@@ -68,7 +68,12 @@ def against_aim(answer_s: float, target: Target) -> str:
 
 
 def of_line(line: AttemptLine, target: Target) -> str:
-    """The same of an attempt that was measured; a round of a drill is held against its own limit, and says so."""
+    """The same of an attempt that was measured; a round of a drill is held against its own limit, and says so.
+
+    '' of one that was cut short: its length is not known.
+    """
+    if line.cut_short is not None:
+        return ""
     told = against_aim(line.answer_s or 0.0, aim_of(line, target))
     in_drill = line.timed is not None and line.timed.drill_round is not None
     return "inside its limit" if in_drill and told == _INSIDE else told

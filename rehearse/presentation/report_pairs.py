@@ -17,13 +17,14 @@ def pair(held: Pair, timezone: tzinfo | None, today: datetime) -> dict[str, Any]
     assert before is not None and now is not None, "only measured attempts compare"
     comparison = held.comparison
     names = [wording.attempt_name(answer.attempt) for answer in (held.earlier, held.later)]
-    told = wording.compared(now, comparison, names[0])
+    lengths_compare = compare_screen.same_terms(held.earlier.attempt, held.later.attempt)
+    told = wording.compared(now, comparison, names[0]) if lengths_compare else ""
     bars = ""
-    if comparison.why is not None:
+    if lengths_compare and comparison.why is not None:
         parts = compare_screen.why_parts(comparison.why)
         key = f"pair-{held.earlier.attempt.id}-{held.later.attempt.id}"
         bars = why_bars(key, parts, f"{told} {compare_screen.why(comparison.why)}")
-    content = held.content
+    content = held.content if lengths_compare else None
     return {
         "key": f"{held.earlier.attempt.id}-{held.later.attempt.id}",
         "names": names,
@@ -44,7 +45,7 @@ def option(answer: Answer, timezone: tzinfo | None, today: datetime) -> dict[str
     """One attempt as it stands in the lists to choose from."""
     name, now = wording.attempt_name(answer.attempt), answer.attempt.measures
     assert now is not None, "only measured attempts can be chosen"
-    day, limit = wording.day(answer.attempt.recorded_at, timezone, today), wording.timed(answer.attempt.timed)
+    day, limit = wording.day(answer.attempt.recorded_at, timezone, today), wording.limits(answer.attempt)
     told = (wording.capitalised(name), day, wording.clock(now.answer_s), limit)
     return {"id": answer.attempt.id, "text": ", ".join(filter(None, told))}
 

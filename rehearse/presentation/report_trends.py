@@ -60,7 +60,7 @@ def glance(asked: PractisedQuestion, timezone: tzinfo | None, today: datetime) -
     measured = [a for a in asked.answers if a.attempt.measures and not a.attempt.baseline]
     practised = [a for a in measured if a.attempt.own_length]
     band = wording.target_band(asked.target)
-    last = "Only against the clock so far." if measured else "Not practised yet."
+    last = "Only drills, and answers that ended too early, so far." if measured else "Not practised yet."
     if practised and (now := practised[-1].attempt.measures):
         last = f"Last {wording.clock(now.answer_s)}, {trend_words.against_aim(now.answer_s, asked.target)} {band}."
     return {
@@ -137,7 +137,7 @@ def _point(answer: Answer, figure: Figure, day: str) -> Point:
     kind = kind_of(answer)
     which = {"cold": ", first of the day", "warm": ", later that day", "real": ""}[kind]
     name = f"{wording.attempt_name(answer.attempt)}, {day}{which}"
-    limit = wording.timed(answer.attempt.timed)
+    limit = wording.limits(answer.attempt)
     return Point(name=f"{name}, {limit}" if limit else name, value=value, told=_WORDED[figure](value), kind=kind)
 
 

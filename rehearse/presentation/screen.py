@@ -76,7 +76,7 @@ def result(
         Text(),
         figures(now, comparison, target, [a.measures for a in earlier if a.measures], calibrated),
     ]
-    if history := _history(earlier, now):
+    if not attempt.cut_short and (history := _history(earlier, now)):
         parts += [Text(), history]
     return indented(*parts)
 

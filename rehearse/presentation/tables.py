@@ -41,7 +41,7 @@ def attempts_table(
     longest = max((a.answer_s for a in shown if a.answer_s), default=1.0)
     for attempt in shown:
         when = "the real one" if attempt.baseline else wording.day(attempt.recorded_at, timezone, today)
-        when = " ".join(filter(None, (when, wording.timed(attempt.timed), "cold" if attempt.id in cold else "")))
+        when = " ".join(filter(None, (when, wording.limits(attempt), "cold" if attempt.id in cold else "")))
         table.add_row(Text(str(attempt.id)), Text(when), *_attempt_cells(attempt, target, longest))
     lengths = [a.answer_s for a in attempts if a.answer_s is not None and a.own_length]
     unheard = [str(a.id) for a in shown if a.answer_s is None and a.has_sound]
@@ -64,7 +64,7 @@ def attempts_table(
 def _attempt_cells(line: AttemptLine, target: Target, longest_s: float) -> list[Text]:
     if line.answer_s is None:
         return [Text("-"), Text(), Text("-", justify="right"), Text("-", justify="right"), Text("not yet", "dim")]
-    inside = target.low_s <= round(line.answer_s) <= target.high_s
+    inside = line.cut_short is None and target.low_s <= round(line.answer_s) <= target.high_s
     bar = "█" * max(1, round(line.answer_s / longest_s * 10)) + (" inside" if inside else "")
     heard_by = wording.recogniser(line.engine_name, line.engine_model) + ("" if line.has_sound else ", no sound")
     return [

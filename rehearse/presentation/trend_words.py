@@ -25,10 +25,9 @@ def length_trend(trend: QuestionTrend, target: Target) -> str:
     return f"{said} ({_rests_on(trend)}).{_who_heard(trend)}"
 
 
-def left_out(against_the_clock: int) -> str:
-    """'3 answers from drills, or cut off when the time was up, are left out.'"""
-    are = "is" if against_the_clock == 1 else "are"
-    return f"{count(against_the_clock, 'answer')} from drills, or cut off when the time was up, {are} left out."
+def left_out(number: int) -> str:
+    """'3 answers are left out: from drills, or ended too early.': those whose length the person did not choose."""
+    return f"{count(number, 'answer is', 'answers are')} left out: from drills, or ended too early."
 
 
 def _rests_on(trend: QuestionTrend) -> str:

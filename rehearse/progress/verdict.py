@@ -54,6 +54,7 @@ class Reason(StrEnum):
     OVER_TARGET = "over target"
     STRONGLY_OVER_TARGET = "strongly over target"
     CUT_OFF = "cut off"
+    CUT_SHORT = "cut short"
     LONGER_THAN_USUAL = "longer than usual"
     MUCH_LONGER_THAN_USUAL = "much longer than usual"
     ABOUT_AS_USUAL = "about as usual"
@@ -61,6 +62,10 @@ class Reason(StrEnum):
     NOTHING_NEW = "nothing new after the landing"
     OTHER_ENGINE = "other engine"
     OTHER_LANGUAGE = "other language"
+
+
+#: How long the answer would have been, and how it ended, is not known.
+_UNFINISHED = (Reason.CUT_OFF, Reason.CUT_SHORT)
 
 
 class Keep(StrEnum):
@@ -93,6 +98,7 @@ class Next(StrEnum):
     BEGIN_SOONER = "begin sooner"
     PAUSE_BETWEEN = "pause between sentences"
     FINISH = "finish the sentence"
+    WHOLE_RECORDING = "bring the whole recording"
     AGAIN_COLD = "again another day"
 
 
@@ -117,6 +123,15 @@ def cut_off_at(attempt: Attempt) -> float | None:
         return None
     silence_s = now.tail_silence_s
     return timed.limit_s if silence_s is None or silence_s < FINISHED_SILENCE_S else None
+
+
+def judged(attempt: Attempt, comparison: Comparison, target: Target) -> Verdict:
+    """The verdict on an attempt that was measured; of one of which only a part could be read, not on its length."""
+    assert attempt.measures is not None, "only measured attempts can be judged"
+    if attempt.cut_short is not None:
+        keep = _keep(attempt.measures, comparison, Reason.CUT_SHORT, Reason.FIRST)
+        return Verdict(long_winded="no", reasons=(Reason.CUT_SHORT,), keep=keep, next=Next.WHOLE_RECORDING)
+    return judge(attempt.measures, comparison, target, cut_off=cut_off_at(attempt) is not None)
 
 
 def judge(now: Measures, comparison: Comparison, target: Target, *, cut_off: bool = False) -> Verdict:
@@ -195,7 +210,7 @@ def _against_usual(answer_s: float, comparison: Comparison) -> Reason:
 
 def _keep(now: Measures, comparison: Comparison, against_target: Reason, against_usual: Reason) -> tuple[Keep, ...]:
     keep: list[Keep] = []
-    no_merit = (Reason.UNDER_TARGET, Reason.CUT_OFF)
+    no_merit = (Reason.UNDER_TARGET, *_UNFINISHED)
     shorter = against_usual is Reason.SHORTER_THAN_USUAL and against_target not in no_merit
     inside = against_target is Reason.INSIDE_TARGET
     if shorter or inside:
@@ -216,7 +231,7 @@ def _keep_of_words(now: Measures, comparison: Comparison, against_target: Reason
         keep.append(Keep.EASY_PACE)
     if now.key_points and all(point.said for point in now.key_points):
         keep.insert(0, Keep.ALL_POINTS)
-    if now.ending is not None and now.ending.kind == "finished" and against_target is not Reason.CUT_OFF:
+    if now.ending is not None and now.ending.kind == "finished" and against_target not in _UNFINISHED:
         keep.append(Keep.FINISHED)
     return keep
 

@@ -5,7 +5,7 @@ import pytest
 from answers import answer, line_of
 
 from rehearse.interview import Reason
-from rehearse.measurement.attempt import Attempt, Timed
+from rehearse.measurement.attempt import Attempt, CutShort, Timed
 from rehearse.next_interview import NextInterview
 from rehearse.presentation import plan_words
 from rehearse.presentation.days import countdown, nearby, weekday
@@ -96,6 +96,8 @@ def test_the_last_answer_is_told_with_its_day_and_aim():
     rounded = line_of(replace(attempt, timed=Timed(limit_s=180.0, drill_round=1)))
     told = plan_words.last_answer(due(last=rounded), TARGET, TODAY)
     assert told == "last: 2:12 on Tuesday, drill 1, limit 3:00, inside its limit"
+    part = line_of(replace(attempt, cut_short=CutShort(read_s=140, whole_s=200)))
+    assert plan_words.last_answer(due(last=part), TARGET, TODAY) == "last: 2:12 on Tuesday, cut short: 2:20 of 3:20"
     assert plan_words.last_answer(due(), TARGET, TODAY) == ""
 
 

@@ -194,6 +194,8 @@ WHICH = Group(
             "for none.",
             "drill_round": "Which round of a drill it was, from 1; `null` outside drills.",
             "ran_out": "True where the time was up before you ended it.",
+            "cut_short": "Where only the beginning of its recording could be read: how many seconds of how many; else "
+            "`null`. Its length is then not judged, and counts in no trend.",
             "measured": "False where it has not been transcribed and measured yet.",
             "has_sound": "False where its sound was deleted, or did not come with an import.",
             "file": "The file that was measured.",
