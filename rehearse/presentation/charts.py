@@ -117,8 +117,11 @@ def small_chart(chart: Chart) -> str:
     return _picture(chart, width, height, "small", parts)
 
 
-def why_bars(key: str, parts: Sequence[tuple[str, float]], description: str) -> str:
-    """Parts of a change in seconds as bars to the left (less) and right (more) of a line, and their sum last."""
+def why_bars(key: str, parts: Sequence[tuple[str, float]], description: str, *, shorter_is_better: bool = True) -> str:
+    """Parts of a change in seconds as bars to the left (less) and right (more) of a line, and their sum last.
+
+    shorter_is_better  False where neither way is a gain: then no colour says so
+    """
     rows = [*parts, ("together", sum(seconds for _, seconds in parts))]
     less = max(0.0, *(-seconds for _, seconds in rows))
     more = max(0.0, *(seconds for _, seconds in rows))
@@ -129,7 +132,7 @@ def why_bars(key: str, parts: Sequence[tuple[str, float]], description: str) -> 
     for place, (name, seconds) in enumerate(rows):
         y, size = place * row_height + 6, abs(seconds) * a_second
         whole = place == len(rows) - 1
-        way = "less" if seconds < 0 else "more"
+        way = "plain" if not shorter_is_better else "less" if seconds < 0 else "more"
         left = middle - size if seconds < 0 else middle
         end = middle - size - 4 if seconds < 0 else middle + size + 4
         anchor = "end" if seconds < 0 else "start"

@@ -14,7 +14,7 @@ from rehearse.presentation import content_words, wording
 from rehearse.presentation.screen import indented, said
 from rehearse.progress.comparison import Comparison, Why
 from rehearse.progress.content import ContentChange, Kind, Passage
-from rehearse.question import Question
+from rehearse.question import Question, Target
 
 _MARKS = {Kind.DROPPED: ("(- ", " -)"), Kind.NEW: ("(+ ", " +)"), Kind.COMMON: ("", "")}
 _STYLES = {Kind.DROPPED: "dim", Kind.NEW: "bold", Kind.COMMON: ""}
@@ -92,6 +92,12 @@ def caution_lines(earlier: Attempt, later: Attempt, comparison: Comparison) -> l
     elif comparison.same_language is False:
         lines.append("They are in different languages: you can compare lengths, but not words.")
     return lines
+
+
+def shorter_is_better(comparison: Comparison, now: Measures, target: Target) -> bool:
+    """Whether seconds less are a gain: not where this answer, or what it is held against, is under the aim already."""
+    lengths_s = (now.answer_s, comparison.median_answer_s or 0.0)
+    return all(round(length_s) >= target.low_s for length_s in lengths_s)
 
 
 def why(parts: Why) -> str:

@@ -107,10 +107,12 @@ def _measured(answer: Answer, now: Measures, target: Target) -> dict[str, Any]:
     bars = ""
     if comparison.why is not None and not comparison.about_the_same:
         parts = compare_screen.why_parts(comparison.why)
-        bars = why_bars(f"why-{kept.id}", parts, f"{compared} {compare_screen.why(comparison.why)}")
+        shorter_is_better = compare_screen.shorter_is_better(comparison, now, target)
+        told = f"{compared} {compare_screen.why(comparison.why)}"
+        bars = why_bars(f"why-{kept.id}", parts, told, shorter_is_better=shorter_is_better)
     return {
         "long_winded": {"no": "fits", "a bit": "a-bit", "yes": "long"}[verdict.long_winded],
-        "headline": wording.headline(now, verdict, target),
+        "headline": wording.headline(now, verdict, comparison, target),
         "compared": compared,
         "cautions": caution_lines(now, answer.transcript, comparison, overflow_count_of(kept)),
         "keep": [advice.keep(keep, now, comparison, target) for keep in verdict.keep[:2]],

@@ -9,9 +9,10 @@ from rehearse.presentation import compare_screen, content_words, wording
 from rehearse.presentation.charts import why_bars
 from rehearse.presentation.report_values import Answer, Pair
 from rehearse.progress.content import Kind, Passage
+from rehearse.question import Target
 
 
-def pair(held: Pair, timezone: tzinfo | None, today: datetime) -> dict[str, Any]:
+def pair(held: Pair, target: Target, timezone: tzinfo | None, today: datetime) -> dict[str, Any]:
     """Everything that the template shows of two attempts; names that end in `_html` and `svg` hold safe markup."""
     before, now = held.earlier.attempt.measures, held.later.attempt.measures
     assert before is not None and now is not None, "only measured attempts compare"
@@ -23,7 +24,8 @@ def pair(held: Pair, timezone: tzinfo | None, today: datetime) -> dict[str, Any]
     if lengths_compare and comparison.why is not None:
         parts = compare_screen.why_parts(comparison.why)
         key = f"pair-{held.earlier.attempt.id}-{held.later.attempt.id}"
-        bars = why_bars(key, parts, f"{told} {compare_screen.why(comparison.why)}")
+        shorter_is_better = compare_screen.shorter_is_better(comparison, now, target)
+        bars = why_bars(key, parts, f"{told} {compare_screen.why(comparison.why)}", shorter_is_better=shorter_is_better)
     content = held.content if lengths_compare else None
     return {
         "key": f"{held.earlier.attempt.id}-{held.later.attempt.id}",

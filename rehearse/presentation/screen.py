@@ -67,7 +67,7 @@ def result(
     parts: list[RenderableType] = [
         said(f"{wording.attempt_title(attempt)} · {question.text}", "bold"),
         Text(),
-        Text(wording.headline(now, verdict, target), style=long_winded),
+        Text(wording.headline(now, verdict, comparison, target), style=long_winded),
         Text(wording.compared(now, comparison)),
         *(Text(line) for line in (content_words.against_best(content, now) if content else ())),
         *_dim(caution_lines(now, transcript, comparison, overflow_count_of(attempt))),

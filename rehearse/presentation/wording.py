@@ -190,8 +190,10 @@ def points(now: Measures) -> str:
     return told + first + (f"; {vague} without a word to listen for" if vague else "")
 
 
-def headline(now: Measures, verdict: Verdict, target: Target) -> str:
+def headline(now: Measures, verdict: Verdict, comparison: Comparison, target: Target) -> str:
     """The verdict in one or two short sentences."""
+    # One earlier answer makes nothing usual.
+    usual = "usual" if comparison.earlier_count > 1 else "the one before"
     spoken, band, reason = clock(now.answer_s), target_band(target), verdict.reasons[0]
     if reason in (Reason.OVER_TARGET, Reason.STRONGLY_OVER_TARGET):
         opening = "Long" if reason is Reason.STRONGLY_OVER_TARGET else "A little long"
@@ -205,9 +207,9 @@ def headline(now: Measures, verdict: Verdict, target: Target) -> str:
     if Reason.NOTHING_NEW in verdict.reasons and now.landing_s is not None:
         return f"{spoken}, inside your {band}, but nothing new after {clock(now.landing_s)}."
     if Reason.MUCH_LONGER_THAN_USUAL in verdict.reasons:
-        return f"{spoken}, inside your {band}, but clearly longer than usual."
+        return f"{spoken}, inside your {band}, but clearly longer than {usual}."
     if Keep.SHORTER_AND_INSIDE in verdict.keep:
-        return f"Shorter than usual, and inside your aim. {spoken}, your aim is {band}."
+        return f"Shorter than {usual}, and inside your aim. {spoken}, your aim is {band}."
     return f"{spoken}, inside your {band}."
 
 
@@ -222,7 +224,7 @@ def compared(now: Measures, comparison: Comparison, earlier: str = "") -> str:
     if comparison.only_timed:
         return "Nothing to compare it with yet: drills, and answers that end too early, do not count."
     if usual is None or comparison.change_s is None:
-        return "The first answer measured for this question: the next ones are compared with it."
+        return "There is no earlier answer to compare it with. Later ones are compared with it."
     name = earlier or compared_with(comparison)
     if comparison.earlier_count > 1:
         name += f" (median of {comparison.earlier_count})"

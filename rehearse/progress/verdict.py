@@ -138,12 +138,13 @@ def judge(now: Measures, comparison: Comparison, target: Target, *, cut_off: boo
     """The verdict on one answer against the question's target and the person's earlier attempts.
 
     Over the target is 'a bit' long-winded, strongly over it 'yes'; much longer than usual makes it one step worse, and
-    so does a long tail after its landing. An answer shorter than the target's lower end is never called long-winded.
+    so does a long tail after its landing. An answer shorter than the target's lower end is never called long-winded,
+    and one that has come from there into the target is not sent back.
     One that the end of the time cut off is 'a bit', and its length is no merit: nobody knows how long it would be.
     Nothing rests on a landing or on key points heard in draft words.
     """
     against_target = Reason.CUT_OFF if cut_off else _against_target(now.answer_s, target)
-    against_usual = _against_usual(now.answer_s, comparison)
+    against_usual = _against_usual(now.answer_s, comparison, target)
     tail_s = now.after_landing_s if _words_to_rely_on(now) else None
     nothing_new = _has_long_tail(now.answer_s, tail_s) and against_target is not Reason.UNDER_TARGET
     others = {
@@ -170,7 +171,7 @@ def long_winded(
     against_target = Reason.CUT_OFF if cut_off else _against_target(answer_s, target)
     steps = {Reason.CUT_OFF: 1, Reason.OVER_TARGET: 1, Reason.STRONGLY_OVER_TARGET: 2}.get(against_target, 0)
     if against_target is not Reason.UNDER_TARGET:
-        steps += _against_usual(answer_s, comparison) is Reason.MUCH_LONGER_THAN_USUAL
+        steps += _against_usual(answer_s, comparison, target) is Reason.MUCH_LONGER_THAN_USUAL
         steps += _has_long_tail(answer_s, tail_s)
     verdicts: tuple[LongWinded, ...] = ("no", "a bit", "yes")
     return verdicts[min(steps, 2)]
@@ -195,7 +196,7 @@ def _against_target(answer_s: float, target: Target) -> Reason:
     return Reason.UNDER_TARGET if answer_s < target.low_s else Reason.INSIDE_TARGET
 
 
-def _against_usual(answer_s: float, comparison: Comparison) -> Reason:
+def _against_usual(answer_s: float, comparison: Comparison, target: Target) -> Reason:
     if comparison.median_answer_s is None or comparison.change_s is None:
         return Reason.FIRST
     if comparison.about_the_same:
@@ -203,8 +204,9 @@ def _against_usual(answer_s: float, comparison: Comparison) -> Reason:
     if comparison.change_s < 0:
         return Reason.SHORTER_THAN_USUAL
     limit = LONGER_RATIO_OF_MANY if comparison.earlier_count >= MANY_ATTEMPTS else LONGER_RATIO_OF_FEW
+    into_target = round(comparison.median_answer_s) < target.low_s and round(answer_s) <= target.high_s
     # Attempts of another engine or language may be named, but no verdict rests on them.
-    much = bool(comparison.heard_alike) and answer_s > limit * comparison.median_answer_s
+    much = bool(comparison.heard_alike) and not into_target and answer_s > limit * comparison.median_answer_s
     return Reason.MUCH_LONGER_THAN_USUAL if much else Reason.LONGER_THAN_USUAL
 
 

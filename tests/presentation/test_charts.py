@@ -113,6 +113,17 @@ def test_bars_of_a_change_are_as_long_as_their_seconds_and_lie_on_their_side():
     assert told == ["−17.2 s", "+0.4 s", "−7.1 s", "−23.9 s"]
 
 
+def test_getting_shorter_is_no_gain_where_the_answer_is_short_already():
+    colours = [
+        {bar.get("class").split()[0] for bar in read(drawn).findall(f"{SVG}rect")}
+        for drawn in (
+            why_bars("why-5", [("words", -17.2), ("pauses", 3.0)], ""),
+            why_bars("why-5", [("words", -17.2), ("pauses", 3.0)], "", shorter_is_better=False),
+        )
+    ]
+    assert colours == [{"less", "more"}, {"plain"}]
+
+
 @given(st.lists(st.floats(min_value=-3000, max_value=3000), min_size=3, max_size=3))
 def test_bars_of_any_change_stay_inside_the_picture(seconds):
     picture = read(why_bars("why", list(zip(("words", "speed between pauses", "pauses"), seconds, strict=True)), ""))

@@ -148,7 +148,7 @@ def test_what_is_said_is_what_the_screen_says(told):
     shown = Page(html).text
     for each in asked.answers:
         now = each.attempt.measures
-        assert wording.headline(now, each.verdict, AIM) in shown
+        assert wording.headline(now, each.verdict, each.comparison, AIM) in shown
         assert wording.compared(now, each.comparison) in shown
         assert advice.keep(each.verdict.keep[0], now, each.comparison, AIM) in shown
         assert advice.next_step(each.verdict.next, now, each.comparison, AIM) in shown
@@ -329,6 +329,14 @@ def test_an_answer_cut_short_is_told_and_neither_judged_nor_drawn(attempts):
     assert "5 Nov, cut short: 0:22 of 1:35" in page.text and ("span", "a part") in page.texts
     assert "1 answer is left out: from drills, or ended too early." in page.text
     assert "1:20 shorter" not in page.text and "1:10 longer" not in page.text
+
+
+def test_shorter_is_drawn_as_a_gain_only_down_to_the_aim(attempts):
+    def colours(*lengths):
+        return set(re.findall(r'<rect class="(less|more|plain)', html_of(practised(attempts(*lengths)))))
+
+    assert "less" in colours(150, 100) and "plain" not in colours(150, 100)
+    assert colours(90, 40) == {"plain"} == colours(40, 90)
 
 
 def test_a_round_is_told_against_its_own_limit(attempts):

@@ -142,7 +142,8 @@ VERDICT = Group(
             f"over {STRONGLY_OVER} times its upper end `yes` (by default over "
             f"{_DEFAULT.target_high_s * STRONGLY_OVER:.0f} s), judged in whole seconds, as shown. One step worse with "
             f"**{MANY_ATTEMPTS} or more** earlier attempts over **{LONGER_RATIO_OF_MANY}** times their median, with "
-            f"fewer over **{LONGER_RATIO_OF_FEW}** times. One step worse where at least **{LONG_TAIL_S:.0f} s** and "
+            f"fewer over **{LONGER_RATIO_OF_FEW}** times; not inside your aim where those were under it. "
+            f"One step worse where at least **{LONG_TAIL_S:.0f} s** and "
             f"**{LONG_TAIL_RATIO * 100:.0f} %** of the answer come after its landing; not from draft words. An exam "
             f"whose time ran out less than **{FINISHED_SILENCE_S:.0f} s** after the last word is `a bit`.",
             source="Practitioner consensus for the aim; the other limits are our own choice: no study gives a figure.",
