@@ -72,7 +72,8 @@ def _asked(number: int, asked: AskedQuestion) -> list[RenderableType]:
     parts: list[RenderableType] = [said(f"{number:>2}  {asked.text}")]
     told = []
     if asked.hard:
-        told.append("hard: " + (debrief_words.why(asked) or "you did not say why"))
+        why = debrief_words.why(asked)
+        told.append(f"hard: {why}" if why else "hard")
     if asked.roughly_s is not None:
         told.append(f"about {wording.clock(asked.roughly_s)}")
     if told:
