@@ -13,7 +13,7 @@ from rehearse.measurement.attempt import AttemptLine
 from rehearse.measurement.measures import figure_json
 from rehearse.presentation.tables import attempts_table
 from rehearse.progress.comparison import cold_attempts
-from rehearse.question import Question
+from rehearse.question import Question, shortened
 
 #: Of one question, and of each of several.
 _LATEST_OF_ONE, _LATEST_OF_EACH = 20, 8
@@ -108,7 +108,7 @@ def delete_command(session: Session, attempt: str, keep_numbers: bool, yes: bool
         question = store.question(found.question_id)
         what = "the sound and words" if keep_numbers else "everything"
         session.confirm(
-            f"Delete {what} of attempt {found.id} ({question.text})?",
+            f"Delete {what} of attempt {found.id} ({shortened(question.text)})?",
             yes=yes,
             otherwise=f"To say yes: rehearse delete {found.id}{' --keep-numbers' if keep_numbers else ''} --yes",
         )
@@ -117,4 +117,4 @@ def delete_command(session: Session, attempt: str, keep_numbers: bool, yes: bool
         session.show_json({"attempt": found.id, "deleted": True, "numbers_kept": keep_numbers})
     else:
         kept = "its numbers are kept" if keep_numbers else "nothing of it is left"
-        session.note(f"Attempt {found.id} at '{question.text}': deleted, {kept}.")
+        session.note(f"Attempt {found.id} at '{shortened(question.text)}': deleted, {kept}.")

@@ -10,7 +10,7 @@ from rehearse.presentation import wording
 from rehearse.presentation.days import countdown, nearby, weekday
 from rehearse.progress.drill import aim_of
 from rehearse.progress.standing import Due, Readiness
-from rehearse.question import Target
+from rehearse.question import Target, shortened
 
 _INSIDE = "inside your aim"
 
@@ -129,4 +129,4 @@ def waiting(count: int) -> str:
 
 def chosen(number: int, text: str, told: str) -> str:
     """What `practice` says where it takes the question that is due."""
-    return f"Due today, question {number} ({told}): {text}"
+    return f"Due today, question {number} ({told}): {shortened(text)}"

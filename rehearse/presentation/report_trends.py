@@ -11,7 +11,7 @@ from rehearse.presentation.report_values import Answer, PractisedQuestion
 from rehearse.progress.comparison import heard_alike
 from rehearse.progress.trend import LEAST_VALUES, Direction, Figure, QuestionTrend, question_trend
 from rehearse.progress.verdict import FINE_FILLERS_PER_MIN, PACE_WPM
-from rehearse.question import Target
+from rehearse.question import Target, shortened
 
 #: More dots than this run into each other.
 _LATEST, _LATEST_AT_A_GLANCE = 60, 24
@@ -65,7 +65,7 @@ def glance(asked: PractisedQuestion, timezone: tzinfo | None, today: datetime) -
         last = f"Last {wording.clock(now.answer_s)}, {trend_words.against_aim(now.answer_s, asked.target)} {band}."
     return {
         "id": asked.question.id,
-        "text": asked.question.text,
+        "text": shortened(asked.question.text),
         "svg": small_chart(chart) if chart else "",
         "last": last,
         "trend": sentence(asked, timezone) if practised else "",

@@ -12,7 +12,7 @@ from rehearse.measurement.attempt import Attempt
 from rehearse.presentation import trend_words, wording
 from rehearse.presentation.screen import indented, said, sparkline
 from rehearse.progress.trend import Figure, QuestionTrend
-from rehearse.question import Question, Target
+from rehearse.question import Question, Target, shortened
 
 #: What fits a terminal of 24 lines with everything else.
 _MOST_BARS = 12
@@ -88,7 +88,7 @@ def all_trends(rows: Sequence[AtAGlance]) -> RenderableType:
         last_s = row.lengths_s[-1]
         place = f"{trend_words.against_aim(last_s, row.target)} {wording.target_band(row.target)}"
         told = trend_words.short(row.trend, row.target)
-        lines.add_row(Text(str(row.question.id), style="dim"), said(row.question.text, "bold"))
+        lines.add_row(Text(str(row.question.id), style="dim"), said(shortened(row.question.text), "bold"))
         bars = sparkline(row.lengths_s[-_MOST_IN_LINE:])
         lines.add_row(Text(), Text(f"{bars}  last {wording.clock(last_s)}, {place}   {told}"))
     return indented(lines, Text(), Text("In full:  rehearse trends QUESTION", style="dim"))

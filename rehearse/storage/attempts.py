@@ -8,6 +8,7 @@ from rehearse.audio.recording import Recording
 from rehearse.errors import NotFound, RehearseError, StorageFailed
 from rehearse.measurement.attempt import Attempt, AttemptLine, Timed
 from rehearse.measurement.without_words import without_words
+from rehearse.question import shortened
 from rehearse.storage import rows
 from rehearse.storage.finding import attempt_meant
 from rehearse.storage.questions import QuestionStore
@@ -72,7 +73,7 @@ class AttemptStore(QuestionStore):
                 )
             for kept in self._attempts("WHERE question_id = ? AND baseline = 1", question_id) if baseline else ():
                 raise RehearseError(
-                    f"'{question.text}' already has its real answer, attempt {kept.id}.",
+                    f"'{shortened(question.text)}' already has its real answer, attempt {kept.id}.",
                     f"Keep this one as an ordinary attempt, or first: rehearse delete {kept.id}",
                 )
             return self.attempt(self._tables.insert("attempt", columns))

@@ -102,6 +102,24 @@ def test_a_round_of_a_drill_is_told_against_its_own_limit(rehearse, three, store
     assert "last: 3:50 today, drill 1, limit 4:00, inside its limit" in shown
 
 
+def test_a_very_long_question_is_named_by_its_beginning(rehearse, store):
+    store.add_question(QuestionDraft(text=LEAVE), now())
+    long = "Tell me about a time when " + "something that you had planned did not go well, " * 8 + "please"
+    store.add_question(QuestionDraft(text=long), now())
+    named = "Tell me about a time when something that you had planned"
+    for ran in (
+        rehearse().out,
+        rehearse("plan").out,
+        rehearse("attempts", "did not go").out,
+        rehearse("show", "did not go").err,
+        rehearse("report", "did not go").err,
+    ):
+        assert "please" not in " ".join(ran.split())
+    assert f"{named}…" in " ".join(rehearse().out.split())
+    assert f"'{named} did not go well, something that you had…'" in " ".join(rehearse("show", "did not go").err.split())
+    assert long in rehearse("plan", "--json").out, "for a script it is whole"
+
+
 def test_nothing_due_names_what_comes_next(rehearse, store):
     store.add_question(QuestionDraft(text=LEAVE), now())
     add(store, 1, 90.0, 0)
