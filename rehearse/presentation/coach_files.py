@@ -120,7 +120,7 @@ def _part(each: Practised, timezone: tzinfo | None) -> list[str]:
     question, target = each.question, each.target
     lines = [f"## {_plain(question.text)}", "", f"Aim: {wording.target_band(target)}."]
     if question.note:
-        lines += ["", f"Last time: {_plain(question.note)}"]
+        lines += ["", f"In the interview: {_plain(question.note)}"]
     if question.opening:
         lines += ["", f"First sentence: {_plain(question.opening)}"]
     if question.landing:

@@ -50,8 +50,8 @@ class Trend:
     count  how many values it rests on
     slope  change from one value to the next: the median over all pairs (Theil 1950, Sen 1968); None with one value
     start  where the line stands at the first value, end at the last; None likewise
-    up_and_down  it is flat, and yet the values are not alike: two of them differ by more than counts as a change, in
-           the median over all pairs
+    up_and_down  it is flat, and yet the values are not alike: a quarter of their pairs differ by more than counts
+           as a change
     """
 
     direction: Direction
@@ -110,9 +110,10 @@ def trend_of(values: Sequence[float], least_change: float = 0.0) -> Trend:
 
 
 def _differ(values: Sequence[float], least_change: float) -> bool:
-    """Whether two of the values differ, as a rule, by more than counts as a change. Own choice."""
-    difference = median(abs(one - other) for one, other in combinations(values, 2))
-    return difference > max(least_change, SAME_RATIO * abs(median(values)))
+    """Whether a quarter of all pairs of the values differ by more than counts as a change. Own choice."""
+    differences = sorted(abs(one - other) for one, other in combinations(values, 2))
+    upper_quartile = differences[math.ceil(0.75 * len(differences)) - 1]
+    return upper_quartile > max(least_change, SAME_RATIO * abs(median(values)))
 
 
 def question_trend(attempts: Sequence[Attempt], figure: Figure, timezone: tzinfo | None) -> QuestionTrend:

@@ -100,6 +100,18 @@ def test_every_dot_lies_inside_the_picture(values, from_zero):
         assert all(0 <= x <= width and 0 <= y <= height for x, y in dots)
 
 
+@given(st.lists(st.floats(min_value=0, max_value=600), min_size=1, max_size=60))
+def test_what_the_band_is_stands_clear_of_dots_lines_and_days(values):
+    picture = read(line_chart(chart(*values)))
+    (name,) = of_class(picture, "band-name")
+    height = float(picture.get("viewBox").split()[3])
+    lowest = max(
+        [float(dot.get("cy")) + float(dot.get("r")) for dot in of_class(picture, "cold")]
+        + [float(text.get("y")) for kind in ("tick", "latest") for text in of_class(picture, kind)]
+    )
+    assert lowest + 11 <= float(name.get("y")) <= height - 3
+
+
 def test_bars_of_a_change_are_as_long_as_their_seconds_and_lie_on_their_side():
     parts = [("words", -17.2), ("speed between pauses", 0.4), ("pauses", -7.1)]
     picture = read(why_bars("why-5", parts, "24 s shorter."))

@@ -331,6 +331,12 @@ def test_an_answer_cut_short_is_told_and_neither_judged_nor_drawn(attempts):
     assert "1:20 shorter" not in page.text and "1:10 longer" not in page.text
 
 
+def test_what_was_hard_is_said_of_the_interview_not_of_the_last_attempt(attempts):
+    question = Question(id=3, text="Tell me about a conflict.", created_at=MADE_AT, note="rambled")
+    page = Page(html_of(practised(attempts(100, 90), question=question)))
+    assert "In the interview: rambled" in page.text and "Last time" not in page.text
+
+
 def test_shorter_is_drawn_as_a_gain_only_down_to_the_aim(attempts):
     def colours(*lengths):
         return set(re.findall(r'<rect class="(less|more|plain)', html_of(practised(attempts(*lengths)))))
