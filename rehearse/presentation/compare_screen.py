@@ -48,7 +48,7 @@ def compared(
         parts += [Text(), *(said(line) for line in content_words.kept(content, comparison))]
     days = [when(attempt, timezone, today) for attempt in (earlier, later)]
     parts += [Text(), _side_by_side(names, days, before, now)]
-    if passages:
+    if passages and earlier.question_id == later.question_id:
         parts += [Text(), Text(f"(- only {names[0]} -)   (+ only {names[1]} +)", style="dim"), Text(), _text(passages)]
     return indented(*parts)
 

@@ -6,6 +6,7 @@ from rehearse.measurement.measures import Measures
 from rehearse.presentation import wording
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.content import Content, ContentChange
+from rehearse.question import Target
 
 #: More words than this are a list nobody reads.
 _MOST_WORDS_NAMED = 12
@@ -26,12 +27,16 @@ def kept(content: ContentChange, comparison: Comparison) -> list[str]:
     return lines
 
 
-def against_best(content: Content, now: Measures) -> list[str]:
-    """'3 of the 3 points of attempt 2, in 22 % less time.' where that is so, and whether the last one was recited."""
+def against_best(content: Content, now: Measures, target: Target) -> list[str]:
+    """'3 of the 3 points of attempt 2, in 22 % less time.' where that is so, and whether the last one was recited.
+
+    Of an answer under its target nothing is said of the time: it was no gain.
+    """
     lines = []
     best_s = content.best.measures.answer_s if content.best.measures else 0.0
     saved = 1.0 - now.answer_s / best_s if best_s else 0.0
-    if saved >= _LEAST_SAVED and content.since_best.earlier_count and _is_alike(content.since_best):
+    is_gain = saved >= _LEAST_SAVED and round(now.answer_s) >= target.low_s
+    if is_gain and content.since_best.earlier_count and _is_alike(content.since_best):
         name = wording.attempt_name(content.best)
         lines.append(_kept_in_time(content.since_best, saved, name))
     if content.recited is not None:

@@ -71,7 +71,7 @@ def result(
         Text(),
         Text(wording.headline(now, verdict, comparison, target), style=long_winded),
         Text(wording.compared(now, comparison)),
-        *(Text(line) for line in (content_words.against_best(content, now) if content else ())),
+        *(Text(line) for line in (content_words.against_best(content, now, target) if content else ())),
         *_dim(caution_lines(now, transcript, comparison, overflow_count_of(attempt))),
         Text(),
         _keep_and_next(now, comparison, verdict, target),

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from rehearse.measurement.attempt import CutShort, Timed
+from rehearse.measurement.words import tokens_of
 from rehearse.presentation.compare_screen import caution_lines, compared, when, why, why_parts
 from rehearse.progress.comparison import Why, compare
-from rehearse.progress.content import ContentChange
+from rehearse.progress.content import ContentChange, Kind, Passage
 from rehearse.question import Question
+from rehearse.transcription.transcript import Word
 
 seconds = st.floats(min_value=-600, max_value=600)
 
@@ -69,7 +71,8 @@ def shown(question_ids, one, other):
         is_recited=False,
     )
     comparison = compare(other.measures, (one,))
-    page = compared(asked, one, other, comparison, content, (), timezone=UTC, today=one.recorded_at)
+    words = (Passage(kind=Kind.NEW, words=tokens_of([Word(text="hello", start_s=0, end_s=1)])),)
+    page = compared(asked, one, other, comparison, content, words, timezone=UTC, today=one.recorded_at)
     console = Console(width=100, file=io.StringIO())
     console.print(page)
     return " ".join(console.file.getvalue().split())
@@ -85,6 +88,7 @@ def test_answers_to_two_questions_are_named_and_not_called_shorter(attempts):
     assert "These are answers to two different questions" in told
     assert "shorter" not in told and "main words" not in told and "less time" not in told and "Words -" not in told
     assert "length 2:30 0:20" in told
+    assert "(- only attempt 1 -)" in alike and "only attempt" not in told
 
 
 def test_an_answer_cut_short_is_not_called_shorter(attempts):

@@ -5,6 +5,7 @@ import pytest
 from rehearse.presentation.content_words import against_best, kept
 from rehearse.progress.comparison import compare
 from rehearse.progress.content import Content, ContentChange
+from rehearse.question import Target
 
 CHANGE = ContentChange(
     shared_count=28,
@@ -24,7 +25,7 @@ def told(answer, attempts):
     def tell(now_s, recited=None, **changes):
         best = attempts(150, 120)[1]
         content = Content(best=best, since_best=replace(CHANGE, **changes), recited=recited)
-        return against_best(content, answer(now_s))
+        return against_best(content, answer(now_s), Target(low_s=60, high_s=120))
 
     return tell
 
@@ -50,6 +51,7 @@ def test_one_point_is_your_point(answer, attempts, kept_count, of, said):
 
 def test_nothing_is_said_where_time_was_saved_by_leaving_out_points_or_not_at_all(told):
     assert told(119) == [] and told(200) == []
+    assert told(60) and told(59) == [], "shorter than the aim is no gain"
     assert told(90, points_kept=2, points_before=3) == [] and told(90, shared_count=5) == []
 
 
