@@ -5,9 +5,14 @@
 Clauses spoken by flite and espeak-ng are joined with known gaps, some too short to be a pause, at several levels of
 noise. Printed for each kind and level: precision, recall and F1 of pauses of 0.25 s and more (found / heard / true),
 median, 95th percentile and worst error of their edges, error of the answer duration, and in how many answers the
-program says that pauses are counted roughly (in brackets: not at all; they are counted here all the same). The
-thresholds of `speech_edges` and `speech_in_noise` were chosen on the development set and the first four kinds of noise;
-report the held-out one. The last three kinds are for checking only.
+program says that pauses are counted roughly (in brackets: not at all; they are counted here all the same).
+
+F1 is strict: a pause of 0.25 s heard as 0.24 s is missed. Beside it stands F1 "in reach", in which a gap heard on the
+wrong side of 0.25 s with both edges within 50 ms of the truth is neither found nor a fault: a pause of 0.27 s may be
+heard as 0.2 s where each edge may be off by 50 ms. It tells errors of the edges from pauses lost and invented.
+
+The numbers of `speech_edges` and `speech_in_noise` were chosen on the development set and the first four kinds of
+noise; report the held-out one. The last three kinds are for checking only.
 """
 
 import argparse
@@ -20,7 +25,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import soundfile
@@ -70,6 +75,10 @@ GAPS_S = (0.10, 0.16, 0.25, 0.27, 0.30, 0.35, 0.45, 0.60, 0.80, 1.10, 2.30)
 BACKGROUND = ("flite slt", "flite rms", "flite awb", "espeak en-gb", "espeak en-us+f2", "espeak en-gb+m5")
 SPEECH_DBFS = -23.0
 SILENT_PAUSE_S = 0.25
+#: So far an edge may be off.
+EDGE_S = 0.05
+#: A true pause, or the true silence that was taken for one: start and end, seconds.
+Gap: TypeAlias = tuple[float, float]
 QUIET = ("digital silence", "-65 dBFS")
 KINDS = ("white", "pink", "modulated", "babble", "brown", "fan", "keyboard")
 #: Answers by each voice.
@@ -79,19 +88,26 @@ RATIOS_DB = (20, 10, 5, 0)
 
 @dataclass(slots=True)
 class Tally:
-    """Counts and errors (seconds) under one condition; `heard` counts the pauses found, right or wrong."""
+    """Counts and errors (seconds) under one condition; `heard` counts the pauses found, right or wrong.
+
+    missed_in_reach, false_in_reach  pauses missed, and gaps wrongly heard as pauses, of which both edges were found
+    """
 
     hits: int = 0
     heard: int = 0
     true: int = 0
+    missed_in_reach: int = 0
+    false_in_reach: int = 0
     edges_s: list[float] = field(default_factory=list)
     durations_s: list[float] = field(default_factory=list)
     rough: int = 0
     hidden: int = 0
 
-    def add(self, spans: Sequence[Span], pauses: Sequence[tuple[float, float]], answer: tuple[float, float]) -> None:
-        gaps = [(a.end_s, b.start_s) for a, b in pairwise(spans)]
-        heard = [gap for gap in gaps if gap[1] - gap[0] >= SILENT_PAUSE_S - 1e-9]
+    def add(self, spans: Sequence[Span], gaps: Sequence[Gap], answer: Gap) -> None:
+        """gaps: every true silence between clauses, those too short for a pause too."""
+        found = [(a.end_s, b.start_s) for a, b in pairwise(spans)]
+        heard, closures = _parted(found)
+        pauses, short = _parted(gaps)
         self.heard += len(heard)
         self.true += len(pauses)
         for start, end in pauses:
@@ -102,15 +118,20 @@ class Tally:
                 heard.remove(best)
                 self.hits += 1
                 self.edges_s += [abs(best[0] - start), abs(best[1] - end)]
+            elif _is_in_reach((start, end), closures):
+                self.missed_in_reach += 1
+        self.false_in_reach += sum(_is_in_reach(gap, short) for gap in heard)
         found_s = spans[-1].end_s - spans[0].start_s if spans else 0.0
         self.durations_s.append(abs(found_s - (answer[1] - answer[0])))
 
     def summary(self) -> dict[str, Any]:
         edges_ms = np.array(self.edges_s or [np.nan]) * 1000
+        counted = self.heard - self.false_in_reach + self.true - self.missed_in_reach
         return {
             "precision": round(self.hits / self.heard, 3) if self.heard else None,
             "recall": round(self.hits / self.true, 3),
             "f1": round(2 * self.hits / (self.heard + self.true), 3),
+            "f1_in_reach": round(2 * self.hits / counted, 3),
             "counts": [self.hits, self.heard, self.true],
             "edge_median_ms": round(float(np.median(edges_ms)), 1),
             "edge_p95_ms": round(float(np.percentile(edges_ms, 95)), 1),
@@ -123,29 +144,37 @@ class Tally:
         }
 
 
+def _parted(gaps: Sequence[Gap]) -> tuple[list[Gap], list[Gap]]:
+    """Those long enough for a pause, and the rest."""
+    long = [gap for gap in gaps if gap[1] - gap[0] >= SILENT_PAUSE_S - 1e-9]
+    return long, [gap for gap in gaps if gap not in long]
+
+
+def _is_in_reach(gap: Gap, others: Sequence[Gap]) -> bool:
+    return any(abs(gap[0] - start) <= EDGE_S and abs(gap[1] - end) <= EDGE_S for start, end in others)
+
+
 @cache
 def say(voice: str, text: str) -> Sound:
     program, name = voice.split(" ", 1)
     return (flite(name, text, with_words=False) if program == "flite" else espeak(name, text)).sound
 
 
-def answer(
-    voice: str, clauses: Sequence[str], rng: np.random.Generator
-) -> tuple[Sound, list[tuple[float, float]], tuple[float, float]]:
-    """The sound of an answer without noise, its true pauses, and when it begins and ends."""
+def answer(voice: str, clauses: Sequence[str], rng: np.random.Generator) -> tuple[Sound, list[Gap], Gap]:
+    """The sound of an answer without noise, its true silences between clauses, and when it begins and ends."""
     pieces = [say(voice, text) for text in rng.permutation(clauses)]
-    gaps = [round(gap_s * RATE_HZ) for gap_s in rng.permutation(GAPS_S)]
+    lengths = [round(gap_s * RATE_HZ) for gap_s in rng.permutation(GAPS_S)]
     gain = 10 ** (SPEECH_DBFS / 20) / np.sqrt((np.concatenate(pieces) ** 2).mean())
     parts: list[Sound] = [np.zeros(RATE_HZ)]
-    at, pauses = RATE_HZ, []
-    for piece, gap in zip(pieces, [*gaps, 0], strict=True):
-        parts += [piece * gain, np.zeros(gap)]
+    at, gaps = RATE_HZ, []
+    for piece, length in zip(pieces, [*lengths, 0], strict=True):
+        parts += [piece * gain, np.zeros(length)]
         at += len(piece)
-        if gap >= SILENT_PAUSE_S * RATE_HZ:
-            pauses.append((at / RATE_HZ, (at + gap) / RATE_HZ))
-        at += gap
+        if length:
+            gaps.append((at / RATE_HZ, (at + length) / RATE_HZ))
+        at += length
     parts.append(np.zeros(RATE_HZ))
-    return np.concatenate(parts), pauses, (1.0, at / RATE_HZ)
+    return np.concatenate(parts), gaps, (1.0, at / RATE_HZ)
 
 
 def noise(kind: str, length: int, rng: np.random.Generator) -> Sound:
@@ -186,7 +215,7 @@ def measure(which: str, kind: str, ratio_db: float | None, folder: Path) -> dict
     tally = Tally()
     for seed, voice in enumerate(VOICES[which] * REPEATS):
         rng = np.random.default_rng(seed)
-        sound, pauses, truth = answer(voice, CLAUSES[which], rng)
+        sound, gaps, truth = answer(voice, CLAUSES[which], rng)
         if ratio_db is not None:
             sound = sound + noise(kind, len(sound), rng) * 10 ** ((SPEECH_DBFS - ratio_db) / 20)
         elif kind != "digital silence":
@@ -195,7 +224,7 @@ def measure(which: str, kind: str, ratio_db: float | None, folder: Path) -> dict
         soundfile.write(path, np.clip(sound, -1, 1), RATE_HZ, subtype="PCM_16")
         recording = open_recording(path)
         speech = find_speech(recording, speech_probabilities(recording))
-        tally.add(speech.spans, pauses, truth)
+        tally.add(speech.spans, gaps, truth)
         tally.rough += speech.silences == "rough"
         tally.hidden += speech.silences == "hidden"
     return tally.summary()
@@ -213,7 +242,7 @@ def main() -> None:
     conditions = [(kind, None) for kind in QUIET] + [(kind, ratio) for kind in KINDS for ratio in RATIOS_DB]
     print(f"{options.which}: {len(VOICES[options.which])} voices, {REPEATS} answers each\n")
     print(
-        "noise            SNR   prec. recall     F1  found/heard/true  edge ms: med  p95  max"
+        "noise            SNR   prec. recall     F1  in reach  found/heard/true  edge ms: med  p95  max"
         "  answer ms: med  max  rough (not)"
     )
     results: list[dict[str, Any]] = []
@@ -224,8 +253,9 @@ def main() -> None:
             precision = "   -  " if row["precision"] is None else f"{row['precision']:6.3f}"
             print(
                 f"{kind:16} {'-' if ratio is None else ratio:>3}  {precision} {row['recall']:6.3f} {row['f1']:6.3f}"
-                f"  {'/'.join(map(str, row['counts'])):>16}  {row['edge_median_ms']:12.0f} {row['edge_p95_ms']:4.0f}"
-                f" {row['edge_worst_ms']:4.0f}  {row['duration_median_ms']:13.0f} {row['duration_worst_ms']:4.0f}"
+                f"  {row['f1_in_reach']:8.3f}  {'/'.join(map(str, row['counts'])):>16}  {row['edge_median_ms']:12.0f}"
+                f" {row['edge_p95_ms']:4.0f} {row['edge_worst_ms']:4.0f}"
+                f"  {row['duration_median_ms']:13.0f} {row['duration_worst_ms']:4.0f}"
                 f"  {row['rough']:5} ({row['hidden']})",
                 flush=True,
             )

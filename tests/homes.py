@@ -6,7 +6,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from rehearse.storage.importing import Brought, take_in
 from rehearse.storage.store import Store
 
 MADE_AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
+TODAY = MADE_AT.date()
 
 
 @contextmanager
@@ -56,9 +57,9 @@ def export(
     return json.loads(file.read_bytes())
 
 
-def bring(file: Path, home: Path) -> Brought:
+def bring(file: Path, home: Path, today: date = TODAY) -> Brought:
     with DocumentFile.checked(file) as document, opened(home) as store:
-        return take_in(store, document, sound_folder(file))
+        return take_in(store, document, sound_folder(file), today)
 
 
 def rows(home: Path) -> dict[str, list[tuple[object, ...]]]:

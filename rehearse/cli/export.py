@@ -52,7 +52,8 @@ def export_command(
 
     csv, markdown and json hold all questions, or the QUESTION you name; srt, vtt and textgrid hold one ATTEMPT, or the
     last. json holds everything there is, your interviews too: rehearse import FILE gives the same library elsewhere.
-    To hand it to somebody else, leave the interviews out.
+    To hand it to somebody else, leave the interviews out. Questions with their notes and tags, and what was said in
+    answers, then stay as they are: look them through before you hand the file on.
 
     \b
     Examples:

@@ -98,10 +98,12 @@ def _tell_of_interviews(session: Session, written: Written, *, left_out: bool) -
     if left_out and (told := _interviews(written.kept)):
         session.note(f"Left out: {told}.")
     if named := written.naming:
-        which = f"Question{'' if len(named) == 1 else 's'} {_first(list(map(str, named)))}"
+        which, seem, them = ("Question", "seems", "it") if len(named) == 1 else ("Questions", "seem", "them")
         session.note(
-            f"{which} still {'names' if len(named) == 1 else 'name'} a company of yours, in the note or a tag."
+            f"{which} {_first(list(map(str, named)))} still {seem} to tell of your interviews: "
+            "by a company, a person you met, or a note from a debrief."
         )
+        session.note(f"Look through {them} before you hand the file on.")
 
 
 def _interviews(counts: Mapping[str, int]) -> str:
@@ -112,5 +114,6 @@ def _interviews(counts: Mapping[str, int]) -> str:
 
 
 def _first(names: list[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(names[:_NAMED]) + more
+    """'1', '1, 2 and 5', '1, 2, 3, 4, 5 and 7 more'."""
+    named = [*names[:_NAMED], *([f"{len(names) - _NAMED} more"] if len(names) > _NAMED else [])]
+    return " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))

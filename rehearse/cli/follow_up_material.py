@@ -8,7 +8,7 @@ from rehearse.interview import Interview
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.own_sentences import own_sentences
 from rehearse.presentation.follow_up_material import Material, Missing, usable
-from rehearse.progress.content import best_of
+from rehearse.progress.quoting import best_to_quote
 from rehearse.storage.store import Store
 from rehearse.transcription.models import write_private
 
@@ -47,17 +47,9 @@ def _of_attempt(store: Store, bare: Material, attempt: Attempt) -> Material:
 
 
 def _best(session: Session, store: Store, question_id: int) -> Attempt | None:
-    """The best attempt of those that sentences can be taken from, else of all that were measured.
-
-    The real answer is no attempt at saying it better.
-    """
-    measured = [each for each in store.attempts(question_id) if each.measures and not each.baseline]
-    written = [
-        each for each in measured if each.measures and each.measures.engine and each.measures.engine.name != "draft"
-    ]
-    if not measured:
-        return None
-    return best_of(written or measured, session.target(store.question(question_id)))
+    target = session.target(store.question(question_id))
+    line = best_to_quote(store.attempt_lines(question_id), target)
+    return store.attempt(line.id) if line else None
 
 
 def name_asked(session: Session) -> bool:

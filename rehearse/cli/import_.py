@@ -1,6 +1,7 @@
 """`import`: a library that was exported as JSON, taken into this one."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,9 @@ import click
 
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.cli.steps_bar import steps_bar
+from rehearse.interview import Interview
 from rehearse.presentation import wording
+from rehearse.presentation.debrief_words import name as name_of
 from rehearse.storage.document_file import DocumentFile
 from rehearse.storage.exporting import sound_folder
 from rehearse.storage.importing import Brought, take_in
@@ -46,6 +49,9 @@ def import_command(session: Session, file: Path, yes: bool, as_json: bool) -> No
     you have already (by their text) get the attempts that are new, and doing it twice adds nothing. Interviews come
     along unless they were left out, and recordings where the folder FILE-sound lies beside the file.
 
+    An interview that you went on with on the other machine is brought up to date. Where you wrote different things
+    about it on both, it stays as it is here, and you are told which one that is.
+
     \b
     Examples:
       rehearse export --format json --with-sound -o library.json     on the other machine
@@ -55,22 +61,29 @@ def import_command(session: Session, file: Path, yes: bool, as_json: bool) -> No
     with steps_bar(session, "Checking") as on_steps:
         document = DocumentFile.checked(file, lambda read: on_steps(read, size))
     with document, session.store() as store:
-        _ask(session, document, planned(store.tables, document), yes=yes)
+        _ask(session, document, planned(store, document, session.today()), yes=yes)
         with steps_bar(session, "Bringing it in") as on_steps:
-            brought = take_in(store, document, sound_folder(file), on_steps)
+            brought = take_in(store, document, sound_folder(file), session.today(), on_steps)
+        differing = [each for each in store.interviews() if each.id in brought.differing[INTERVIEWS.section]]
     if as_json:
         session.show_json(_told(brought))
     else:
-        _tell(session, brought, file)
+        _tell(session, brought, differing, file)
 
 
 def _ask(session: Session, document: DocumentFile, plan: Plan, *, yes: bool) -> None:
-    """Goes on where the library is empty, where nothing would be added, or with the person's yes."""
+    """Goes on where the library is empty, where nothing would change, or with the person's yes."""
     new = _counted({table.section: plan.new_count(document, table) for table in TABLES})
-    if plan.empty or not (new or (plan.wanting and sound_folder(document.file).is_dir())):
+    renewed = _counted({table.section: len(plan.fuller[table.name]) for table in TABLES})
+    sounds = bool(plan.wanting) and sound_folder(document.file).is_dir()
+    if plan.empty or not (new or renewed or sounds):
         return
+    steps = [f"add {_listed(new)} to your library"] if new else []
+    if renewed:
+        steps.append(f"bring {_listed(renewed)} up to date")
+    asked = ", and ".join(steps) or "add recordings that are not here yet"
     session.confirm(
-        f"Add {_listed(new)} to your library?" if new else "Add recordings that are not here yet?",
+        f"{asked[0].upper()}{asked[1:]}?",
         yes=yes,
         otherwise=f"To say yes: rehearse import {document.file} --yes",
     )
@@ -90,6 +103,8 @@ def _told(brought: Brought) -> dict[str, Any]:
     return {
         "added": brought.added,
         "already_here": brought.here,
+        "brought_up_to_date": _numbered(brought.renewed),
+        "differing": _numbered(brought.differing),
         "recordings_added": brought.sounds,
         "recordings_missing": [{"attempt": number, "file": name} for number, name in brought.missing],
         "no_longer_baseline": brought.ordinary,
@@ -97,21 +112,56 @@ def _told(brought: Brought) -> dict[str, Any]:
     }
 
 
-def _tell(session: Session, brought: Brought, file: Path) -> None:
+def _numbered(numbers: Mapping[str, Sequence[int]]) -> dict[str, Any]:
+    """Only interviews are compared: their numbers here, and whether the one to come is meant."""
+    return {
+        INTERVIEWS.section: numbers[INTERVIEWS.section],
+        NEXT_INTERVIEW.section: bool(numbers[NEXT_INTERVIEW.section]),
+    }
+
+
+def _tell(session: Session, brought: Brought, differing: Sequence[Interview], file: Path) -> None:
     added, here = brought.added, brought.here
     counts = _counted(added)
     if brought.sounds:
         counts.append(wording.count(brought.sounds, "recording"))
-    session.note(f"Added: {', '.join(counts)}." if counts else "Nothing to add: everything in it is here already.")
-    if counts and (there := _counted(here)):
+    renewed = _counted({section: len(numbers) for section, numbers in brought.renewed.items()})
+    if counts:
+        session.note(f"Added: {', '.join(counts)}.")
+    if renewed:
+        session.note(f"Brought up to date: {', '.join(renewed)}.")
+    if not (counts or renewed):
+        session.note("Nothing to add.")
+    if there := _counted(here):
         session.note(f"Here already, and left as they are: {', '.join(there)}.")
+    _tell_differing(session, differing, next_one=bool(brought.differing[NEXT_INTERVIEW.section]))
     for number in brought.ordinary:
         session.note(f"Attempt {number} is an ordinary one now: its question has another real answer here.")
     if brought.missing:
         _tell_missing(session, brought.missing, sound_folder(file))
-    if counts:
-        interviews = "  ·  rehearse interviews" if added[INTERVIEWS.section] else ""
+    if counts or renewed:
+        some = added[INTERVIEWS.section] or brought.renewed[INTERVIEWS.section] or differing
+        interviews = "  ·  rehearse interviews" if some else ""
         session.note(f"See them:  rehearse questions  ·  rehearse attempts{interviews}")
+    elif differing:
+        session.note("See what is here:  rehearse interviews")
+
+
+def _tell_differing(session: Session, interviews: Sequence[Interview], *, next_one: bool) -> None:
+    """Which of them say something else in the file; what is here was kept."""
+    alike = Counter(map(name_of, interviews))
+    names = [name_of(each) + (f" (interview {each.id})" if alike[name_of(each)] > 1 else "") for each in interviews]
+    if len(names) > _NAMED:
+        names = [*names[:_NAMED], wording.count(len(names) - _NAMED, "more interview")]
+    if next_one:
+        names.append("your next interview")
+    if not names:
+        return
+    told = _listed(names)
+    if not (interviews and interviews[0].company):
+        told = told[0].upper() + told[1:]
+    differ, were, they = ("differs", "was", "it") if len(names) == 1 else ("differ", "were", "they")
+    session.note(f"{told} {differ} here and {were} left as {they} {were}.")
 
 
 def _tell_missing(session: Session, missing: list[tuple[int, str]], folder: Path) -> None:

@@ -88,6 +88,7 @@ def where_from(material: Material, chosen_count: int) -> list[str]:
         of = len(material.sentences)
         if chosen_count < of:
             told.append(f"It holds {chosen_count} of your {of} sentences.")
+        told.append(f"Another attempt:  rehearse followup {material.interview.id} --attempt ATTEMPT")
         return told
     practise = f"Say it aloud first, if you like:  rehearse practice {material.question_id}"
     by_hand = "You can write what you would like to add in the editor (e)."

@@ -6,40 +6,17 @@ A cell that holds JSON is written out in full. Numbers are passed on as they are
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, NoReturn, TypeVar
 
 from rehearse.measurement.exact_json import from_json
-from rehearse.storage.rows import text_column, utc_text
+from rehearse.storage import document_values as values
+from rehearse.storage.document_values import Misfit
 from rehearse.storage.tables import Cell
 
 _T = TypeVar("_T")
 
 #: The highest number that every reader of JSON can tell from the next (RFC 8259, section 6).
 LARGEST_WHOLE = 2**53 - 1
-#: Thirty years in seconds: no figure of an answer is larger.
-_LARGEST = 1e9
-#: So that every clock on every system can show it in its own time zone.
-_YEARS = range(1000, 9000)
-#: A day needs no clock; there has to be one before it, and some to count on to. A slip such as 0026 is still a day.
-_DAY_YEARS = range(2, 9000)
-
-
-class Misfit(ValueError):
-    """Something in a document is not what belongs there.
-
-    where  the way to it from the entry it was found in, such as 'transcript.words[3].start_s'
-    """
-
-    def __init__(self, what: str, where: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.where = where
-
-    def inside(self, name: str | int) -> "Misfit":
-        """The same, told from one step further out."""
-        step = f"[{name}]" if isinstance(name, int) else name
-        return Misfit(self.what, step + ("." if self.where and not self.where.startswith("[") else "") + self.where)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +37,7 @@ def whole(low: int, high: int, refers_to: str = "") -> Kind:
 
     def read(value: Any) -> int:
         if type(value) is not int or not low <= value <= high:
-            raise _not(value, f"a whole number from {low} to {high}")
+            raise values.not_one(value, f"a whole number from {low} to {high}")
         return value
 
     return Kind(written=_as_it_is, read=read, refers_to=refers_to)
@@ -82,7 +59,7 @@ def optional(kind: Kind) -> Kind:
 def one_of(*choices: str) -> Kind:
     def read(value: Any) -> str:
         if type(value) is not str or value not in choices:
-            raise _not(value, f"one of {', '.join(choices)}")
+            raise values.not_one(value, f"one of {', '.join(choices)}")
         return value
 
     return Kind(written=_as_it_is, read=read)
@@ -93,7 +70,7 @@ def list_of(kind: Kind) -> Kind:
 
     def read(value: Any) -> str:
         cells = []
-        for place, entry in enumerate(_list(value)):
+        for place, entry in enumerate(values.entries_of(value)):
             try:
                 cells.append(kind.read(entry))
             except Misfit as misfit:
@@ -112,8 +89,8 @@ def rows_of(**fields: Kind) -> Kind:
 
     def read(value: Any) -> str:
         rows = []
-        for place, entry in enumerate(_list(value)):
-            check_keys(entry, names, place)
+        for place, entry in enumerate(values.entries_of(value)):
+            values.check_keys(entry, names, place)
             row: list[Cell] = []
             for name, read_field in readers:
                 try:
@@ -141,88 +118,16 @@ def record_read(value: Any, kind: type[_T]) -> _T:
     try:
         return from_json(value, kind)
     except ValueError as error:
-        raise Misfit(_short(str(error))) from error
-
-
-def check_keys(value: Any, names: Any, *place: int) -> None:
-    """Raises Misfit for anything but an object with all these keys and no other."""
-    what = ""
-    if type(value) is not dict:
-        what = f"{_shown(value)} is no object"
-    elif missing := [name for name in names if name not in value]:
-        what = f"{missing[0]} is missing"
-    elif unknown := [key for key in value if key not in names]:
-        what = f"{_shown(unknown[0])} is not known here"
-    if what:
-        misfit = Misfit(what)
-        raise misfit.inside(place[0]) if place else misfit
-
-
-def _read_text(value: Any) -> str:
-    if type(value) is not str:
-        raise _not(value, "text")
-    return text_column(value)
-
-
-def _read_some_text(value: Any) -> str:
-    if not (text := _read_text(value)).strip():
-        raise _not(value, "text with a word in it")
-    return text
-
-
-def _read_number(value: Any) -> float:
-    if type(value) not in (int, float) or not abs(value) <= _LARGEST:
-        raise _not(value, "a number")
-    number: float = value
-    return number
-
-
-def _read_seconds(value: Any) -> float:
-    if (seconds := _read_number(value)) < 0:
-        raise _not(value, "a length in seconds")
-    return seconds
-
-
-def _read_flag(value: Any) -> int:
-    if type(value) is not bool:
-        raise _not(value, "true or false")
-    return int(value)
-
-
-def _read_moment(value: Any) -> str:
-    try:
-        text = utc_text(datetime.fromisoformat(_read_text(value)))
-        if int(text[:4]) in _YEARS:
-            return text
-    except (ValueError, OverflowError):
-        pass
-    raise _not(value, "a time such as 2026-11-03T18:30:15+00:00")
-
-
-def _read_day(value: Any) -> str:
-    try:
-        day = date.fromisoformat(_read_text(value))
-        if day.year in _DAY_YEARS:
-            return day.isoformat()
-    except ValueError:
-        pass
-    raise _not(value, "a day such as 2026-11-24")
+        raise Misfit(values.short(str(error))) from error
 
 
 def _read_options(value: Any) -> str:
     if type(value) is not dict:
-        raise _not(value, "an object")
+        raise values.not_one(value, "an object")
     for name, option in value.items():
         if type(option) not in (str, int, float, bool):
-            raise _not(option, "text, a number, true or false").inside(name)
+            raise values.not_one(option, "text, a number, true or false").inside(name)
     return _dumped(value)
-
-
-def _list(value: Any) -> list[Any]:
-    if type(value) is not list:
-        raise _not(value, "a list")
-    entries: list[Any] = value
-    return entries
 
 
 def _as_it_is(cell: Any) -> Any:
@@ -244,25 +149,13 @@ def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
 
 
-def _not(value: Any, wanted: str) -> Misfit:
-    return Misfit(f"{_shown(value)} is not {wanted}")
-
-
-def _shown(value: Any) -> str:
-    return _short(json.dumps(value, ensure_ascii=False))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:30] + " ... " + text[-25:]
-
-
-TEXT = Kind(written=_as_it_is, read=_read_text)
-SOME_TEXT = Kind(written=_as_it_is, read=_read_some_text)
-NUMBER = Kind(written=_as_it_is, read=_read_number)
-SECONDS = Kind(written=_as_it_is, read=_read_seconds)
-FLAG = Kind(written=bool, read=_read_flag)
-MOMENT = Kind(written=_as_it_is, read=_read_moment)
-DAY = Kind(written=_as_it_is, read=_read_day)
+TEXT = Kind(written=_as_it_is, read=values.read_text)
+SOME_TEXT = Kind(written=_as_it_is, read=values.read_some_text)
+NUMBER = Kind(written=_as_it_is, read=values.read_number)
+SECONDS = Kind(written=_as_it_is, read=values.read_seconds)
+FLAG = Kind(written=bool, read=values.read_flag)
+MOMENT = Kind(written=_as_it_is, read=values.read_moment)
+DAY = Kind(written=_as_it_is, read=values.read_day)
 TEXTS = list_of(TEXT)
 ANY_JSON = Kind(written=_loaded, read=_dumped)
 OPTIONS = Kind(written=_loaded, read=_read_options)

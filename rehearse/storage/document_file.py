@@ -13,8 +13,8 @@ from typing import Any, Self
 from rehearse.errors import StorageFailed, StoreTooNew
 from rehearse.storage import document_cells as cells
 from rehearse.storage.connection import faults_in_words
-from rehearse.storage.document_cells import Misfit
 from rehearse.storage.document_table import Table
+from rehearse.storage.document_values import Misfit
 from rehearse.storage.json_pieces import OnBytes, pieces
 from rehearse.storage.library_document import FORMAT, VERSION, Entry, Sound, entry_read
 from rehearse.storage.library_tables import ATTEMPTS, NUMBERED, TABLES

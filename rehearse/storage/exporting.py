@@ -4,7 +4,7 @@ import json
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +25,7 @@ from rehearse.storage.library_document import (
     sound_written,
 )
 from rehearse.storage.library_tables import ATTEMPTS, NUMBERED, OF_INTERVIEWS, PREFERENCES, QUESTIONS, TABLES
+from rehearse.storage.naming import Naming
 from rehearse.storage.rows import utc_text
 from rehearse.storage.sound_files import copied, fingerprint
 from rehearse.storage.store import Store
@@ -44,7 +45,7 @@ class Written:
 
     counts   how many entries each of its lists has
     kept     the same of the lists that stay here: those of interviews, where they were not to come along
-    naming   without interviews: questions with a company of one in their text, note or tags
+    naming   without interviews: numbers of questions that still seem to tell of one
     waiting  with interviews: files named in a debrief and not brought in yet, which stay where they are
     sounds   recordings that it tells of, with their SHA-256
     missing  attempts whose recording is named in the library and could not be read
@@ -98,18 +99,19 @@ class Exporter:
             yield self._head()
             for table in self._left:
                 (self.written.kept[table.section],) = self._tables.read(_first, f"SELECT count(*) FROM {table.name}")
-            companies = self._companies() if self._left else ()
-            if not self._left:
+            naming = Naming(self._tables) if self._left else None
+            if naming is None:
                 (self.written.waiting,) = self._tables.read(_first, _WAITING)
             for table in [each for each in TABLES if each not in self._left]:
                 yield f',\n"{table.section}": ['.encode()
                 count = 0
                 for count, entry in enumerate(self._entries(table, taken), start=1):
                     yield (b",\n" if count > 1 else b"\n") + _json(entry)
-                    if table is QUESTIONS and _names_one_of(companies, entry):
-                        self.written.naming.append(entry["id"])
+                    if naming is not None:
+                        naming.look_at(table, entry)
                 self.written.counts[table.section] = count
                 yield b"\n]" if count else b"]"
+            self.written.naming = sorted(naming.found) if naming is not None else []
             yield b"\n}\n"
 
     def write(self, file: Path, *, with_sound: bool) -> None:
@@ -186,10 +188,6 @@ class Exporter:
         cells = (self._question_id,) * times
         return self._tables.read(_first, f"SELECT id FROM {table.name} {which} ORDER BY id", *cells)
 
-    def _companies(self) -> tuple[str, ...]:
-        held = "SELECT company FROM interview UNION SELECT company FROM next_interview"
-        return tuple(name for name in self._tables.read(lambda row: row[0].casefold().strip(), held) if name)
-
     def _part(self, table: Table, part: Table, number: int) -> Any:
         rows = self._tables.read(dict, f"SELECT * FROM {part.name} WHERE {part.of} = ? ORDER BY {part.order}", number)
         try:
@@ -231,11 +229,6 @@ class Exporter:
 
 def _first(row: sqlite3.Row) -> int:
     return int(row[0])
-
-
-def _names_one_of(companies: Sequence[str], question: dict[str, Any]) -> bool:
-    said = "\n".join((question["text"], question["note"], *question["tags"])).casefold()
-    return any(company in said for company in companies)
 
 
 def _json(value: Any) -> bytes:

@@ -1,15 +1,19 @@
-"""A checked document taken into a library, whole or not at all: what is here already stays as it is."""
+"""A checked document taken into a library, whole or not at all: what is here already stays, but for interviews of which
+it tells all that is here, and more."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from rehearse.storage.bringing_up import brought_up
 from rehearse.storage.document_file import DocumentFile
 from rehearse.storage.document_table import Table
+from rehearse.storage.interview_rows import asked_columns, interview_columns
 from rehearse.storage.library_document import Entry
-from rehearse.storage.library_tables import ATTEMPTS, TABLES
-from rehearse.storage.matching import Numbers, Plan, planned
+from rehearse.storage.library_tables import ASKED, ATTEMPTS, INTERVIEWS, TABLES
+from rehearse.storage.matching import Numbers, Plan, interview_told, planned
 from rehearse.storage.sound_files import Incoming
 from rehearse.storage.store import Store
 from rehearse.storage.tables import Columns
@@ -22,15 +26,19 @@ OnSteps: TypeAlias = Callable[[int, int], None]
 class Brought:
     """What an import did.
 
-    added, here  how many entries of each list
-    sounds       recordings that came along
-    missing      numbers of attempts whose recording did not, and the name of its file
-    ordinary     numbers of attempts that were the real answer to a question that has one here already
-    same_numbers whether everything kept its number
+    added, here   how many entries of each list are new, or here already with nothing to take from them
+    renewed       of each list, the numbers here of what was brought up to the document
+    differing     the same of what says other things here than in the document, and was left
+    sounds        recordings that came along
+    missing       numbers of attempts whose recording did not, and the name of its file
+    ordinary      numbers of attempts that were the real answer to a question that has one here already
+    same_numbers  whether everything kept its number
     """
 
     added: dict[str, int] = field(default_factory=dict)
     here: dict[str, int] = field(default_factory=dict)
+    renewed: dict[str, list[int]] = field(default_factory=dict)
+    differing: dict[str, list[int]] = field(default_factory=dict)
     sounds: int = 0
     missing: list[tuple[int, str]] = field(default_factory=list)
     ordinary: list[int] = field(default_factory=list)
@@ -38,19 +46,21 @@ class Brought:
 
 
 def take_in(
-    store: Store, document: DocumentFile, sounds: Path, on_steps: OnSteps = lambda done, total: None
+    store: Store, document: DocumentFile, sounds: Path, today: date, on_steps: OnSteps = lambda done, total: None
 ) -> Brought:
     """Write everything that is new, in one transaction, with the recordings that lie in the folder sounds.
 
+    today  a next interview that was before it has gone by
+
     Raises StorageFailed where something cannot be written or copied; the library is then as it was.
     """
-    return _Import(store, document, sounds, on_steps).run()
+    return _Import(store, document, sounds, today, on_steps).run()
 
 
 class _Import:
-    def __init__(self, store: Store, document: DocumentFile, sounds: Path, on_steps: OnSteps) -> None:
+    def __init__(self, store: Store, document: DocumentFile, sounds: Path, today: date, on_steps: OnSteps) -> None:
         self._store, self._tables, self._document = store, store.tables, document
-        self._sounds, self._on_steps = sounds, on_steps
+        self._sounds, self._today, self._on_steps = sounds, today, on_steps
         self._done, self._total = 0, sum(map(len, document.listed.values()))
         self._numbers: Numbers = {table.name: {} for table in TABLES}
         #: By the place of its attempt, the name that a recording which came along has here.
@@ -59,10 +69,10 @@ class _Import:
 
     def run(self) -> Brought:
         with Incoming(self._store.recordings, self._named) as incoming:
-            self._copy(incoming, planned(self._tables, self._document))
+            self._copy(incoming, self._planned())
             with self._tables.writing():
                 # Somebody may have practised since.
-                plan = planned(self._tables, self._document)
+                plan = self._planned()
                 for table in TABLES:
                     self._write(table, plan)
                 if plan.empty:
@@ -70,6 +80,9 @@ class _Import:
                 incoming.move()
         self._brought.same_numbers = plan.empty
         return self._brought
+
+    def _planned(self) -> Plan:
+        return planned(self._store, self._document, self._today)
 
     def _named(self) -> frozenset[str]:
         names = "SELECT recording_file FROM attempt WHERE recording_file IS NOT NULL"
@@ -98,12 +111,17 @@ class _Import:
                 number = self._insert(table, entry, place, keep_number=plan.empty)
             elif table.sound and place in plan.wanting and place in self._files:
                 self._tables.update(table.name, number, {"recording_file": self._files[place]})
+            elif place in plan.fuller[table.name]:
+                self._bring_up(table, entry, number)
             if listed.number is not None:
                 self._numbers[table.name][listed.number] = number
             if table.sound and place in plan.wanting and place not in self._files and entry.sound:
                 self._brought.missing.append((number, entry.sound.file))
             self._step()
-        self._brought.here[table.section] = len(here)
+        fuller, other = plan.fuller[table.name], plan.other[table.name]
+        self._brought.renewed[table.section] = [here[place] for place in sorted(fuller)]
+        self._brought.differing[table.section] = [here[place] for place in sorted(other)]
+        self._brought.here[table.section] = len(here) - len(fuller) - len(other)
         self._brought.added[table.section] = plan.new_count(self._document, table)
         if table.sound:
             self._brought.sounds = sum(place in self._files for place in plan.wanting)
@@ -125,6 +143,18 @@ class _Import:
                 columns = self._in_numbers_here(part, row) | {part.of: new}
                 self._tables.insert(part.name, columns | ({part.order: nth} if part.placed else {}))
         return new
+
+    def _bring_up(self, table: Table, entry: Entry, number: int) -> None:
+        if table is not INTERVIEWS:
+            self._tables.update(table.name, number, entry.columns)
+            return
+        asked = [self._in_numbers_here(ASKED, row) for row in entry.parts[ASKED.name]]
+        told = interview_told(Entry(columns=entry.columns, parts={ASKED.name: asked}))
+        now = brought_up(self._store.interview(number), told)
+        self._tables.update(table.name, number, interview_columns(now))
+        self._tables.write(f"DELETE FROM {ASKED.name} WHERE {ASKED.of} = ?", number)
+        for place, each in enumerate(now.asked):
+            self._tables.insert(ASKED.name, asked_columns(each) | {ASKED.of: number, ASKED.order: place})
 
     def _in_numbers_here(self, table: Table, row: Columns) -> Columns:
         """The row with what it refers to by the number that has here."""

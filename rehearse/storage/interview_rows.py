@@ -2,12 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any, TypeAlias
 
 from rehearse.interview import AskedQuestion, Interview, Reason
 from rehearse.storage import rows
 from rehearse.storage.tables import Columns
+
+#: Of the library, or of a document.
+Row: TypeAlias = sqlite3.Row | Mapping[str, Any]
 
 _REASONS = frozenset(reason.value for reason in Reason)
 
@@ -25,7 +29,7 @@ def interview_columns(interview: Interview) -> Columns:
     }
 
 
-def interview_of(row: sqlite3.Row, asked: Sequence[AskedQuestion]) -> Interview:
+def interview_of(row: Row, asked: Sequence[AskedQuestion]) -> Interview:
     return Interview(
         id=row["id"],
         company=row["company"],
@@ -60,7 +64,7 @@ def asked_columns(asked: AskedQuestion) -> Columns:
     }
 
 
-def asked_of(row: sqlite3.Row) -> AskedQuestion:
+def asked_of(row: Row) -> AskedQuestion:
     return AskedQuestion(
         text=row["text"],
         hard=bool(row["hard"]),

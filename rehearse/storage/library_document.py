@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rehearse.storage import document_cells as cells
-from rehearse.storage.document_cells import Misfit
+from rehearse.storage import document_values as values
 from rehearse.storage.document_table import Table
+from rehearse.storage.document_values import Misfit
 from rehearse.storage.tables import Columns
 
 FORMAT = "rehearse-library"
@@ -58,7 +59,7 @@ def entry_read(table: Table, value: Any) -> Entry:
     """One entry of the table's section; raises Misfit."""
     if type(value) is dict:
         value = dict.fromkeys(table.later) | value
-    cells.check_keys(value, table.keys)
+    values.check_keys(value, table.keys)
     parts: dict[str, Sequence[Columns]] = {}
     for part in table.parts:
         parts[part.name] = part_read(part, value[part.section])
@@ -85,7 +86,7 @@ def _within(where: str, part: Table, value: Any) -> Columns:
     try:
         if part.bare:
             return _columns_read(part, {part.bare: value})
-        cells.check_keys(value, part.keys)
+        values.check_keys(value, part.keys)
         return _columns_read(part, value)
     except Misfit as misfit:
         raise misfit.inside(where) from misfit
@@ -106,7 +107,7 @@ def _sound_read(value: Any) -> Sound | None:
     if value is None:
         return None
     try:
-        cells.check_keys(value, ("file", "bytes", "sha256"))
+        values.check_keys(value, ("file", "bytes", "sha256"))
         file, size, sha256 = value["file"], value["bytes"], value["sha256"]
         if type(file) is not str or not SAFE_NAME.fullmatch(file):
             raise Misfit("this is no name of a recording", "file")

@@ -14,8 +14,8 @@ from rehearse.measurement.corrections import Verdict
 from rehearse.measurement.fillers import FillerKind
 from rehearse.measurement.measures import Measures
 from rehearse.storage import document_cells as cells
-from rehearse.storage.document_cells import Misfit
 from rehearse.storage.document_table import Table
+from rehearse.storage.document_values import Misfit
 from rehearse.storage.rows import figures_columns
 from rehearse.storage.tables import Columns
 from rehearse.transcription.transcript import DoubtReason, EngineName, Silences
@@ -170,7 +170,7 @@ CALIBRATIONS = Table(
     columns={"made_at": cells.MOMENT, "device": cells.TEXT, **_ENGINE, "record": cells.record(Calibration)},
 )
 
-_ASKED = Table(
+ASKED = Table(
     name="asked_question",
     section="asked_questions",
     of="interview_id",
@@ -206,7 +206,7 @@ INTERVIEWS = Table(
         "follow_up": cells.TEXT,
         "sent_on": cells.optional(cells.DAY),
     },
-    parts=(_ASKED,),
+    parts=(ASKED,),
 )
 NEXT_INTERVIEW = Table(
     name="next_interview",

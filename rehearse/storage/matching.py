@@ -2,12 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
+from rehearse.interview import Interview
+from rehearse.next_interview import NextInterview
+from rehearse.storage.bringing_up import Standing, next_standing, standing
 from rehearse.storage.document_file import DocumentFile, Listed
 from rehearse.storage.document_table import Table
 from rehearse.storage.finding import plain
-from rehearse.storage.library_tables import ATTEMPTS, QUESTIONS, TABLES
+from rehearse.storage.interview_rows import asked_of, interview_of
+from rehearse.storage.library_document import Entry
+from rehearse.storage.library_tables import ASKED, ATTEMPTS, INTERVIEWS, NEXT_INTERVIEW, QUESTIONS, TABLES
+from rehearse.storage.store import Store
 from rehearse.storage.tables import Cell, Tables
 
 #: For every table the number in the library of what a document numbers so.
@@ -20,19 +27,24 @@ class Plan:
 
     empty    whether the library has no question, so no attempt, and no interview: everything then keeps its number
     here     by table, the places of entries that are here already, and their numbers here
+    fuller   of those, the places of interviews that say more than what is here; the same of the one to come
+    other    places where the two say different things, likewise: what is here stays
     wanting  places of attempts whose recording is not here and may come: new ones, and those that came without it
     """
 
     empty: bool
     here: Mapping[str, Mapping[int, int]]
+    fuller: Mapping[str, frozenset[int]]
+    other: Mapping[str, frozenset[int]]
     wanting: tuple[int, ...]
 
     def new_count(self, document: DocumentFile, table: Table) -> int:
         return len(document.listed[table.name]) - len(self.here[table.name])
 
 
-def planned(tables: Tables, document: DocumentFile) -> Plan:
+def planned(store: Store, document: DocumentFile, today: date) -> Plan:
     """What taking it in would do to the library as it is now."""
+    tables = store.tables
     numbered = "SELECT EXISTS (SELECT 1 FROM question) OR EXISTS (SELECT 1 FROM interview)"
     (filled,) = tables.read(lambda row: bool(row[0]), numbered)
     here: dict[str, dict[int, int]] = {}
@@ -52,7 +64,51 @@ def planned(tables: Tables, document: DocumentFile) -> Plan:
         for place, each in enumerate(document.listed[ATTEMPTS.name])
         if each.sound is not None and (place not in attempts or attempts[place] in lacking)
     )
-    return Plan(empty=not filled, here=here, wanting=wanting)
+    standings = {
+        INTERVIEWS.name: _interviews_standing(store, document, here[INTERVIEWS.name]),
+        NEXT_INTERVIEW.name: _next_standing(store, document, today),
+    }
+    return Plan(
+        empty=not filled,
+        here=here,
+        fuller=_places_of(standings, Standing.FULLER),
+        other=_places_of(standings, Standing.OTHER),
+        wanting=wanting,
+    )
+
+
+def interview_told(entry: Entry) -> Interview:
+    """The interview of a document's entry, in the numbers of that."""
+    return interview_of(entry.columns, [asked_of(row) for row in entry.parts[ASKED.name]])
+
+
+def next_told(entry: Entry) -> NextInterview:
+    return NextInterview(on=date.fromisoformat(str(entry.columns["held_on"])), company=str(entry.columns["company"]))
+
+
+def _interviews_standing(store: Store, document: DocumentFile, here: Mapping[int, int]) -> dict[int, Standing]:
+    kept = {interview.id: interview for interview in store.interviews()}
+    return {
+        place: standing(kept[here[place]], interview_told(entry))
+        for place, entry in enumerate(document.entries(INTERVIEWS))
+        if place in here
+    }
+
+
+def _next_standing(store: Store, document: DocumentFile, today: date) -> dict[int, Standing]:
+    kept = store.next_interview()
+    return {
+        place: next_standing(kept, next_told(entry), today)
+        for place, entry in enumerate(document.entries(NEXT_INTERVIEW))
+        if kept is not None
+    }
+
+
+def _places_of(standings: Mapping[str, Mapping[int, Standing]], wanted: Standing) -> dict[str, frozenset[int]]:
+    return {
+        table.name: frozenset(place for place, each in standings.get(table.name, {}).items() if each is wanted)
+        for table in TABLES
+    }
 
 
 #: Attempts that came without their recording. Where the person deleted that, the words went too, and it stays away.

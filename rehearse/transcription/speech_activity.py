@@ -15,6 +15,7 @@ import numpy as np
 
 from rehearse.audio.recording import ANALYSIS_RATE_HZ, Recording, Samples
 from rehearse.errors import EngineFailed
+from rehearse.transcription.onnx_models import opened
 from rehearse.transcription.speech_edges import speech_spans
 from rehearse.transcription.speech_levels import Levels, band_levels
 from rehearse.transcription.transcript import FRAME_SAMPLES, Probabilities, SpeechActivity
@@ -135,22 +136,8 @@ def _check_rate(recording: Recording) -> None:
 @lru_cache(maxsize=1)
 def _session() -> "InferenceSession":
     """The model, loaded once. The file is found without importing faster-whisper, which would take far longer."""
-    import onnxruntime
-    from onnxruntime.capi import onnxruntime_pybind11_state as failures
-
     again = "Install rehearse again; the model comes with its faster-whisper package."
     package = importlib.util.find_spec("faster_whisper")
     if package is None or package.origin is None:
         raise EngineFailed("The model that finds speech is not installed.", again)
-    # Builds that leave events to Windows know no variable for it.
-    onnxruntime.disable_telemetry_events()
-    options = onnxruntime.SessionOptions()
-    options.inter_op_num_threads = 1
-    options.intra_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 4
-    model = Path(package.origin).parent / "assets" / "silero_vad_v6.onnx"
-    try:
-        return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    except (failures.NoSuchFile, failures.InvalidProtobuf, failures.InvalidGraph, failures.Fail) as error:
-        raise EngineFailed("The model that finds speech is missing or damaged.", again) from error
+    return opened(Path(package.origin).parent / "assets" / "silero_vad_v6.onnx", "finds speech", again)

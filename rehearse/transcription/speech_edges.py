@@ -4,9 +4,9 @@ Neither is enough alone. Silero sees a 32 ms grid, hardly notices a gap of 0.25 
 talk for speech; the level knows nothing of speech, and loses soft word endings in noise. So every 5 ms both give a
 weight of evidence (the level by bands, each against its noise floor, as in Sohn, Kim and Sung 1999), and the likeliest
 course of speech and silence through all of it is taken. Weak sounds cut off from their word by a stop closure, such
-as the t of 'asked', are given back to it.
+as the t of 'asked', are given back to it. What a network then knows for a silence is taken out (`speech_silences`).
 
-Pure numpy: levels and probabilities in, spans out.
+Levels and probabilities in, spans out.
 """
 
 from collections.abc import Callable
@@ -22,6 +22,8 @@ from rehearse.transcription.speech_course import Mask, likeliest_course, runs, w
 from rehearse.transcription.speech_in_noise import runs_in_noise, with_bursts
 from rehearse.transcription.speech_levels import HOP_S, Curve, Levels, broad_levels, excess_db, is_voiced, noise_floor
 from rehearse.transcription.speech_mixture import speech_over_noise
+from rehearse.transcription.speech_network import speech_odds
+from rehearse.transcription.speech_silences import without_silences
 from rehearse.transcription.speech_times import COURSE_SMEAR, MIN_SPEECH_S, WINDOW_SMEAR, spans_from
 from rehearse.transcription.transcript import FRAME_S, Probabilities, Silences, Span
 
@@ -95,6 +97,8 @@ def speech_spans(levels: Levels, probabilities: Probabilities, read: Reader) -> 
 
     levels, probabilities  of one recording, as band_levels and Silero give them
     read                   gives its sound between two times, to look at sounds that Silero does not know
+
+    Raises EngineFailed where the network cannot be run.
     """
     evidence = _evidence(broad_levels(levels), probabilities)
     if evidence is None:
@@ -112,7 +116,8 @@ def speech_spans(levels: Levels, probabilities: Probabilities, read: Reader) -> 
         whole, smear = with_faint_ends(speech, runs(evidence.excess > faint_db)), WINDOW_SMEAR
     else:
         whole, smear = with_bursts(speech, spectrum), COURSE_SMEAR
-    return spans_from(whole, smear, margin_db, len(levels)), _silences(evidence, margin_db) if is_noisy else "clear"
+    spans = without_silences(spans_from(whole, smear, margin_db, len(levels)), speech_odds(levels, probabilities))
+    return spans, _silences(evidence, margin_db) if is_noisy else "clear"
 
 
 def _evidence(levels: Levels, probabilities: Probabilities) -> _Evidence | None:

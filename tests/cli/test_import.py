@@ -161,14 +161,78 @@ def test_interviews_are_the_same_elsewhere(rehearse, elsewhere, interviewed):
     assert shown(elsewhere, "interviews") == []
 
 
+def test_an_interview_gone_on_with_there_is_brought_up_to_date(rehearse, elsewhere, interviewed):
+    elsewhere("import", interviewed)
+    rehearse("followup", "1", "--sent", "--yes")
+    fuller = shown(rehearse, "interviews", "1")
+    assert rehearse("export", "--format", "json", "-o", interviewed, "--yes").code == 0
+    ran = elsewhere("import", interviewed)
+    assert ran.code == 1 and "Bring 1 interview up to date?" in ran.err
+    assert shown(elsewhere, "interviews", "1")["sent_on"] is None
+    ran = elsewhere("import", interviewed, "--yes")
+    assert ran.code == 0 and "Brought up to date: 1 interview." in ran.err and "Nothing to add" not in ran.err
+    assert shown(elsewhere, "interviews", "1") == fuller and fuller["sent_on"] is not None
+    told = shown(elsewhere, "import", interviewed)
+    assert told["brought_up_to_date"] == {"interviews": [], "next_interview": False}
+    assert told["already_here"]["interviews"] == told["already_here"]["next_interview"] == 1
+
+
+def test_where_both_machines_say_something_else_it_stays_and_is_named(elsewhere, interviewed):
+    elsewhere("import", interviewed)
+    document = json.loads(interviewed.read_bytes())
+    document["interviews"][0]["notes"] = "They call on Tuesday"
+    interviewed.write_text(json.dumps(document))
+    before = shown(elsewhere, "interviews", "1")
+    ran = elsewhere("import", interviewed)
+    assert ran.code == 0 and "Northwind differs here and was left as it was." in ran.err
+    assert "everything" not in ran.err and shown(elsewhere, "interviews", "1") == before
+    document["next_interview"][0]["company"] = "Contoso"
+    document["interviews"].append(
+        document["interviews"][0] | {"id": 2, "company": "", "role": "", "started_at": "2026-11-20T08:00:00Z"}
+    )
+    interviewed.write_text(json.dumps(document))
+    assert elsewhere("import", interviewed, "--yes").code == 0
+    document["interviews"][1]["held_on"] = "2026-11-19"
+    interviewed.write_text(json.dumps(document))
+    said = " ".join(elsewhere("import", interviewed).err.split())
+    assert "The interview of 24 Nov, Northwind and your next interview differ here and were left as they were." in said
+    assert shown(elsewhere, "import", interviewed)["differing"] == {"interviews": [1, 2], "next_interview": True}
+
+
+def test_the_next_interview_gives_way_where_the_one_here_has_gone_by(elsewhere, interviewed):
+    assert elsewhere("next-interview", "2998-12-02", "--company", "Contoso").code == 0
+    document = json.loads(interviewed.read_bytes())
+    document["next_interview"][0]["held_on"] = "2020-01-01"
+    past = interviewed.with_name("past.json")
+    past.write_text(json.dumps(document))
+    said = " ".join(elsewhere("import", past, "--yes").err.split())
+    assert "Your next interview differs here and was left as it was." in said
+    assert elsewhere("next-interview", "--clear").code == 0
+    assert elsewhere("import", past, "--yes").code == 0
+    assert shown(elsewhere, "next-interview")["on"] == "2020-01-01"
+    ran = elsewhere("import", interviewed)
+    assert ran.code == 1 and "Bring your next interview up to date?" in ran.err
+    assert "Brought up to date: your next interview." in elsewhere("import", interviewed, "--yes").err
+    assert shown(elsewhere, "next-interview")["on"] == "2999-12-02"
+
+
 def test_a_coach_gets_no_interviews_and_what_still_names_one_is_said(rehearse, elsewhere, interviewed, tmp_path):
     file = tmp_path / "for-my-coach.json"
     ran = rehearse("export", "--format", "json", "--no-interviews", "-o", file)
     said = " ".join(ran.err.split())
     assert "Left out: 1 interview and your next one." in said and "In it:" not in said
-    assert "Question 2 still names a company of yours, in the note or a tag." in said
+    assert "Question 2 still seems to tell of your interviews: by a company, a person you met, or a note" in said
+    assert "Look through it before you hand the file on." in said
     assert "Okafor" not in file.read_text()
     assert "interview" not in elsewhere("import", file).err and shown(elsewhere, "interviews") == []
+
+
+def test_questions_that_tell_of_a_deleted_interview_or_a_person_are_told_too(rehearse, interviewed, tmp_path):
+    assert rehearse("interviews", "delete", "1", "--yes").code == 0
+    rehearse("add", "What would you bring to Fabrikam?")
+    rehearse("add", "What fabrikamming do you like?")
+    said = " ".join(rehearse("export", "--format", "json", "--no-interviews", "-o", tmp_path / "x.json").err.split())
+    assert "Questions 2 and 3 still seem to tell of your interviews" in said and "Look through them" in said
 
 
 def test_one_question_takes_no_interview_along(rehearse, interviewed):

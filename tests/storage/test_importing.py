@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from any_library import a_sound
-from homes import MADE_AT, bring, export, opened, rows, sounds, without_sound
+from homes import MADE_AT, TODAY, bring, export, opened, rows, sounds, without_sound
 
 from rehearse.errors import StorageFailed
 from rehearse.interview import Interview
@@ -121,7 +121,7 @@ def with_an_interview(place) -> Path:
 
 def test_interviews_come_to_those_that_are_here_and_the_next_one_stays(file, with_an_interview):
     brought = bring(file, with_an_interview)
-    assert brought.added == ALL | {"next_interview": 0} and brought.here["next_interview"] == 1
+    assert brought.added == ALL | {"next_interview": 0} and brought.differing["next_interview"] == [1]
     assert not brought.same_numbers
     with opened(with_an_interview) as store:
         assert [(each.id, each.company) for each in store.interviews()] == [
@@ -134,14 +134,14 @@ def test_interviews_come_to_those_that_are_here_and_the_next_one_stays(file, wit
     assert rows(with_an_interview) == before
 
 
-def test_an_interview_that_is_here_stays_as_it_is_whatever_became_of_it(file, mine):
+def test_an_interview_that_says_other_things_here_stays_as_it_is_and_is_named(file, mine):
     bring(file, mine)
     with opened(mine) as store:
         interview = store.interview(1)
         store.keep_interview(replace(interview, company="Northwind Ltd", on=None, asked=(), follow_up="mine"))
     before = rows(mine)
     brought = bring(file, mine)
-    assert (brought.added["interviews"], brought.here["interviews"]) == (0, 2)
+    assert (brought.added["interviews"], brought.here["interviews"], brought.differing["interviews"]) == (0, 1, [1])
     assert rows(mine) == before
 
 
@@ -245,7 +245,7 @@ def test_stopped_at_any_step_nothing_is_left(file, mine, step):
             raise KeyboardInterrupt
 
     with DocumentFile.checked(file) as document, opened(mine) as store, pytest.raises(KeyboardInterrupt):
-        take_in(store, document, sound_folder(file), stop)
+        take_in(store, document, sound_folder(file), TODAY, stop)
     assert (rows(mine), sounds(mine)) == before
 
 
@@ -268,7 +268,7 @@ def test_stopped_after_the_recordings_were_moved_they_are_gone_again(file, mine,
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from homes import opened
+from homes import TODAY, opened
 from rehearse.storage.document_file import DocumentFile
 from rehearse.storage.exporting import sound_folder
 from rehearse.storage.importing import take_in
@@ -280,7 +280,8 @@ if where == "moved":
     move = Incoming.move
     Incoming.move = lambda self: (move(self), kill())
 with DocumentFile.checked(file) as document, opened(home) as store:
-    take_in(store, document, sound_folder(file), lambda done, total: kill() if str(done) == where else None)
+    on_steps = lambda done, total: kill() if str(done) == where else None
+    take_in(store, document, sound_folder(file), TODAY, on_steps)
 """
 
 

@@ -1,0 +1,74 @@
+"""Silences that a network finds in what rules call speech: they part it, and change nothing else."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rehearse.transcription.speech_levels import Curve
+from rehearse.transcription.speech_silences import without_silences
+from rehearse.transcription.speech_times import MIN_SILENCE_S, MIN_SPEECH_S
+from rehearse.transcription.transcript import Span
+
+
+def odds(seconds: float, *silences: tuple[float, float]) -> Curve:
+    """Sure of speech but in these silences."""
+    curve = np.full(round(seconds * 200), 5.0, np.float32)
+    for start_s, end_s in silences:
+        curve[round(start_s * 200) : round(end_s * 200)] = -5.0
+    return curve
+
+
+def spans(*edges: float) -> list[Span]:
+    return [Span(start_s=a, end_s=b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def edges_of(found: tuple[Span, ...]) -> list[float]:
+    return [round(time, 3) for span in found for time in (span.start_s, span.end_s)]
+
+
+@pytest.mark.parametrize(
+    ("silence", "edges"),
+    [
+        pytest.param((3.0, 3.4), [1.0, 2.99, 3.41, 9.0], id="a pause inside speech parts it"),
+        pytest.param((3.0, 3.05), [1.0, 9.0], id="a closure inside a word does not"),
+        pytest.param((0.0, 1.2), [1.0, 9.0], id="the beginning stays"),
+        pytest.param((8.8, 10.0), [1.0, 9.0], id="and the end"),
+        pytest.param((1.03, 1.5), [1.0, 9.0], id="no click is left before it"),
+        pytest.param((1.2, 1.5), [1.0, 1.19, 1.51, 9.0], id="a short word is"),
+    ],
+)
+def test_a_silence_inside_speech_parts_it(silence: tuple[float, float], edges: list[float]) -> None:
+    assert edges_of(without_silences(spans(1.0, 9.0), odds(10, silence))) == edges
+
+
+def test_a_pause_of_the_rules_keeps_its_edges_and_a_shorter_gap_is_widened() -> None:
+    known = spans(1.0, 3.0, 3.3, 5.0, 5.16, 9.0)
+    assert edges_of(without_silences(known, odds(10, (2.9, 3.4), (4.8, 5.1)))) == [1.0, 3.0, 3.3, 4.79, 5.16, 9.0]
+
+
+def test_where_the_network_is_sure_of_speech_nothing_is_added() -> None:
+    known = spans(1.0, 3.0, 3.3, 5.0)
+    assert without_silences(known, odds(10)) == tuple(known)
+    assert without_silences([], odds(10, (2, 3))) == ()
+
+
+@given(
+    silences=st.lists(st.tuples(st.floats(0, 10), st.floats(0.02, 2)), max_size=12),
+    gaps=st.lists(st.floats(0.11, 1.0), max_size=5),
+)
+def test_spans_stay_in_order_apart_and_within_what_they_were(
+    silences: list[tuple[float, float]], gaps: list[float]
+) -> None:
+    edges = [0.5]
+    for gap_s in gaps:
+        edges += [edges[-1] + 1.0, edges[-1] + 1.0 + gap_s]
+    known = spans(*edges, edges[-1] + 1.0)
+    found = without_silences(known, odds(12, *((start, min(12.0, start + length)) for start, length in silences)))
+    assert (found[0].start_s, found[-1].end_s) == (known[0].start_s, known[-1].end_s)
+    assert all(b.start_s - a.end_s >= MIN_SILENCE_S - 1e-9 for a, b in pairwise(found))
+    assert all(span.duration_s >= MIN_SPEECH_S for span in found)
+    for span in found:
+        assert any(old.start_s - 1e-9 <= span.start_s and span.end_s <= old.end_s + 1e-9 for old in known)
