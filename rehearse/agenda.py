@@ -56,6 +56,11 @@ class Agenda:
     def readiness(self) -> Readiness | None:
         return readiness(self.practising, self.lines, self.targets, self.timezone)
 
+    @property
+    def readiness_told(self) -> bool:
+        """Whether a person is told: on the day itself nothing can be added to it, and it would only make nervous."""
+        return self.interview is not None and self.interview.on > self.today
+
 
 def agenda_of(store: Store, target_of: Callable[[Question], Target], today: date, timezone: tzinfo | None) -> Agenda:
     """The agenda of a library.

@@ -21,7 +21,7 @@ from rehearse.measurement.measures import Measures
 from rehearse.measurement.rating import Rating
 from rehearse.progress.comparison import Comparison, compared_in_order, held_against
 from rehearse.progress.content import Content, content_against
-from rehearse.progress.verdict import Verdict, cut_off_at, judge
+from rehearse.progress.verdict import Verdict, judged
 from rehearse.question import Question, Target
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
@@ -56,7 +56,8 @@ class Outcome:
 class Answer:
     """A recording of an answer, and where it came from.
 
-    claim  settled as soon as the library has the recording; None where nobody else could take it for left behind
+    claim    settled as soon as the library has the recording; None where nobody else could take it for left behind
+    whole_s  how long the recording says it is, where it could be read only in part
     """
 
     recording: Recording
@@ -66,6 +67,7 @@ class Answer:
     device: str = ""
     baseline: bool = False
     timed: Timed | None = None
+    whole_s: float | None = None
 
 
 def keep_answer(question: Question, answer: Answer, store: Store) -> Attempt:
@@ -86,6 +88,7 @@ def keep_answer(question: Question, answer: Answer, store: Store) -> Attempt:
             source=answer.source,
             device=answer.device,
             timed=answer.timed,
+            whole_s=answer.whole_s,
         )
     except RehearseError as error:
         if answer.source:
@@ -244,9 +247,11 @@ def outcome(attempt: Attempt, target: Target, store: Store) -> Outcome:
         transcript=transcript,
         measures=attempt.measures,
         comparison=comparison,
-        verdict=judge(attempt.measures, comparison, target, cut_off=cut_off_at(attempt) is not None),
+        verdict=judged(attempt, comparison, target),
         earlier=earlier,
-        content=content_against(attempt, transcript, earlier, target, store.transcript) if transcript else None,
+        content=content_against(attempt, transcript, earlier, target, store.transcript)
+        if transcript and not attempt.cut_short
+        else None,
         calibrated=store.calibration(attempt.measures.engine, attempt.device) if attempt.measures.engine else None,
         rating=store.rating(attempt.id),
     )

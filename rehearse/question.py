@@ -14,6 +14,20 @@ STRONGLY_OVER = 1.5
 SHORTEST_TARGET_S, LONGEST_TARGET_S = 10.0, 1800.0
 
 
+#: Questions are hardly ever longer; two lines of a terminal, and enough to know any by.
+_MOST_LETTERS = 100
+
+
+def shortened(text: str, most: int = _MOST_LETTERS) -> str:
+    """The text of a question where it is named in passing: of a long one its beginning, up to a whole word, and '…'."""
+    if len(text) <= most:
+        return text
+    beginning = text[: most - 1]
+    words, _, _ = beginning.rpartition(" ")
+    # One long word, or a language that has no spaces.
+    return (words if len(words) > most / 2 else beginning).rstrip(" ,.;:") + "…"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """The length an answer aims for, in seconds of answer duration: 0 <= low_s < high_s."""

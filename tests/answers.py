@@ -89,6 +89,7 @@ def line_of(attempt: Attempt) -> AttemptLine:
         engine_language=now.engine.language if now and now.engine else None,
         after_landing_s=now.after_landing_s if now else None,
         timed=attempt.timed,
+        cut_short=attempt.cut_short,
     )
 
 

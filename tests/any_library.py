@@ -178,7 +178,13 @@ def _interview(store: Store, draw: st.DrawFn, interview: Interview) -> None:
 def _attempt(store: Store, draw: st.DrawFn, question_id: int, *, baseline: bool) -> int:
     recording = a_sound(store.recordings, draw(st.binary(min_size=1, max_size=30)), draw(seconds))
     kept = store.add_attempt(
-        question_id, recording, draw(moments), baseline=baseline, source=draw(texts), device=draw(texts)
+        question_id,
+        recording,
+        draw(moments),
+        baseline=baseline,
+        source=draw(texts),
+        device=draw(texts),
+        whole_s=draw(st.none() | seconds),
     )
     if draw(st.booleans()):
         store.keep_heard(kept.id, draw(transcripts), draw(speeches), draw(all_measures), draw(moments))

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse.errors import QuestionInvalid
-from rehearse.question import QuestionDraft, Target, parse_target
+from rehearse.question import QuestionDraft, Target, parse_target, shortened
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,13 @@ def test_a_draft_is_tidied():
 def test_a_draft_without_words_is_refused():
     with pytest.raises(QuestionInvalid, match="needs some words"):
         QuestionDraft(text=" \n").checked()
+
+
+def test_a_question_named_in_passing_is_no_longer_than_two_lines():
+    usual = "Tell me about a time you disagreed with your manager."
+    assert shortened(usual) == usual
+    long = shortened("Tell me about a time when " + "something, as it were, did not go well, " * 12)
+    assert len(long) <= 100 and long.startswith("Tell me about a time when something") and long.endswith("did not…")
+    # One word, as text without spaces is.
+    assert shortened("面" * 300) == "面" * 99 + "…"
+    assert shortened("a " + "b" * 300, 50) == "a " + "b" * 47 + "…"

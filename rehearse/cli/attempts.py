@@ -6,14 +6,14 @@ from typing import Any
 import click
 from rich.text import Text
 
-from rehearse.cli.attempt_json import timed_json
+from rehearse.cli.attempt_json import limits_json
 from rehearse.cli.completion import complete_attempt, complete_question
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.measurement.attempt import AttemptLine
 from rehearse.measurement.measures import figure_json
 from rehearse.presentation.tables import attempts_table
 from rehearse.progress.comparison import cold_attempts
-from rehearse.question import Question
+from rehearse.question import Question, shortened
 
 #: Of one question, and of each of several.
 _LATEST_OF_ONE, _LATEST_OF_EACH = 20, 8
@@ -86,7 +86,7 @@ def attempt_row(question: Question, line: AttemptLine, cold: bool) -> dict[str, 
         "overflow_count": line.overflow_count,
         "source": line.source,
         "device": line.device,
-        **timed_json(line.timed),
+        **limits_json(line),
     }
 
 
@@ -108,7 +108,7 @@ def delete_command(session: Session, attempt: str, keep_numbers: bool, yes: bool
         question = store.question(found.question_id)
         what = "the sound and words" if keep_numbers else "everything"
         session.confirm(
-            f"Delete {what} of attempt {found.id} ({question.text})?",
+            f"Delete {what} of attempt {found.id} ({shortened(question.text)})?",
             yes=yes,
             otherwise=f"To say yes: rehearse delete {found.id}{' --keep-numbers' if keep_numbers else ''} --yes",
         )
@@ -117,4 +117,4 @@ def delete_command(session: Session, attempt: str, keep_numbers: bool, yes: bool
         session.show_json({"attempt": found.id, "deleted": True, "numbers_kept": keep_numbers})
     else:
         kept = "its numbers are kept" if keep_numbers else "nothing of it is left"
-        session.note(f"Attempt {found.id} at '{question.text}': deleted, {kept}.")
+        session.note(f"Attempt {found.id} at '{shortened(question.text)}': deleted, {kept}.")

@@ -34,9 +34,13 @@ def backup_command(session: Session, file: Path, yes: bool, as_json: bool) -> No
     settings = session.settings
     if not settings.database.exists():
         raise NotFound("There is nothing to back up yet.", 'Begin with: rehearse add "Why should we hire you?"')
-    if file.is_dir() or not file.absolute().parent.is_dir():
+    if file.is_dir():
         raise StorageFailed(
-            f"{file} cannot be made: that is not the name of a file.", "Name a file in a folder that is there."
+            f"{file} is a folder.", f"Name a file in it: rehearse backup {file / 'rehearse-backup.zip'}"
+        )
+    if not file.absolute().parent.is_dir():
+        raise StorageFailed(
+            f"There is no folder {file.absolute().parent}.", "Make that folder first, or name a file in another one."
         )
     if file.exists():
         session.confirm(f"Replace the file {file}?", yes=yes, otherwise=f"To say yes: rehearse backup {file} --yes")

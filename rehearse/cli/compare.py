@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from rehearse.cli.attempt_json import timed_json
+from rehearse.cli.attempt_json import limits_json
 from rehearse.cli.completion import complete_attempt
 from rehearse.cli.outcome_json import comparison_json, content_json
 from rehearse.cli.session import Session, json_option, pass_session
@@ -39,7 +39,7 @@ def compare_command(session: Session, one: str, other: str, as_json: bool) -> No
             raise RehearseError(
                 f"These are both attempt {earlier.id}.", f"Name two: rehearse compare {earlier.id} OTHER"
             )
-        questions = [store.question(attempt.question_id) for attempt in (earlier, later)]
+        questions = (store.question(earlier.question_id), store.question(later.question_id))
         words = [store.transcript(attempt.id) for attempt in (earlier, later)]
     assert later.measures is not None, "both are measured"
     comparison = compare(later.measures, (earlier,))
@@ -54,12 +54,10 @@ def compare_command(session: Session, one: str, other: str, as_json: bool) -> No
             }
         )
         return
-    if questions[0].id != questions[1].id:
-        session.note("These are answers to two different questions.")
     aligned = passages(words[1], words[0]) if words[0] and words[1] and comparison.heard_alike else ()
     session.show(
         compare_screen.compared(
-            questions[1], earlier, later, comparison, content, aligned, timezone=None, today=session.now()
+            questions, earlier, later, comparison, content, aligned, timezone=None, today=session.now()
         )
     )
 
@@ -88,5 +86,5 @@ def _attempt_json(attempt: Attempt, transcript: Transcript | None) -> dict[str, 
         "question_id": attempt.question_id,
         "recorded_at": attempt.recorded_at.isoformat(),
         "baseline": attempt.baseline,
-        **timed_json(attempt.timed),
+        **limits_json(attempt),
     }

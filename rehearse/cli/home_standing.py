@@ -15,7 +15,7 @@ from rehearse.presentation.days import countdown, nearby
 from rehearse.presentation.home_screen import HomePage, greeting
 from rehearse.progress.standing import WEEK_DAYS, Due, days_practised
 from rehearse.progress.trend import Direction, QuestionTrend, length_trend
-from rehearse.question import Question
+from rehearse.question import Question, shortened
 from rehearse.storage.store import Store
 
 #: A trend rests on the latest 40, of which half may be warm.
@@ -85,7 +85,7 @@ def home_of(session: Session, standing: Standing) -> HomePage:
     if not agenda.questions:
         return HomePage(head=[_opening(session, standing), _EMPTY], last=_last(session, standing), left=_left(standing))
     head = [_opening(session, standing)]
-    if agenda.interview and (readiness := agenda.readiness):
+    if agenda.readiness_told and (readiness := agenda.readiness):
         head.append(plan_words.ready(readiness))
     first, *others = standing.dues or (None,)
     if not standing.is_due:
@@ -176,13 +176,13 @@ def _last(session: Session, standing: Standing) -> str:
         return ""
     when = nearby(last.recorded_at.astimezone().date(), standing.agenda.today)
     if last.answer_s is None:
-        return f"{when}, not written down yet: {question.text}"
+        return f"{when}, not written down yet: {shortened(question.text)}"
     target = session.target(question)
     against = plan_words.of_line(last, target)
-    told = [f"{wording.clock(last.answer_s)} {when}", *filter(None, [wording.timed(last.timed)]), against]
+    told = [f"{wording.clock(last.answer_s)} {when}", *filter(None, (wording.limits(last), against))]
     if standing.trend and standing.trend.trend.direction is not Direction.TOO_FEW:
         told.append(trend_words.short(standing.trend, target))
-    return f"{', '.join(told)}: {question.text}"
+    return f"{', '.join(told)}: {shortened(question.text)}"
 
 
 def _left(standing: Standing) -> list[str]:

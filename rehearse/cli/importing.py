@@ -21,10 +21,17 @@ def imported(
         with session.reading():
             recording = decode(file, copy, start_s=start_s, end_s=end_s)
             secure(copy)
-        if end_s is None and not start_s:
-            session.note_missing_end(file, recording)
+        # Where a part of it was chosen, what was read is that part, however the file ends.
+        missing = None if end_s is not None or start_s else session.note_missing_end(file, recording)
     except BaseException:
         copy.unlink(missing_ok=True)
         claim.settle()
         raise
-    return Answer(recording=recording, claim=claim, recorded_at=when, source=file.name, baseline=baseline)
+    return Answer(
+        recording=recording,
+        claim=claim,
+        recorded_at=when,
+        source=file.name,
+        baseline=baseline,
+        whole_s=missing[1] if missing else None,
+    )

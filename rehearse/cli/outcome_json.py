@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from rehearse.cli.attempt_json import timed_json
+from rehearse.cli.attempt_json import limits_json
 from rehearse.measurement.calibration import Calibrated
 from rehearse.measurement.measures import answer_json
 from rehearse.practice import Outcome
@@ -22,7 +22,7 @@ def outcome_json(question: Question, out: Outcome, target: Target) -> dict[str, 
         "recorded_at": out.attempt.recorded_at.isoformat(),
         "baseline": out.attempt.baseline,
         "rating": out.rating,
-        **timed_json(out.attempt.timed),
+        **limits_json(out.attempt),
         "overflow_count": out.attempt.recording.overflow_count if out.attempt.recording else 0,
         "target_low_s": target.low_s,
         "target_s": target.high_s,

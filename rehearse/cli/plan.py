@@ -79,7 +79,7 @@ def _head(agenda: Agenda, days: int, is_planned: bool) -> list[str]:
     lines = [plan_words.interview_told(agenda.interview, agenda.today)] if agenda.interview else []
     if not is_planned:
         return [*lines, plan_words.plan_ends(agenda.interview, agenda.today, days)]
-    if agenda.interview and (readiness := agenda.readiness):
+    if agenda.readiness_told and (readiness := agenda.readiness):
         lines.append(plan_words.ready(readiness))
     return lines
 

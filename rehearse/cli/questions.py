@@ -12,7 +12,7 @@ from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import QuestionInvalid
 from rehearse.interview import plain_question
 from rehearse.presentation.tables import question_sets, questions_table
-from rehearse.question import Question, QuestionDraft, Target, parse_target
+from rehearse.question import Question, QuestionDraft, Target, parse_target, shortened
 from rehearse.question_file import bundled_set, bundled_sets, questions_in
 from rehearse.storage.store import Store
 
@@ -117,7 +117,7 @@ def add_command(
         session.show_json(rows[0] if text else rows)
         return
     for question in doubled:
-        session.note(f"Question {question.id} was there already: {question.text}")
+        session.note(f"Question {question.id} was there already: {shortened(question.text)}")
     if len(added) == 1:
         session.note(f"Kept as question {added[0].id}.")
         session.note(f"Answer it aloud:  rehearse practice {added[0].id}")

@@ -12,7 +12,7 @@ from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.cli.steps_bar import steps_bar
 from rehearse.errors import NotFound, StorageFailed
 from rehearse.measurement.attempt import Attempt
-from rehearse.question import Question
+from rehearse.question import Question, shortened
 from rehearse.storage.store import Store
 from rehearse.transcription.models import write_private
 
@@ -71,7 +71,8 @@ def _asked(store: Store, typed: str | None) -> list[tuple[Question, Sequence[Att
         attempts = store.attempts(question.id)
         if not attempts:
             raise NotFound(
-                f"There is no attempt at '{question.text}' yet.", f"Begin with: rehearse practice {question.id}"
+                f"There is no attempt at '{shortened(question.text)}' yet.",
+                f"Begin with: rehearse practice {question.id}",
             )
         return [(question, attempts)]
     by_question: dict[int, list[Attempt]] = {}

@@ -12,7 +12,7 @@ from rehearse.presentation.report_values import Answer, Pair, PractisedQuestion,
 from rehearse.progress.comparison import cold_attempts, compare, compared_in_order, held_against
 from rehearse.progress.content import ContentChange, Passage, content_change, passages
 from rehearse.progress.drill import aim_of
-from rehearse.progress.verdict import cut_off_at, judge
+from rehearse.progress.verdict import judged
 from rehearse.question import Question, Target
 from rehearse.storage.store import Store
 
@@ -54,12 +54,11 @@ def _answers(store: Store, attempts: Sequence[Attempt], target: Target, sounds: 
     for place, attempt in enumerate(attempts):
         now, before = attempt.measures, attempts[:place]
         comparison = compared_in_order(attempt, before) if now else None
-        aim, cut_off = aim_of(attempt, target), cut_off_at(attempt) is not None
         yield Answer(
             attempt=attempt,
             transcript=store.transcript(attempt.id),
             comparison=comparison,
-            verdict=judge(now, comparison, aim, cut_off=cut_off) if now and comparison else None,
+            verdict=judged(attempt, comparison, aim_of(attempt, target)) if comparison else None,
             best_before=_shortest([each.measures for each in held_against(attempt, before) if each.measures]),
             levels_dbfs=_levels(attempt),
             sound=sounds[attempt.id],

@@ -117,14 +117,18 @@ class Session:
         """Inside it, a person at a screen sees that a recording is being read."""
         return self.notes.status("Reading the recording") if self.notes.is_terminal else nullcontext()
 
-    def note_missing_end(self, file: Path, recording: Recording) -> None:
-        """Say so where a file of which all was read ends early: its numbers are those of a part of the answer."""
+    def note_missing_end(self, file: Path, recording: Recording) -> tuple[float, float] | None:
+        """Say so where a file of which all was read ends early: its numbers are those of a part of the answer.
+
+        Gives what `missing_end` found.
+        """
         from rehearse.presentation.wording import clock
 
         if (missing := missing_end(file, recording)) is not None:
             read_s, length_s = missing
             told = f"{file.name} ends early: {clock(read_s)} of {clock(length_s)} can be read."
             self.note(f"{told} The numbers are of that part.")
+        return missing
 
     def show_json(self, value: Any) -> None:
         click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -54,8 +54,8 @@ def _one(session: Session, store: Store, question: Question, as_json: bool) -> N
             {"question_id": question.id, "question": question.text, "trends": figures, "attempts": points}
         )
     elif not measured:
-        only_these = ", except against the clock" if heard else ""
-        session.note(f"No answer to this question has been measured yet{only_these}.")
+        nothing = "No answer to this question has been measured yet."
+        session.note("Only drills, and answers that ended too early, so far." if heard else nothing)
         session.note(f"Begin with:  rehearse practice {question.id}")
     else:
         session.show(
@@ -105,6 +105,7 @@ def _trend_json(trend: QuestionTrend, target: Target) -> dict[str, Any]:
     line = trend.trend
     return {
         "direction": line.direction.value,
+        "up_and_down": line.up_and_down,
         "nears_target": nears_target(line, target) if trend.figure == "answer_s" else None,
         "per_attempt": None if line.slope is None else round(line.slope, 3),
         "attempt_count": line.count,

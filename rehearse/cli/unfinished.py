@@ -14,6 +14,7 @@ from rehearse.presentation import plan_words, wording
 from rehearse.presentation.live_screen import DISCARD_TWICE
 from rehearse.presentation.screen import indented, said
 from rehearse.presentation.sound_words import OUTPUT_GONE_TRY_AGAIN
+from rehearse.question import shortened
 from rehearse.storage.store import Store
 
 _LOOK_EVERY_S = 0.1
@@ -64,7 +65,7 @@ def described(session: Session, store: Store, left: LeftBehind) -> str:
     words = question.text if question else left.label.question or "its question is not known"
     moment = left.recorded_at.astimezone()
     day = wording.day(left.recorded_at, None, session.now())
-    return f"{wording.clock(left.recording.recording_s)}, from {day} at {moment:%H:%M}: {words}"
+    return f"{wording.clock(left.recording.recording_s)}, from {day} at {moment:%H:%M}: {shortened(words)}"
 
 
 def _offer(session: Session, store: Store, left: LeftBehind) -> None:

@@ -23,9 +23,20 @@ class Timed:
     ran_out: bool = False
 
 
-def is_own_length(timed: Timed | None) -> bool:
-    """Whether the person alone chose how long they spoke: not in a drill, and not where an exam's time ran out."""
-    return timed is None or (timed.drill_round is None and not timed.ran_out)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutShort:
+    """A recording of which only the beginning could be read, in seconds: so much of it, of how long it says it is."""
+
+    read_s: float
+    whole_s: float
+
+
+def is_own_length(timed: Timed | None, cut_short: CutShort | None) -> bool:
+    """Whether the length is the one the person chose to speak for.
+
+    Not in a drill, not where an exam's time ran out, and not where only a part of the answer could be read.
+    """
+    return cut_short is None and (timed is None or (timed.drill_round is None and not timed.ran_out))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +50,7 @@ class Attempt:
     recording    None where the person had the sound deleted and the numbers kept, or it did not come with an import
     measures     None until it has been transcribed and measured
     timed        None where no limit was set
+    cut_short    None where the recording is whole, as far as is known
     """
 
     id: int
@@ -50,11 +62,12 @@ class Attempt:
     recording: Recording | None
     measures: Measures | None
     timed: Timed | None = None
+    cut_short: CutShort | None = None
 
     @property
     def own_length(self) -> bool:
         """Whether its length says how long the person speaks when nothing holds them back."""
-        return is_own_length(self.timed)
+        return is_own_length(self.timed, self.cut_short)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +77,7 @@ class AttemptLine:
     has_sound    False where the person had the sound deleted and the numbers kept, or it did not come with an import
     recording_s  length of the recording; answer_s, the length of the answer in it, is None until it is measured
     engine_name  who heard the words, with engine_model; None until measured, or where only sound was measured
-    source, device, overflow_count, timed  as of `Attempt` and its recording
+    source, device, overflow_count, timed, cut_short  as of `Attempt` and its recording
     engine_language, after_landing_s  as of `Measures`
     rating       how it felt to the person, None where they did not say
     """
@@ -88,8 +101,9 @@ class AttemptLine:
     after_landing_s: float | None = None
     rating: Rating | None = None
     timed: Timed | None = None
+    cut_short: CutShort | None = None
 
     @property
     def own_length(self) -> bool:
         """As of `Attempt`."""
-        return is_own_length(self.timed)
+        return is_own_length(self.timed, self.cut_short)

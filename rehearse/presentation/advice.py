@@ -69,6 +69,9 @@ def next_step(next_step: Next, now: Measures, comparison: Comparison, target: Ta
             f"You began after {length(now.response_latency_s)}. If you need longer to think, say so first: "
             "'Let me think for a moment.' Then the silence is yours."
         ),
+        Next.WHOLE_RECORDING: (
+            "If you still have the whole recording, bring that one. Pace and fillers are those of this part."
+        ),
         Next.POINT_FIRST: "Say your point in the first sentence, then one example. Then it is said, whenever you stop.",
         Next.AGAIN_COLD: (
             "Nothing to change today. Try it again another day, without warming up."

@@ -16,8 +16,9 @@ Kind: TypeAlias = Literal["cold", "warm", "real"]
 #: Steps of an axis that a person can read: seconds to the half hour, everything else by tens.
 SECONDS_STEPS = (1.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0)
 _MOST_STEPS = 4
-_WIDTH, _HEIGHT = 360.0, 190.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 16.0, 18.0, 26.0
+_WIDTH, _HEIGHT = 360.0, 208.0
+#: Below the axis there is a line for the days, and one for what the band is.
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 16.0, 18.0, 44.0
 #: Beside the bars of a change: its parts by name, and room for a figure at either end.
 _NAMES, _FIGURE = 128.0, 54.0
 #: Dots nearer to each other than this are drawn smaller.
@@ -97,7 +98,7 @@ def line_chart(chart: Chart) -> str:
     parts = [
         *_band(chart, y, _LEFT, right),
         *_grid(chart, axis.ticks(), y, right),
-        _band_name(chart, y),
+        _band_name(chart, bottom + 36),
         *_days(chart, xs, bottom),
         *_dots(chart.points, xs, y),
         _trend_line(chart, xs, y),
@@ -117,8 +118,11 @@ def small_chart(chart: Chart) -> str:
     return _picture(chart, width, height, "small", parts)
 
 
-def why_bars(key: str, parts: Sequence[tuple[str, float]], description: str) -> str:
-    """Parts of a change in seconds as bars to the left (less) and right (more) of a line, and their sum last."""
+def why_bars(key: str, parts: Sequence[tuple[str, float]], description: str, *, shorter_is_better: bool = True) -> str:
+    """Parts of a change in seconds as bars to the left (less) and right (more) of a line, and their sum last.
+
+    shorter_is_better  False where neither way is a gain: then no colour says so
+    """
     rows = [*parts, ("together", sum(seconds for _, seconds in parts))]
     less = max(0.0, *(-seconds for _, seconds in rows))
     more = max(0.0, *(seconds for _, seconds in rows))
@@ -129,7 +133,7 @@ def why_bars(key: str, parts: Sequence[tuple[str, float]], description: str) -> 
     for place, (name, seconds) in enumerate(rows):
         y, size = place * row_height + 6, abs(seconds) * a_second
         whole = place == len(rows) - 1
-        way = "less" if seconds < 0 else "more"
+        way = "plain" if not shorter_is_better else "less" if seconds < 0 else "more"
         left = middle - size if seconds < 0 else middle
         end = middle - size - 4 if seconds < 0 else middle + size + 4
         anchor = "end" if seconds < 0 else "start"
@@ -181,10 +185,14 @@ def _grid(chart: Chart, ticks: Sequence[float], y: Callable[[float], float], rig
     ]
 
 
-def _band_name(chart: Chart, y: Callable[[float], float]) -> str:
+def _band_name(chart: Chart, y: float) -> str:
+    """What the band is, below the picture beside a piece of it: inside, it would lie on dots and lines."""
     if chart.band is None:
         return ""
-    return f'<text class="band-name" x="{_LEFT + 4}" y="{y(chart.band[0]) - 4:.1f}">{_safe(chart.band_name)}</text>'
+    return (
+        f'<rect class="band sample" x="{_LEFT}" y="{y - 9:.1f}" width="14" height="10"/>'
+        f'<text class="band-name" x="{_LEFT + 20}" y="{y:.1f}">{_safe(chart.band_name)}</text>'
+    )
 
 
 def _days(chart: Chart, xs: Sequence[float], bottom: float) -> list[str]:

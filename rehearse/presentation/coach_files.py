@@ -40,6 +40,7 @@ _COLUMNS = (
     "kind",
     "limit_s",
     "ran_out",
+    "whole_s",
     "target_low_s",
     "target_s",
     *_FIGURES,
@@ -95,6 +96,7 @@ def _row(each: Practised, attempt: Attempt, cold: bool) -> dict[str, object]:
         "kind": _kind(attempt, cold),
         "limit_s": attempt.timed.limit_s if attempt.timed else None,
         "ran_out": attempt.timed.ran_out if attempt.timed else None,
+        "whole_s": attempt.cut_short.whole_s if attempt.cut_short else None,
         "target_low_s": each.target.low_s,
         "target_s": each.target.high_s,
         **figures,
@@ -118,7 +120,7 @@ def _part(each: Practised, timezone: tzinfo | None) -> list[str]:
     question, target = each.question, each.target
     lines = [f"## {_plain(question.text)}", "", f"Aim: {wording.target_band(target)}."]
     if question.note:
-        lines += ["", f"Last time: {_plain(question.note)}"]
+        lines += ["", f"In the interview: {_plain(question.note)}"]
     if question.opening:
         lines += ["", f"First sentence: {_plain(question.opening)}"]
     if question.landing:
@@ -146,7 +148,7 @@ def _table_row(attempt: Attempt, cold: bool, timezone: tzinfo | None) -> str:
     when = "the real one" if attempt.baseline else wording.day(attempt.recorded_at, timezone)
     cells = (
         str(attempt.id),
-        " ".join(filter(None, (when, wording.timed(attempt.timed), "cold" if cold else ""))),
+        " ".join(filter(None, (when, wording.limits(attempt), "cold" if cold else ""))),
         wording.clock(now.answer_s),
         wording.pace(now.speech_rate_wpm),
         wording.filler_count(now),

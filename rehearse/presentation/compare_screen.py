@@ -14,14 +14,14 @@ from rehearse.presentation import content_words, wording
 from rehearse.presentation.screen import indented, said
 from rehearse.progress.comparison import Comparison, Why
 from rehearse.progress.content import ContentChange, Kind, Passage
-from rehearse.question import Question
+from rehearse.question import Question, Target
 
 _MARKS = {Kind.DROPPED: ("(- ", " -)"), Kind.NEW: ("(+ ", " +)"), Kind.COMMON: ("", "")}
 _STYLES = {Kind.DROPPED: "dim", Kind.NEW: "bold", Kind.COMMON: ""}
 
 
 def compared(
-    question: Question,
+    questions: tuple[Question, Question],
     earlier: Attempt,
     later: Attempt,
     comparison: Comparison,
@@ -31,36 +31,54 @@ def compared(
     timezone: tzinfo | None,
     today: datetime,
 ) -> RenderableType:
-    """What became of an earlier attempt in a later one; both are measured."""
+    """What became of an earlier attempt in a later one; both are measured.
+
+    questions  what each of them answers: where that is not the same, neither is a better or a worse other
+    """
     before, now = earlier.measures, later.measures
     assert before is not None and now is not None, "only measured attempts compare"
     names = [wording.attempt_name(attempt) for attempt in (earlier, later)]
-    parts: list[RenderableType] = [
-        said(f"{wording.capitalised(names[0])} and {names[1]} · {question.text}", "bold"),
-        Text(),
-        Text(wording.compared(now, comparison, names[0])),
-    ]
-    if comparison.why is not None:
-        parts.append(Text(why(comparison.why)))
+    lengths_compare = same_terms(earlier, later)
+    parts: list[RenderableType] = [*_title(questions, names), Text()]
+    if lengths_compare:
+        parts.append(Text(wording.compared(now, comparison, names[0])))
+        parts += [Text(why(comparison.why))] if comparison.why is not None else []
     parts += [Text(line, style="dim") for line in caution_lines(earlier, later, comparison)]
-    if content is not None and comparison.heard_alike:
+    if content is not None and comparison.heard_alike and lengths_compare:
         parts += [Text(), *(said(line) for line in content_words.kept(content, comparison))]
     days = [when(attempt, timezone, today) for attempt in (earlier, later)]
     parts += [Text(), _side_by_side(names, days, before, now)]
-    if passages:
+    if passages and earlier.question_id == later.question_id:
         parts += [Text(), Text(f"(- only {names[0]} -)   (+ only {names[1]} +)", style="dim"), Text(), _text(passages)]
     return indented(*parts)
 
 
+def same_terms(earlier: Attempt, later: Attempt) -> bool:
+    """Whether one is an answer to the question of the other, and both are whole: else 'shorter' says nothing."""
+    return earlier.question_id == later.question_id and not (earlier.cut_short or later.cut_short)
+
+
+def _title(questions: tuple[Question, Question], names: Sequence[str]) -> list[Text]:
+    if questions[0].id == questions[1].id:
+        return [said(f"{wording.capitalised(names[0])} and {names[1]} · {questions[0].text}", "bold")]
+    both = zip(names, questions, strict=True)
+    return [said(f"{wording.capitalised(name)} · {question.text}", "bold") for name, question in both]
+
+
 def when(attempt: Attempt, timezone: tzinfo | None, today: datetime) -> str:
     """'7 Nov', '7 Nov, drill 2, limit 1:20'."""
-    return ", ".join(filter(None, (wording.day(attempt.recorded_at, timezone, today), wording.timed(attempt.timed))))
+    return ", ".join(filter(None, (wording.day(attempt.recorded_at, timezone, today), wording.limits(attempt))))
 
 
 def caution_lines(earlier: Attempt, later: Attempt, comparison: Comparison) -> list[str]:
     """What keeps two attempts, or their words, from being held against each other, one sentence to a line."""
     lines = []
-    limited = [attempt for attempt in (earlier, later) if not attempt.own_length]
+    if earlier.question_id != later.question_id:
+        lines.append("These are answers to two different questions: only their figures stand side by side.")
+    for cut in (attempt for attempt in (earlier, later) if attempt.cut_short):
+        name = wording.capitalised(wording.attempt_name(cut))
+        lines.append(f"{name} is only a part, as its recording ends early: how long it was is not known.")
+    limited = [attempt for attempt in (earlier, later) if not attempt.own_length and not attempt.cut_short]
     if len(limited) == 1:
         name = wording.attempt_name(limited[0])
         lines.append(f"{wording.capitalised(name)} had a limit: its length was not your choice alone.")
@@ -74,6 +92,12 @@ def caution_lines(earlier: Attempt, later: Attempt, comparison: Comparison) -> l
     elif comparison.same_language is False:
         lines.append("They are in different languages: you can compare lengths, but not words.")
     return lines
+
+
+def shorter_is_better(comparison: Comparison, now: Measures, target: Target) -> bool:
+    """Whether seconds less are a gain: not where this answer, or what it is held against, is under the aim already."""
+    lengths_s = (now.answer_s, comparison.median_answer_s or 0.0)
+    return all(round(length_s) >= target.low_s for length_s in lengths_s)
 
 
 def why(parts: Why) -> str:

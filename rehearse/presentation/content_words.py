@@ -6,6 +6,7 @@ from rehearse.measurement.measures import Measures
 from rehearse.presentation import wording
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.content import Content, ContentChange
+from rehearse.question import Target
 
 #: More words than this are a list nobody reads.
 _MOST_WORDS_NAMED = 12
@@ -19,21 +20,25 @@ def kept(content: ContentChange, comparison: Comparison) -> list[str]:
     """What was kept, dropped and new since the one earlier attempt of the comparison."""
     shorter = comparison.change_ratio is not None and not comparison.about_the_same
     saved = -(comparison.change_ratio or 0.0) if shorter else 0.0
-    lines = [f"{_kept(content, 'of it')}{_in_less_time(saved)}."] if content.earlier_count else []
+    lines = [_kept_in_time(content, saved)] if content.earlier_count else []
     lines += [*_listed("New", content.new), *_listed("Dropped", content.dropped)]
     if content.is_recited:
         lines.append(recited(content.word_for_word_ratio))
     return lines
 
 
-def against_best(content: Content, now: Measures) -> list[str]:
-    """'3 of the 3 points of attempt 2, in 22 % less time.' where that is so, and whether the last one was recited."""
+def against_best(content: Content, now: Measures, target: Target) -> list[str]:
+    """'3 of the 3 points of attempt 2, in 22 % less time.' where that is so, and whether the last one was recited.
+
+    Of an answer under its target nothing is said of the time: it was no gain.
+    """
     lines = []
     best_s = content.best.measures.answer_s if content.best.measures else 0.0
     saved = 1.0 - now.answer_s / best_s if best_s else 0.0
-    if saved >= _LEAST_SAVED and content.since_best.earlier_count and _is_alike(content.since_best):
-        name = f"of {wording.attempt_name(content.best)}"
-        lines.append(f"{_kept(content.since_best, name)}{_in_less_time(saved)}.")
+    is_gain = saved >= _LEAST_SAVED and round(now.answer_s) >= target.low_s
+    if is_gain and content.since_best.earlier_count and _is_alike(content.since_best):
+        name = wording.attempt_name(content.best)
+        lines.append(_kept_in_time(content.since_best, saved, name))
     if content.recited is not None:
         lines.append(recited(content.recited))
     return lines
@@ -46,7 +51,7 @@ def from_round(content: ContentChange, comparison: Comparison, name: str) -> lis
     """
     shorter = comparison.change_ratio is not None and not comparison.about_the_same
     saved = -(comparison.change_ratio or 0.0) if shorter else 0.0
-    return [f"{_kept(content, f'of {name}')}{_in_less_time(saved)}.", *_listed("Left out", content.dropped)]
+    return [_kept_in_time(content, saved, name), *_listed("Left out", content.dropped)]
 
 
 def _listed(name: str, words: Sequence[str]) -> list[str]:
@@ -64,13 +69,27 @@ def recited(ratio: float) -> str:
     )
 
 
-def _kept(content: ContentChange, whose: str) -> str:
+def _kept_in_time(content: ContentChange, saved: float, name: str = "") -> str:
+    # To take less time with none of the points is no gain.
+    is_gone = bool(content.points_before) and not content.points_kept
+    return f"{_kept(content, name)}{'' if is_gone else _in_less_time(saved)}."
+
+
+def _kept(content: ContentChange, name: str = "") -> str:
+    """How much of the earlier answer is there again.
+
+    name  what that one is called; '' where it was named before
+    """
+    whose = f"of {name}" if name else "of it"
+    if content.points_before == 1 and not content.points_kept:
+        return "Your point was not heard again"
+    if content.points_before == 1:
+        return f"Your point {whose if name else 'again'}"
     if content.points_before:
         return f"{content.points_kept} of the {wording.count(content.points_before, 'point')} {whose}"
     words = wording.count(content.earlier_count, "main word")
-    if not _is_alike(content):
-        return f"Mostly something else: {content.shared_count} of the {words} {whose}"
-    return f"{content.shared_count} of the {words} {whose}"
+    mostly = "" if _is_alike(content) else "Mostly something else: "
+    return f"{mostly}{content.shared_count} of the {words} {whose}"
 
 
 def _is_alike(content: ContentChange) -> bool:

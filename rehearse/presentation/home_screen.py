@@ -9,9 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.presentation.screen import indented, said
+from rehearse.question import shortened
 
 #: Of what comes after the first question, so many are named.
 _MOST_NAMED = 3
+_LETTERS_NAMED = 60
 _BETWEEN_KEYS = " " * 5
 #: `indented`, on both sides.
 _INDENT = 4
@@ -70,7 +72,7 @@ def home_page(page: HomePage, width: int) -> RenderableType:
 
 def _named(texts: Sequence[str]) -> str:
     more = len(texts) - _MOST_NAMED
-    named = " · ".join(text.rstrip(" .?") for text in texts[:_MOST_NAMED])
+    named = " · ".join(shortened(text, _LETTERS_NAMED).rstrip(" .?") for text in texts[:_MOST_NAMED])
     return f"{named} · {more} more" if more > 0 else named
 
 

@@ -17,6 +17,9 @@ from rehearse.presentation.screen import indented, said
 def interviews_table(interviews: Sequence[Interview], today: date) -> RenderableType:
     """One row for each: when, where, for what, how many questions, how many of them hard."""
     table = Table.grid(padding=(0, 2))
+    for _ in ("#", "when"):
+        # Where there is little room, what a person looks for or types stays whole.
+        table.add_column(no_wrap=True)
     table.add_row(*(Text(name, style="dim") for name in ("#", "when", "company", "role", "asked", "hard")))
     for interview in interviews:
         hard = sum(asked.hard for asked in interview.asked)
@@ -72,7 +75,8 @@ def _asked(number: int, asked: AskedQuestion) -> list[RenderableType]:
     parts: list[RenderableType] = [said(f"{number:>2}  {asked.text}")]
     told = []
     if asked.hard:
-        told.append("hard: " + (debrief_words.why(asked) or "you did not say why"))
+        why = debrief_words.why(asked)
+        told.append(f"hard: {why}" if why else "hard")
     if asked.roughly_s is not None:
         told.append(f"about {wording.clock(asked.roughly_s)}")
     if told:

@@ -10,6 +10,7 @@ from rich.text import Text
 from rehearse.presentation.days import weekday
 from rehearse.presentation.plan_calendar import PlannedDay
 from rehearse.presentation.screen import indented, said
+from rehearse.question import shortened
 
 
 def plan_page(days: Sequence[PlannedDay], head: Sequence[str], today: date) -> RenderableType:
@@ -20,7 +21,7 @@ def plan_page(days: Sequence[PlannedDay], head: Sequence[str], today: date) -> R
     for day in days:
         for place, (number, text, why) in enumerate(day.questions):
             when = "" if place else "today" if day.on == today else weekday(day.on, today)
-            words = said(text).append_text(said(f"  {why}", "dim"))
+            words = said(shortened(text)).append_text(said(f"  {why}", "dim"))
             table.add_row(Text(when, style="bold", no_wrap=True), Text(str(number), style="dim"), words)
     lines: list[RenderableType] = [Text(line) for line in head]
     return indented(Text(), *lines, *([Text()] if lines and days else []), *([table] if days else []), Text())

@@ -10,7 +10,7 @@ from rehearse.presentation import wording
 from rehearse.presentation.days import countdown, nearby, weekday
 from rehearse.progress.drill import aim_of
 from rehearse.progress.standing import Due, Readiness
-from rehearse.question import Target
+from rehearse.question import Target, shortened
 
 _INSIDE = "inside your aim"
 
@@ -31,7 +31,7 @@ def interview_told(interview: NextInterview, today: date) -> str:
 
 
 def why(due: Due, reasons: Sequence[Reason]) -> str:
-    """'hard: rambled, nerves', 'not answered yet', 'before the interview', 'due after 5 days'.
+    """'hard: rambled, nerves', 'not answered yet', 'before the interview', '5 days after the last time'.
 
     reasons  what made it hard, where it was
     """
@@ -43,7 +43,7 @@ def why(due: Due, reasons: Sequence[Reason]) -> str:
         return "not answered yet"
     if due.before_interview:
         return "before the interview"
-    return f"due after {wording.count(due.days_since, 'day')}"
+    return f"{wording.count(due.days_since, 'day')} after the last time"
 
 
 def last_answer(due: Due, target: Target, today: date) -> str:
@@ -53,8 +53,8 @@ def last_answer(due: Due, target: Target, today: date) -> str:
         return ""
     on = line.recorded_at.astimezone().date()
     when = "in the real one" if line.baseline else nearby(on, today)
-    told = (f"{wording.clock(line.answer_s)} {when}", wording.timed(line.timed))
-    return f"last: {', '.join(filter(None, told))}, {of_line(line, target)}"
+    told = (f"{wording.clock(line.answer_s)} {when}", wording.limits(line))
+    return f"last: {', '.join(filter(None, (*told, of_line(line, target))))}"
 
 
 def against_aim(answer_s: float, target: Target) -> str:
@@ -68,22 +68,45 @@ def against_aim(answer_s: float, target: Target) -> str:
 
 
 def of_line(line: AttemptLine, target: Target) -> str:
-    """The same of an attempt that was measured; a round of a drill is held against its own limit, and says so."""
+    """The same of an attempt that was measured; a round of a drill is held against its own limit, and says so.
+
+    '' of one that was cut short: its length is not known.
+    """
+    if line.cut_short is not None:
+        return ""
     told = against_aim(line.answer_s or 0.0, aim_of(line, target))
     in_drill = line.timed is not None and line.timed.drill_round is not None
     return "inside its limit" if in_drill and told == _INSIDE else told
 
 
 def ready(readiness: Readiness) -> str:
-    """'3 hard questions: answered cold 2 of 6 times, 2 of them inside your aim last time.'"""
-    count, wanted = readiness.question_count, readiness.question_count * readiness.times
+    """What is wanted before the interview, and how much of it is done.
+
+    '4 hard questions, each to be answered on 2 days before the interview. So far: 2 of 8 answers, 1 question ready.'
+    """
+    count, times, given = readiness.question_count, readiness.times, readiness.answer_count
     questions = wording.count(count, "hard question" if readiness.hard else "question")
-    told = f"{questions}: answered without warming up {readiness.answer_count} of {wording.count(wanted, 'time')}"
-    inside = readiness.inside_count
+    each, often = ("each " if count > 1 else ""), ("once" if times == 1 else f"on {times} days")
+    if readiness.ready_count == count:
+        told = f"{questions}, {each}answered {often}: ready."
+    else:
+        since = " since your last interview" if readiness.since_last else ""
+        so_far = f"{given} of {wording.count(count * times, 'answer')}{since}"
+        # Where one answer makes a question ready, that would say the same twice.
+        some_ready = f", {wording.count(readiness.ready_count, 'question')} ready" if times > 1 else ""
+        told = f"{questions}, {each}to be answered {often} before the interview. So far: {so_far}"
+        told += f"{some_ready if readiness.ready_count else ''}."
+    return f"{told}{_inside_last_time(readiness)}"
+
+
+def _inside_last_time(readiness: Readiness) -> str:
+    inside, count = readiness.inside_count, readiness.question_count
     if not inside:
-        return f"{told}."
-    of_them = "" if count == 1 else "all " if inside == count else f"{inside} of them "
-    return f"{told}, {of_them}inside your aim last time."
+        return ""
+    of_them = (
+        "It was" if count == 1 else "All were" if inside == count else f"{inside} {'was' if inside == 1 else 'were'}"
+    )
+    return f" {of_them} inside your aim last time."
 
 
 def practised_lately(days: int) -> str:
@@ -106,4 +129,4 @@ def waiting(count: int) -> str:
 
 def chosen(number: int, text: str, told: str) -> str:
     """What `practice` says where it takes the question that is due."""
-    return f"Due today, question {number} ({told}): {text}"
+    return f"Due today, question {number} ({told}): {shortened(text)}"

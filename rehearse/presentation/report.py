@@ -66,7 +66,7 @@ def _question(asked: PractisedQuestion, open_count: int, timezone: tzinfo | None
         "against_the_clock": left_out(asked),
         "attempts": [attempt(answer, asked.target, timezone, today) for answer in newest_first],
         "open_count": open_count,
-        "pairs": [pair(held, timezone, today) for held in asked.pairs],
+        "pairs": [pair(held, asked.target, timezone, today) for held in asked.pairs],
         "options": [option(answer, timezone, today) for answer in chosen],
         "left_out": len(measured) - len(chosen),
     }

@@ -31,7 +31,7 @@ def attempt(answer: Answer, target: Target, timezone: tzinfo | None, today: date
     kept = answer.attempt
     name = wording.attempt_name(kept)
     kind = {"cold": "first of the day", "warm": "later that day", "real": "in the interview"}[kind_of(answer)]
-    when = (wording.day(kept.recorded_at, timezone, today), kind if kept.own_length else "", wording.timed(kept.timed))
+    when = (wording.day(kept.recorded_at, timezone, today), kind if kept.own_length else "", wording.limits(kept))
     now, aim = kept.measures, aim_of(kept, target)
     shown: dict[str, Any] = {
         "id": kept.id,
@@ -52,7 +52,9 @@ def attempt(answer: Answer, target: Target, timezone: tzinfo | None, today: date
 
 
 def _place(kept: Attempt, answer_s: float, aim: Target) -> str:
-    """'over', 'inside'; of a round of a drill, whose aim is its own limit, 'inside its limit'."""
+    """'over', 'inside'; of a round of a drill, whose aim is its own limit, 'inside its limit'; 'a part' of one."""
+    if kept.cut_short is not None:
+        return "a part"
     place = trend_words.against_aim(answer_s, aim)
     return f"{place} its limit" if place == "inside" and kept.timed and kept.timed.drill_round is not None else place
 
@@ -105,10 +107,12 @@ def _measured(answer: Answer, now: Measures, target: Target) -> dict[str, Any]:
     bars = ""
     if comparison.why is not None and not comparison.about_the_same:
         parts = compare_screen.why_parts(comparison.why)
-        bars = why_bars(f"why-{kept.id}", parts, f"{compared} {compare_screen.why(comparison.why)}")
+        shorter_is_better = compare_screen.shorter_is_better(comparison, now, target)
+        told = f"{compared} {compare_screen.why(comparison.why)}"
+        bars = why_bars(f"why-{kept.id}", parts, told, shorter_is_better=shorter_is_better)
     return {
         "long_winded": {"no": "fits", "a bit": "a-bit", "yes": "long"}[verdict.long_winded],
-        "headline": wording.headline(now, verdict, target),
+        "headline": wording.headline(now, verdict, comparison, target),
         "compared": compared,
         "cautions": caution_lines(now, answer.transcript, comparison, overflow_count_of(kept)),
         "keep": [advice.keep(keep, now, comparison, target) for keep in verdict.keep[:2]],

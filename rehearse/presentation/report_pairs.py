@@ -9,21 +9,24 @@ from rehearse.presentation import compare_screen, content_words, wording
 from rehearse.presentation.charts import why_bars
 from rehearse.presentation.report_values import Answer, Pair
 from rehearse.progress.content import Kind, Passage
+from rehearse.question import Target
 
 
-def pair(held: Pair, timezone: tzinfo | None, today: datetime) -> dict[str, Any]:
+def pair(held: Pair, target: Target, timezone: tzinfo | None, today: datetime) -> dict[str, Any]:
     """Everything that the template shows of two attempts; names that end in `_html` and `svg` hold safe markup."""
     before, now = held.earlier.attempt.measures, held.later.attempt.measures
     assert before is not None and now is not None, "only measured attempts compare"
     comparison = held.comparison
     names = [wording.attempt_name(answer.attempt) for answer in (held.earlier, held.later)]
-    told = wording.compared(now, comparison, names[0])
+    lengths_compare = compare_screen.same_terms(held.earlier.attempt, held.later.attempt)
+    told = wording.compared(now, comparison, names[0]) if lengths_compare else ""
     bars = ""
-    if comparison.why is not None:
+    if lengths_compare and comparison.why is not None:
         parts = compare_screen.why_parts(comparison.why)
         key = f"pair-{held.earlier.attempt.id}-{held.later.attempt.id}"
-        bars = why_bars(key, parts, f"{told} {compare_screen.why(comparison.why)}")
-    content = held.content
+        shorter_is_better = compare_screen.shorter_is_better(comparison, now, target)
+        bars = why_bars(key, parts, f"{told} {compare_screen.why(comparison.why)}", shorter_is_better=shorter_is_better)
+    content = held.content if lengths_compare else None
     return {
         "key": f"{held.earlier.attempt.id}-{held.later.attempt.id}",
         "names": names,
@@ -44,7 +47,7 @@ def option(answer: Answer, timezone: tzinfo | None, today: datetime) -> dict[str
     """One attempt as it stands in the lists to choose from."""
     name, now = wording.attempt_name(answer.attempt), answer.attempt.measures
     assert now is not None, "only measured attempts can be chosen"
-    day, limit = wording.day(answer.attempt.recorded_at, timezone, today), wording.timed(answer.attempt.timed)
+    day, limit = wording.day(answer.attempt.recorded_at, timezone, today), wording.limits(answer.attempt)
     told = (wording.capitalised(name), day, wording.clock(now.answer_s), limit)
     return {"id": answer.attempt.id, "text": ", ".join(filter(None, told))}
 

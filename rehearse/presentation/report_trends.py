@@ -11,7 +11,7 @@ from rehearse.presentation.report_values import Answer, PractisedQuestion
 from rehearse.progress.comparison import heard_alike
 from rehearse.progress.trend import LEAST_VALUES, Direction, Figure, QuestionTrend, question_trend
 from rehearse.progress.verdict import FINE_FILLERS_PER_MIN, PACE_WPM
-from rehearse.question import Target
+from rehearse.question import Target, shortened
 
 #: More dots than this run into each other.
 _LATEST, _LATEST_AT_A_GLANCE = 60, 24
@@ -60,12 +60,12 @@ def glance(asked: PractisedQuestion, timezone: tzinfo | None, today: datetime) -
     measured = [a for a in asked.answers if a.attempt.measures and not a.attempt.baseline]
     practised = [a for a in measured if a.attempt.own_length]
     band = wording.target_band(asked.target)
-    last = "Only against the clock so far." if measured else "Not practised yet."
+    last = "Only drills, and answers that ended too early, so far." if measured else "Not practised yet."
     if practised and (now := practised[-1].attempt.measures):
         last = f"Last {wording.clock(now.answer_s)}, {trend_words.against_aim(now.answer_s, asked.target)} {band}."
     return {
         "id": asked.question.id,
-        "text": asked.question.text,
+        "text": shortened(asked.question.text),
         "svg": small_chart(chart) if chart else "",
         "last": last,
         "trend": sentence(asked, timezone) if practised else "",
@@ -137,7 +137,7 @@ def _point(answer: Answer, figure: Figure, day: str) -> Point:
     kind = kind_of(answer)
     which = {"cold": ", first of the day", "warm": ", later that day", "real": ""}[kind]
     name = f"{wording.attempt_name(answer.attempt)}, {day}{which}"
-    limit = wording.timed(answer.attempt.timed)
+    limit = wording.limits(answer.attempt)
     return Point(name=f"{name}, {limit}" if limit else name, value=value, told=_WORDED[figure](value), kind=kind)
 
 
@@ -165,9 +165,9 @@ def _described(points: Sequence[Point], known: int, trend: QuestionTrend, target
 
 
 def _line(shown: Sequence[Answer], trend: QuestionTrend) -> tuple[int, int, float, float] | None:
-    """Where the straight line of a trend lies among the dots; None where too few are there to speak of one."""
+    """Where the straight line of a trend lies among the dots; None where there is none to speak of."""
     line = trend.trend
-    if line.direction is Direction.TOO_FEW or line.start is None or line.end is None:
+    if line.direction is Direction.TOO_FEW or line.up_and_down or line.start is None or line.end is None:
         return None
     latest = _latest_practised(shown)
     places = [

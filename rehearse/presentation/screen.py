@@ -5,6 +5,7 @@ Colour only repeats what a word or a sign already says.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import groupby
 
 from rich.console import Group, RenderableType
@@ -19,6 +20,7 @@ from rehearse.measurement.measures import Measures
 from rehearse.presentation import advice, content_words, wording
 from rehearse.presentation.calibration_words import heard_of_spoken
 from rehearse.presentation.cautions import DRAFT_WORDS, doubts_told, hidden_pauses, uncounted_fillers, unheard_fillers
+from rehearse.presentation.narrow import ByWidth, figures_narrow
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.content import Content
 from rehearse.progress.verdict import PACE_WPM, Verdict
@@ -67,16 +69,16 @@ def result(
     parts: list[RenderableType] = [
         said(f"{wording.attempt_title(attempt)} · {question.text}", "bold"),
         Text(),
-        Text(wording.headline(now, verdict, target), style=long_winded),
+        Text(wording.headline(now, verdict, comparison, target), style=long_winded),
         Text(wording.compared(now, comparison)),
-        *(Text(line) for line in (content_words.against_best(content, now) if content else ())),
+        *(Text(line) for line in (content_words.against_best(content, now, target) if content else ())),
         *_dim(caution_lines(now, transcript, comparison, overflow_count_of(attempt))),
         Text(),
         _keep_and_next(now, comparison, verdict, target),
         Text(),
         figures(now, comparison, target, [a.measures for a in earlier if a.measures], calibrated),
     ]
-    if history := _history(earlier, now):
+    if not attempt.cut_short and (history := _history(earlier, now)):
         parts += [Text(), history]
     return indented(*parts)
 
@@ -137,12 +139,17 @@ def figures(
 ) -> RenderableType:
     """The figures in rows; with a comparison also the usual ones and the shortest answer so far."""
     header, *rows = figure_rows(now, comparison, target, earlier)
+    more = _more_figures(now, calibrated)
+    return Group(ByWidth(_figures_table(header, rows, bool(target)), partial(figures_narrow, header, rows)), more)
+
+
+def _figures_table(header: Sequence[str], rows: Sequence[Sequence[str]], with_header: bool) -> RenderableType:
     table = Table.grid(padding=(0, 3))
-    if target:
+    if with_header:
         table.add_row(*(Text(cell, style="dim") for cell in header))
     for name, *cells in rows:
         table.add_row(Text(f"{name:7}", style="dim"), *(Text(cell) for cell in cells))
-    return Group(table, _more_figures(now, calibrated))
+    return table
 
 
 def figure_rows(
@@ -178,6 +185,7 @@ def figure_rows(
 
 def _more_figures(now: Measures, calibrated: Calibrated | None) -> RenderableType:
     table = Table.grid(padding=(0, 3))
+    table.add_column(no_wrap=True)
     for name, told in more_figure_rows(now):
         table.add_row(Text(name, style="dim"), Text(told))
         if name == "fillers" and calibrated and now.filler_count is not None:

@@ -1,6 +1,6 @@
 """Lists in the terminal: questions, attempts at one question, measured files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from rich.console import RenderableType
@@ -10,10 +10,14 @@ from rich.text import Text
 from rehearse.measurement.attempt import AttemptLine
 from rehearse.measurement.measures import Measures
 from rehearse.presentation import trend_words, wording
+from rehearse.presentation.narrow import ByWidth, NarrowAttempt, attempts_narrow
 from rehearse.presentation.screen import indented, said, sparkline
 from rehearse.progress.trend import length_trend
 from rehearse.question import Question, Target
 from rehearse.question_file import QuestionSet
+
+#: Columns of the list of attempts, so that a day and the name of a recogniser stay whole: a terminal of 80, indented.
+_ATTEMPTS_NEED = 76
 
 
 def attempts_table(
@@ -33,16 +37,12 @@ def attempts_table(
     all_count  how many there are, where not all are among these
     """
     shown = attempts if at_most is None else attempts[-at_most:]
-    table = Table.grid(padding=(0, 1))
-    for place in range(6):
-        # On a narrow screen the limit of a drill goes under its day, so that who heard it can still be read.
-        table.add_column(no_wrap=place != 1)
-    table.add_row(*(Text(name, style="dim") for name in ("#", "when", "length", "", "pace", "fillers/min", "heard by")))
-    longest = max((a.answer_s for a in shown if a.answer_s), default=1.0)
-    for attempt in shown:
-        when = "the real one" if attempt.baseline else wording.day(attempt.recorded_at, timezone, today)
-        when = " ".join(filter(None, (when, wording.timed(attempt.timed), "cold" if attempt.id in cold else "")))
-        table.add_row(Text(str(attempt.id)), Text(when), *_attempt_cells(attempt, target, longest))
+    days = {a.id: "the real one" if a.baseline else wording.day(a.recorded_at, timezone, today) for a in shown}
+    table = ByWidth(
+        _attempts_wide(shown, target, cold, days),
+        lambda width: attempts_narrow([_narrow_attempt(a, target, a.id in cold, days[a.id]) for a in shown]),
+        needs=_ATTEMPTS_NEED,
+    )
     lengths = [a.answer_s for a in attempts if a.answer_s is not None and a.own_length]
     unheard = [str(a.id) for a in shown if a.answer_s is None and a.has_sound]
     head = said(question.text, "bold") + Text(f"   aim {wording.target_band(target)}", style="dim")
@@ -61,10 +61,47 @@ def attempts_table(
     return indented(*parts)
 
 
+def _attempts_wide(
+    shown: Sequence[AttemptLine], target: Target, cold: frozenset[int], days: Mapping[int, str]
+) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    for place in range(6):
+        # Where there is little room the limit of a drill goes under its day, so that who heard it can still be read.
+        table.add_column(no_wrap=place != 1)
+    table.add_row(*(Text(name, style="dim") for name in ("#", "when", "length", "", "pace", "fillers/min", "heard by")))
+    longest = max((a.answer_s for a in shown if a.answer_s), default=1.0)
+    for attempt in shown:
+        marks = (wording.limits(attempt), "cold" if attempt.id in cold else "")
+        when = " ".join(filter(None, (days[attempt.id], *marks)))
+        table.add_row(Text(str(attempt.id)), Text(when), *_attempt_cells(attempt, target, longest))
+    return table
+
+
+def _narrow_attempt(line: AttemptLine, target: Target, is_cold: bool, day: str) -> NarrowAttempt:
+    length, _, pace, fillers, heard_by = (cell.plain for cell in _attempt_cells(line, target, 1.0))
+    inside = _is_inside(line, target)
+    marks = ("cold" if is_cold else "", wording.limits(line), "inside" if inside else "", heard_by)
+    return NarrowAttempt(
+        number=str(line.id),
+        day=day,
+        length=length,
+        pace=pace,
+        fillers=fillers,
+        marks=[mark for mark in marks if mark],
+        inside=inside,
+    )
+
+
+def _is_inside(line: AttemptLine, target: Target) -> bool:
+    return (
+        line.answer_s is not None and line.cut_short is None and target.low_s <= round(line.answer_s) <= target.high_s
+    )
+
+
 def _attempt_cells(line: AttemptLine, target: Target, longest_s: float) -> list[Text]:
     if line.answer_s is None:
         return [Text("-"), Text(), Text("-", justify="right"), Text("-", justify="right"), Text("not yet", "dim")]
-    inside = target.low_s <= round(line.answer_s) <= target.high_s
+    inside = _is_inside(line, target)
     bar = "█" * max(1, round(line.answer_s / longest_s * 10)) + (" inside" if inside else "")
     heard_by = wording.recogniser(line.engine_name, line.engine_model) + ("" if line.has_sound else ", no sound")
     return [
@@ -79,6 +116,7 @@ def _attempt_cells(line: AttemptLine, target: Target, longest_s: float) -> list[
 def questions_table(questions: Sequence[tuple[Question, Target, int]]) -> RenderableType:
     """Questions with their aim and how often each was practised."""
     table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
     table.add_row(*(Text(name, style="dim") for name in ("#", "question", "aim", "attempts")))
     for question, target, practised in questions:
         text = said(question.text)

@@ -12,7 +12,7 @@ from rehearse.measurement.attempt import Attempt
 from rehearse.presentation import trend_words, wording
 from rehearse.presentation.screen import indented, said, sparkline
 from rehearse.progress.trend import Figure, QuestionTrend
-from rehearse.question import Question, Target
+from rehearse.question import Question, Target, shortened
 
 #: What fits a terminal of 24 lines with everything else.
 _MOST_BARS = 12
@@ -88,7 +88,7 @@ def all_trends(rows: Sequence[AtAGlance]) -> RenderableType:
         last_s = row.lengths_s[-1]
         place = f"{trend_words.against_aim(last_s, row.target)} {wording.target_band(row.target)}"
         told = trend_words.short(row.trend, row.target)
-        lines.add_row(Text(str(row.question.id), style="dim"), said(row.question.text, "bold"))
+        lines.add_row(Text(str(row.question.id), style="dim"), said(shortened(row.question.text), "bold"))
         bars = sparkline(row.lengths_s[-_MOST_IN_LINE:])
         lines.add_row(Text(), Text(f"{bars}  last {wording.clock(last_s)}, {place}   {told}"))
     return indented(lines, Text(), Text("In full:  rehearse trends QUESTION", style="dim"))
@@ -140,14 +140,10 @@ def _others(trends: Mapping[Figure, QuestionTrend]) -> RenderableType | None:
         values = trend.values
         if figure == "answer_s" or not values:
             continue
-        name, unit = trend_words.FIGURES[figure]
-        told = f"{round(values[-1])} {unit}"
-        if len(values) > 1:
-            told = f"{round(values[0])} → {told}"
         table.add_row(
-            Text(name, style="dim"),
+            Text(trend_words.FIGURES[figure][0], style="dim"),
             Text(sparkline(values[-_MOST_IN_LINE:])),
-            Text(told),
+            Text(trend_words.first_to_last(trend)),
             Text(trend_words.of_figure(trend)),
         )
     return table if table.row_count else None

@@ -1,6 +1,6 @@
 """What a trend is called, once for screen and page."""
 
-from rehearse.presentation.wording import capitalised, count
+from rehearse.presentation.wording import capitalised, clock, count
 from rehearse.progress.trend import LEAST_VALUES, Direction, Figure, QuestionTrend, nears_target
 from rehearse.question import Target
 
@@ -12,6 +12,9 @@ def length_trend(trend: QuestionTrend, target: Target) -> str:
         return ""
     if line.direction is Direction.TOO_FEW:
         return f"Too few to see a trend yet: {_rests_on(trend)}; it takes {LEAST_VALUES}."
+    if line.up_and_down:
+        shortest, longest = clock(min(trend.values)), clock(max(trend.values))
+        return f"Up and down, from {shortest} to {longest}, with no clear direction ({_rests_on(trend)})."
     if line.direction is Direction.FLAT:
         return f"About the same length each time ({_rests_on(trend)})."
     step = f"about {max(1, round(abs(line.slope)))} s {'shorter' if line.slope < 0 else 'longer'} each time"
@@ -22,10 +25,9 @@ def length_trend(trend: QuestionTrend, target: Target) -> str:
     return f"{said} ({_rests_on(trend)}).{_who_heard(trend)}"
 
 
-def left_out(against_the_clock: int) -> str:
-    """'3 answers from drills, or cut off when the time was up, are left out.'"""
-    are = "is" if against_the_clock == 1 else "are"
-    return f"{count(against_the_clock, 'answer')} from drills, or cut off when the time was up, {are} left out."
+def left_out(number: int) -> str:
+    """'3 answers are left out: from drills, or ended too early.': those whose length the person did not choose."""
+    return f"{count(number, 'answer is', 'answers are')} left out: from drills, or ended too early."
 
 
 def _rests_on(trend: QuestionTrend) -> str:
@@ -61,12 +63,12 @@ def against_aim(length_s: float, target: Target) -> str:
 
 
 def of_figure(trend: QuestionTrend) -> str:
-    """'fewer each time (5 attempts)', 'about the same', 'too few to tell'."""
+    """'fewer each time (5 attempts)', 'about the same', 'up and down, no clear direction', 'too few to tell'."""
     direction = trend.trend.direction
     falling, rising = _WAYS[trend.figure]
     told = {
         Direction.TOO_FEW: "too few to tell",
-        Direction.FLAT: "about the same",
+        Direction.FLAT: "up and down, no clear direction" if trend.trend.up_and_down else "about the same",
         Direction.FALLING: f"{falling} each time",
         Direction.RISING: f"{rising} each time",
     }[direction]
@@ -74,10 +76,20 @@ def of_figure(trend: QuestionTrend) -> str:
     return f"{told} ({_rests_on(trend)}{others})"
 
 
+def first_to_last(trend: QuestionTrend) -> str:
+    """'9 → 4 a minute'; '2 to 10 a minute' where it goes up and down, and the ends say nothing of it."""
+    values, unit = trend.values, FIGURES[trend.figure][1]
+    if len(values) < 2:
+        return f"{round(values[-1])} {unit}"
+    ends = (min(values), max(values)) if trend.trend.up_and_down else (values[0], values[-1])
+    return f"{round(ends[0])} {'to' if trend.trend.up_and_down else '→'} {round(ends[1])} {unit}"
+
+
 def short(trend: QuestionTrend, target: Target) -> str:
-    """'improving (5)', 'away from the aim (6)', 'about the same (4)', 'too few to tell (2)'."""
+    """'improving (5)', 'away from the aim (6)', 'about the same (4)', 'up and down (4)', 'too few to tell (2)'."""
     direction = trend.trend.direction
-    told = {Direction.TOO_FEW: "too few to tell", Direction.FLAT: "about the same"}.get(direction)
+    flat = "up and down" if trend.trend.up_and_down else "about the same"
+    told = {Direction.TOO_FEW: "too few to tell", Direction.FLAT: flat}.get(direction)
     if told is None:
         nearer = nears_target(trend.trend, target)
         way = _WAYS[trend.figure][direction is Direction.RISING]

@@ -4,7 +4,7 @@ import unicodedata
 from collections import Counter
 from datetime import datetime, tzinfo
 
-from rehearse.measurement.attempt import Attempt, Timed
+from rehearse.measurement.attempt import Attempt, AttemptLine, CutShort, Timed
 from rehearse.measurement.measures import Measures
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.verdict import Keep, Reason, Verdict
@@ -103,8 +103,16 @@ def capitalised(text: str) -> str:
 
 def attempt_title(attempt: Attempt) -> str:
     """'Attempt 5', 'Attempt 5 · drill 2, limit 1:20', 'The real answer'."""
-    name = attempt_name(attempt)
-    return " · ".join(filter(None, (capitalised(name), timed(attempt.timed))))
+    return " · ".join(filter(None, (capitalised(attempt_name(attempt)), limits(attempt))))
+
+
+def limits(attempt: Attempt | AttemptLine) -> str:
+    """'drill 2, limit 1:20', 'cut short: 0:12 of 0:39'; '' where the length is the person's own."""
+    return ", ".join(filter(None, (timed(attempt.timed), cut_short(attempt.cut_short))))
+
+
+def cut_short(part: CutShort | None) -> str:
+    return "" if part is None else f"cut short: {clock(part.read_s)} of {clock(part.whole_s)}"
 
 
 def timed(timed: Timed | None) -> str:
@@ -187,22 +195,26 @@ def points(now: Measures) -> str:
     return told + first + (f"; {vague} without a word to listen for" if vague else "")
 
 
-def headline(now: Measures, verdict: Verdict, target: Target) -> str:
+def headline(now: Measures, verdict: Verdict, comparison: Comparison, target: Target) -> str:
     """The verdict in one or two short sentences."""
+    # One earlier answer makes nothing usual.
+    usual = "usual" if comparison.earlier_count > 1 else "the one before"
     spoken, band, reason = clock(now.answer_s), target_band(target), verdict.reasons[0]
     if reason in (Reason.OVER_TARGET, Reason.STRONGLY_OVER_TARGET):
         opening = "Long" if reason is Reason.STRONGLY_OVER_TARGET else "A little long"
         return f"{opening}: {spoken}, {length(now.answer_s - target.high_s)} over your aim of {band}."
     if reason is Reason.CUT_OFF:
         return f"Cut off after {spoken}: the time was up before you were done. Your aim is {band}."
+    if reason is Reason.CUT_SHORT:
+        return f"Only a part: the recording ends early, so how long your answer was is not known. Heard: {spoken}."
     if reason is Reason.UNDER_TARGET:
         return f"Short: {spoken}, your aim is {band}."
     if Reason.NOTHING_NEW in verdict.reasons and now.landing_s is not None:
         return f"{spoken}, inside your {band}, but nothing new after {clock(now.landing_s)}."
     if Reason.MUCH_LONGER_THAN_USUAL in verdict.reasons:
-        return f"{spoken}, inside your {band}, but clearly longer than usual."
+        return f"{spoken}, inside your {band}, but clearly longer than {usual}."
     if Keep.SHORTER_AND_INSIDE in verdict.keep:
-        return f"Shorter than usual, and inside your aim. {spoken}, your aim is {band}."
+        return f"Shorter than {usual}, and inside your aim. {spoken}, your aim is {band}."
     return f"{spoken}, inside your {band}."
 
 
@@ -212,10 +224,12 @@ def compared(now: Measures, comparison: Comparison, earlier: str = "") -> str:
     earlier  what the earlier one is called, where it is no usual one: 'attempt 2'
     """
     usual = comparison.median_answer_s
+    if comparison.cut_short:
+        return "It is not compared with your other answers, and counts in no trend."
     if comparison.only_timed:
-        return "Nothing to compare it with yet: drills, and answers cut off when the time was up, do not count."
+        return "Nothing to compare it with yet: drills, and answers that end too early, do not count."
     if usual is None or comparison.change_s is None:
-        return "The first answer measured for this question: the next ones are compared with it."
+        return "There is no earlier answer to compare it with. Later ones are compared with it."
     name = earlier or compared_with(comparison)
     if comparison.earlier_count > 1:
         name += f" (median of {comparison.earlier_count})"
@@ -261,6 +275,8 @@ def reason(reason: Reason, now: Measures, comparison: Comparison, target: Target
         return f"{spoken} is under your aim of {target_band(target)}."
     if reason is Reason.CUT_OFF:
         return f"The time was up after {spoken}, before you were done: how long it would have been is not known."
+    if reason is Reason.CUT_SHORT:
+        return f"The recording ends early, after {spoken} of your answer: how long it was is not known."
     if reason is Reason.MUCH_LONGER_THAN_USUAL and comparison.change_ratio is not None:
         return f"{compared(now, comparison)} That is {comparison.change_ratio:.0%} longer."
     if reason is Reason.NOTHING_NEW and now.landing_s is not None:

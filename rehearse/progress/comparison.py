@@ -46,6 +46,7 @@ class Comparison:
     with_real_answer   True where the only earlier answer is the real one of the interview
     only_timed         True where this is not the first, or is not one to compare with, and there is nothing to compare
                        it with all the same: rounds of drills and answers that the time cut off do not count
+    cut_short          True where only a part of this answer could be read, so that nothing is compared with it
     with_round_before  True where it is the round before this one in a drill
     usual_pitch_range_semitones  median of the attempts compared with, from their sound, whoever heard their words
     usual_wpm, usual_fillers_per_min  medians of the same attempts, None where engines or languages differ
@@ -63,6 +64,7 @@ class Comparison:
     with_real_answer: bool = False
     with_round_before: bool = False
     only_timed: bool = False
+    cut_short: bool = False
     usual_pitch_range_semitones: float | None = None
     usual_wpm: float | None = None
     usual_fillers_per_min: float | None = None
@@ -175,6 +177,8 @@ def held_against(attempt: Attempt, earlier: Sequence[Attempt]) -> tuple[Attempt,
 def compared_in_order(attempt: Attempt, before: Sequence[Attempt]) -> Comparison:
     """A measured attempt against those of all before it at the question, oldest first, that it is held against."""
     assert attempt.measures is not None, "only measured attempts compare"
+    if attempt.cut_short is not None:
+        return Comparison(earlier_count=0, cut_short=True)
     earlier = held_against(attempt, before)
     compared = compare(attempt.measures, earlier)
     timed = not attempt.own_length or any(each.measures and not each.own_length for each in before)
@@ -188,7 +192,8 @@ def compared_in_order(attempt: Attempt, before: Sequence[Attempt]) -> Comparison
 def cold_attempts(attempts: Sequence[Dated], timezone: tzinfo | None) -> frozenset[int]:
     """Ids of the first attempt of each day in the given time zone (None: this machine's), the real answer aside.
 
-    A day that began with a drill, or with an exam whose time ran out, has none: what came after was warm.
+    A day that began with a drill, an exam whose time ran out or a recording that was cut short has none: what came
+    after was warm.
 
     attempts  all at one question, in any order
     """

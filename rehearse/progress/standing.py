@@ -44,6 +44,7 @@ class Readiness:
     answer_count  cold answers given so far, of each question no more than that
     ready_count   those answered cold so often
     inside_count  those whose last cold answer was inside its aim
+    since_last    cold answers were given that do not count any more, as an interview came after them
     """
 
     hard: bool
@@ -52,6 +53,7 @@ class Readiness:
     answer_count: int
     ready_count: int
     inside_count: int
+    since_last: bool = False
 
 
 def planned(practising: Sequence[Practising], today: date, days: int, interview: date | None = None) -> tuple[Day, ...]:
@@ -119,6 +121,7 @@ def readiness(
         inside_count=sum(
             _was_inside(lines.get(each.question_id, ()), targets[each.question_id], timezone) for each in asked
         ),
+        since_last=any(each.counted < len(each.reviews) for each in asked),
     )
 
 

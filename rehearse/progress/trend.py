@@ -50,6 +50,8 @@ class Trend:
     count  how many values it rests on
     slope  change from one value to the next: the median over all pairs (Theil 1950, Sen 1968); None with one value
     start  where the line stands at the first value, end at the last; None likewise
+    up_and_down  it is flat, and yet the values are not alike: a quarter of their pairs differ by more than counts
+           as a change
     """
 
     direction: Direction
@@ -57,6 +59,7 @@ class Trend:
     slope: float | None = None
     start: float | None = None
     end: float | None = None
+    up_and_down: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +86,8 @@ def trend_of(values: Sequence[float], least_change: float = 0.0) -> Trend:
 
     Rising or falling is said only where so clear an order comes by chance in no more than 10 % of all series without
     a trend (Mann 1945, Kendall 1975: pairs in order less pairs out of it), and where the line changes by more than
-    least_change, and by more than 10 % of where it starts, from its first value to its last.
+    least_change, and by more than 10 % of where it starts, from its first value to its last. A flat line says nothing
+    of how far the values lie from it, so that is told apart.
     """
     if len(values) < 2:
         return Trend(direction=Direction.TOO_FEW, count=len(values))
@@ -95,7 +99,21 @@ def trend_of(values: Sequence[float], least_change: float = 0.0) -> Trend:
         direction = Direction.TOO_FEW
     elif _share_by_chance(values) <= _BY_CHANCE and abs(change) > max(least_change, SAME_RATIO * abs(start)):
         direction = Direction.RISING if slope > 0 else Direction.FALLING
-    return Trend(direction=direction, count=len(values), slope=slope, start=start, end=start + change)
+    return Trend(
+        direction=direction,
+        count=len(values),
+        slope=slope,
+        start=start,
+        end=start + change,
+        up_and_down=direction is Direction.FLAT and _differ(values, least_change),
+    )
+
+
+def _differ(values: Sequence[float], least_change: float) -> bool:
+    """Whether a quarter of all pairs of the values differ by more than counts as a change. Own choice."""
+    differences = sorted(abs(one - other) for one, other in combinations(values, 2))
+    upper_quartile = differences[math.ceil(0.75 * len(differences)) - 1]
+    return upper_quartile > max(least_change, SAME_RATIO * abs(median(values)))
 
 
 def question_trend(attempts: Sequence[Attempt], figure: Figure, timezone: tzinfo | None) -> QuestionTrend:

@@ -54,6 +54,7 @@ class Reason(StrEnum):
     OVER_TARGET = "over target"
     STRONGLY_OVER_TARGET = "strongly over target"
     CUT_OFF = "cut off"
+    CUT_SHORT = "cut short"
     LONGER_THAN_USUAL = "longer than usual"
     MUCH_LONGER_THAN_USUAL = "much longer than usual"
     ABOUT_AS_USUAL = "about as usual"
@@ -61,6 +62,10 @@ class Reason(StrEnum):
     NOTHING_NEW = "nothing new after the landing"
     OTHER_ENGINE = "other engine"
     OTHER_LANGUAGE = "other language"
+
+
+#: How long the answer would have been, and how it ended, is not known.
+_UNFINISHED = (Reason.CUT_OFF, Reason.CUT_SHORT)
 
 
 class Keep(StrEnum):
@@ -93,6 +98,7 @@ class Next(StrEnum):
     BEGIN_SOONER = "begin sooner"
     PAUSE_BETWEEN = "pause between sentences"
     FINISH = "finish the sentence"
+    WHOLE_RECORDING = "bring the whole recording"
     AGAIN_COLD = "again another day"
 
 
@@ -119,16 +125,26 @@ def cut_off_at(attempt: Attempt) -> float | None:
     return timed.limit_s if silence_s is None or silence_s < FINISHED_SILENCE_S else None
 
 
+def judged(attempt: Attempt, comparison: Comparison, target: Target) -> Verdict:
+    """The verdict on an attempt that was measured; of one of which only a part could be read, not on its length."""
+    assert attempt.measures is not None, "only measured attempts can be judged"
+    if attempt.cut_short is not None:
+        keep = _keep(attempt.measures, comparison, Reason.CUT_SHORT, Reason.FIRST)
+        return Verdict(long_winded="no", reasons=(Reason.CUT_SHORT,), keep=keep, next=Next.WHOLE_RECORDING)
+    return judge(attempt.measures, comparison, target, cut_off=cut_off_at(attempt) is not None)
+
+
 def judge(now: Measures, comparison: Comparison, target: Target, *, cut_off: bool = False) -> Verdict:
     """The verdict on one answer against the question's target and the person's earlier attempts.
 
     Over the target is 'a bit' long-winded, strongly over it 'yes'; much longer than usual makes it one step worse, and
-    so does a long tail after its landing. An answer shorter than the target's lower end is never called long-winded.
+    so does a long tail after its landing. An answer shorter than the target's lower end is never called long-winded,
+    and one that has come from there into the target is not sent back.
     One that the end of the time cut off is 'a bit', and its length is no merit: nobody knows how long it would be.
     Nothing rests on a landing or on key points heard in draft words.
     """
     against_target = Reason.CUT_OFF if cut_off else _against_target(now.answer_s, target)
-    against_usual = _against_usual(now.answer_s, comparison)
+    against_usual = _against_usual(now.answer_s, comparison, target)
     tail_s = now.after_landing_s if _words_to_rely_on(now) else None
     nothing_new = _has_long_tail(now.answer_s, tail_s) and against_target is not Reason.UNDER_TARGET
     others = {
@@ -155,7 +171,7 @@ def long_winded(
     against_target = Reason.CUT_OFF if cut_off else _against_target(answer_s, target)
     steps = {Reason.CUT_OFF: 1, Reason.OVER_TARGET: 1, Reason.STRONGLY_OVER_TARGET: 2}.get(against_target, 0)
     if against_target is not Reason.UNDER_TARGET:
-        steps += _against_usual(answer_s, comparison) is Reason.MUCH_LONGER_THAN_USUAL
+        steps += _against_usual(answer_s, comparison, target) is Reason.MUCH_LONGER_THAN_USUAL
         steps += _has_long_tail(answer_s, tail_s)
     verdicts: tuple[LongWinded, ...] = ("no", "a bit", "yes")
     return verdicts[min(steps, 2)]
@@ -180,7 +196,7 @@ def _against_target(answer_s: float, target: Target) -> Reason:
     return Reason.UNDER_TARGET if answer_s < target.low_s else Reason.INSIDE_TARGET
 
 
-def _against_usual(answer_s: float, comparison: Comparison) -> Reason:
+def _against_usual(answer_s: float, comparison: Comparison, target: Target) -> Reason:
     if comparison.median_answer_s is None or comparison.change_s is None:
         return Reason.FIRST
     if comparison.about_the_same:
@@ -188,14 +204,15 @@ def _against_usual(answer_s: float, comparison: Comparison) -> Reason:
     if comparison.change_s < 0:
         return Reason.SHORTER_THAN_USUAL
     limit = LONGER_RATIO_OF_MANY if comparison.earlier_count >= MANY_ATTEMPTS else LONGER_RATIO_OF_FEW
+    into_target = round(comparison.median_answer_s) < target.low_s and round(answer_s) <= target.high_s
     # Attempts of another engine or language may be named, but no verdict rests on them.
-    much = bool(comparison.heard_alike) and answer_s > limit * comparison.median_answer_s
+    much = bool(comparison.heard_alike) and not into_target and answer_s > limit * comparison.median_answer_s
     return Reason.MUCH_LONGER_THAN_USUAL if much else Reason.LONGER_THAN_USUAL
 
 
 def _keep(now: Measures, comparison: Comparison, against_target: Reason, against_usual: Reason) -> tuple[Keep, ...]:
     keep: list[Keep] = []
-    no_merit = (Reason.UNDER_TARGET, Reason.CUT_OFF)
+    no_merit = (Reason.UNDER_TARGET, *_UNFINISHED)
     shorter = against_usual is Reason.SHORTER_THAN_USUAL and against_target not in no_merit
     inside = against_target is Reason.INSIDE_TARGET
     if shorter or inside:
@@ -216,7 +233,7 @@ def _keep_of_words(now: Measures, comparison: Comparison, against_target: Reason
         keep.append(Keep.EASY_PACE)
     if now.key_points and all(point.said for point in now.key_points):
         keep.insert(0, Keep.ALL_POINTS)
-    if now.ending is not None and now.ending.kind == "finished" and against_target is not Reason.CUT_OFF:
+    if now.ending is not None and now.ending.kind == "finished" and against_target not in _UNFINISHED:
         keep.append(Keep.FINISHED)
     return keep
 

@@ -8,6 +8,7 @@ from rehearse.audio.recording import Recording
 from rehearse.errors import NotFound, RehearseError, StorageFailed
 from rehearse.measurement.attempt import Attempt, AttemptLine, Timed
 from rehearse.measurement.without_words import without_words
+from rehearse.question import shortened
 from rehearse.storage import rows
 from rehearse.storage.finding import attempt_meant
 from rehearse.storage.questions import QuestionStore
@@ -43,10 +44,13 @@ class AttemptStore(QuestionStore):
         source: str = "",
         device: str = "",
         timed: Timed | None = None,
+        whole_s: float | None = None,
     ) -> Attempt:
         """Keep an answer, before anything is tried with its recording, whose file must lie in the recordings folder.
 
         A question has one attempt 0: a second baseline is refused, since every later attempt is compared with it.
+
+        whole_s  how long the recording says it is, where it could be read only in part
 
         Raises NotFound for an unknown question, RehearseError for a second baseline or a file already kept,
         ValueError for a file that lies elsewhere or a time without a time zone.
@@ -58,6 +62,7 @@ class AttemptStore(QuestionStore):
             "source": rows.text_column(source),
             "device": rows.text_column(device),
             **rows.timed_columns(timed),
+            "whole_s": whole_s,
         }
         with self._tables.writing():
             question = self.question(question_id)
@@ -68,7 +73,7 @@ class AttemptStore(QuestionStore):
                 )
             for kept in self._attempts("WHERE question_id = ? AND baseline = 1", question_id) if baseline else ():
                 raise RehearseError(
-                    f"'{question.text}' already has its real answer, attempt {kept.id}.",
+                    f"'{shortened(question.text)}' already has its real answer, attempt {kept.id}.",
                     f"Keep this one as an ordinary attempt, or first: rehearse delete {kept.id}",
                 )
             return self.attempt(self._tables.insert("attempt", columns))
@@ -110,8 +115,8 @@ class AttemptStore(QuestionStore):
             f"""
             SELECT attempt.id, question_id, recorded_at, baseline, recording_file IS NOT NULL AS has_sound, recording_s,
                    answer_s, speech_rate_wpm, fillers_per_min, engine_name, engine_model, measures_version,
-                   source, device, overflow_count, limit_s, drill_round, ran_out, engine_language, after_landing_s,
-                   rating
+                   source, device, overflow_count, limit_s, drill_round, ran_out, whole_s, engine_language,
+                   after_landing_s, rating
             FROM attempt LEFT JOIN measures ON measures.attempt_id = attempt.id
                          LEFT JOIN rating ON rating.attempt_id = attempt.id {which}
             """,

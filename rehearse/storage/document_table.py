@@ -13,6 +13,7 @@ class Table:
     name     in the library; in a document the entries stand in a list named section, or within the entry they are
              part of, under that name
     columns  of the table that stand in a document, under the same names
+    later    columns that documents of earlier versions lack, which means that they are empty
     same     by these columns a row is known again in another library; empty for a part, which goes with its entry, and
              where there is one row at the most: whatever that holds, it is the one
     parts    tables whose rows name the number of this one's row in the column `of`
@@ -27,6 +28,7 @@ class Table:
     name: str
     section: str
     columns: Mapping[str, Kind]
+    later: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
     parts: "tuple[Table, ...]" = ()
     of: str = ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rehearse.errors import NotFound
 from rehearse.measurement.attempt import Attempt
-from rehearse.question import Question
+from rehearse.question import Question, shortened
 
 if TYPE_CHECKING:
     from rehearse.storage.attempts import AttemptStore
@@ -57,7 +57,9 @@ def attempt_meant(typed: str, store: "AttemptStore") -> Attempt:
     question = store.find_question(typed)
     for attempt in store.attempts(question.id, newest_first=True, limit=1):
         return attempt
-    raise NotFound(f"There is no attempt at '{question.text}' yet.", f"Begin with: rehearse practice {question.id}")
+    raise NotFound(
+        f"There is no attempt at '{shortened(question.text)}' yet.", f"Begin with: rehearse practice {question.id}"
+    )
 
 
 def _only_baseline(baselines: Sequence[Attempt]) -> Attempt:
@@ -72,10 +74,10 @@ def _only_baseline(baselines: Sequence[Attempt]) -> Attempt:
 def _only(typed: str, fitting: Sequence[Question]) -> Question:
     if len(fitting) == 1:
         return fitting[0]
-    named = ", ".join(f"{question.id} '{question.text}'" for question in fitting[:_CANDIDATES_NAMED])
+    named = ", ".join(f"{question.id} '{shortened(question.text)}'" for question in fitting[:_CANDIDATES_NAMED])
     more = len(fitting) - _CANDIDATES_NAMED
     raise NotFound(
-        f"'{typed}' fits {len(fitting)} questions: {named}{f' and {more} more' if more > 0 else ''}.",
+        f"'{shortened(typed)}' fits {len(fitting)} questions: {named}{f' and {more} more' if more > 0 else ''}.",
         f"Name one by its number, such as {fitting[0].id}, or write more of its text.",
     )
 
@@ -84,8 +86,8 @@ def _unknown(typed: str, questions: Sequence[Question]) -> NotFound:
     if not questions:
         return NotFound("There are no questions yet.", 'Add one: rehearse add "Why do you want this job?"')
     nearest = _nearest(plain(typed), questions)
-    meant = f"Did you mean {nearest.id} '{nearest.text}'? " if nearest else ""
-    return NotFound(f"No question fits '{typed}'.", f"{meant}See them all with: rehearse questions")
+    meant = f"Did you mean {nearest.id} '{shortened(nearest.text)}'? " if nearest else ""
+    return NotFound(f"No question fits '{shortened(typed)}'.", f"{meant}See them all with: rehearse questions")
 
 
 def _nearest(wanted: str, questions: Sequence[Question]) -> Question | None:

@@ -133,8 +133,11 @@ class InterviewStore(PreferenceStore):
         )
 
     def last_interview_day(self) -> date | None:
-        """The day of the interview held last; where no day was said, the one on which its debrief began, in UTC."""
-        last = f"SELECT max({_DAY_HELD}) FROM interview"
+        """The day of the interview held last; where no day was said, the one on which its debrief began, in UTC.
+
+        One without a day counts once its debrief is finished: of one only begun nobody knows when it was, or whether.
+        """
+        last = f"SELECT max({_DAY_HELD}) FROM interview WHERE held_on IS NOT NULL OR finished_at IS NOT NULL"
         (day,) = self._tables.read(lambda row: row[0], last)
         return date.fromisoformat(day) if day else None
 

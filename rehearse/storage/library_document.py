@@ -57,6 +57,8 @@ def sound_written(sound: Sound | None) -> dict[str, Any] | None:
 
 def entry_read(table: Table, value: Any) -> Entry:
     """One entry of the table's section; raises Misfit."""
+    if type(value) is dict:
+        value = dict.fromkeys(table.later) | value
     values.check_keys(value, table.keys)
     parts: dict[str, Sequence[Columns]] = {}
     for part in table.parts:

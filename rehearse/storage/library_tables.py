@@ -144,7 +144,9 @@ ATTEMPTS = Table(
         "limit_s": cells.optional(cells.SECONDS),
         "drill_round": cells.optional(cells.whole(1, 2**31)),
         "ran_out": cells.FLAG,
+        "whole_s": cells.optional(cells.SECONDS),
     },
+    later=("whole_s",),
     parts=(_TRANSCRIPT, _SPEECH, _MEASURES, _CORRECTIONS, _RATING),
     sound=True,
 )

@@ -13,7 +13,7 @@ from typing import Any
 
 from rehearse.audio.recording import Recording
 from rehearse.errors import StorageFailed
-from rehearse.measurement.attempt import Attempt, AttemptLine, Timed
+from rehearse.measurement.attempt import Attempt, AttemptLine, CutShort, Timed
 from rehearse.measurement.corrections import Correction
 from rehearse.measurement.measures import Measures, measures_from_json, measures_to_json
 from rehearse.question import Question, QuestionDraft, Target
@@ -97,6 +97,7 @@ def attempt_of(row: sqlite3.Row, recordings: Path) -> Attempt:
         recording=recording_of(row, recordings),
         measures=_measures_of(row),
         timed=_timed_of(row),
+        cut_short=_cut_short_of(row),
     )
 
 
@@ -112,6 +113,10 @@ def _timed_of(row: sqlite3.Row) -> Timed | None:
     if row["limit_s"] is None:
         return None
     return Timed(limit_s=row["limit_s"], drill_round=row["drill_round"], ran_out=bool(row["ran_out"]))
+
+
+def _cut_short_of(row: sqlite3.Row) -> CutShort | None:
+    return None if row["whole_s"] is None else CutShort(read_s=row["recording_s"], whole_s=row["whole_s"])
 
 
 def _measures_of(row: sqlite3.Row) -> Measures | None:
@@ -156,6 +161,7 @@ def attempt_line_of(row: sqlite3.Row) -> AttemptLine:
         after_landing_s=row["after_landing_s"],
         rating=row["rating"],
         timed=_timed_of(row),
+        cut_short=_cut_short_of(row),
     )
 
 

@@ -261,6 +261,11 @@ def limits(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE attempt ADD COLUMN ran_out INTEGER NOT NULL DEFAULT 0")
 
 
+def whole_lengths(connection: sqlite3.Connection) -> None:
+    """Version 12. How long a recording says it is of which only the beginning could be read; NULL where it is whole."""
+    connection.execute("ALTER TABLE attempt ADD COLUMN whole_s REAL")
+
+
 #: The step at index n takes a library of version n to version n + 1.
 STEPS: tuple[Step, ...] = (
     questions_and_attempts,
@@ -274,4 +279,5 @@ STEPS: tuple[Step, ...] = (
     ratings,
     next_interview,
     limits,
+    whole_lengths,
 )

@@ -40,4 +40,7 @@ def test_what_is_not_there_is_said_plainly(rehearse, temporary_home, file, tmp_p
     ran = rehearse("restore", file, "--json")
     assert ran.code == 1 and "is not a backup of rehearse" in ran.json["error"]
     rehearse("add", "Why?")
-    assert "Name a file in a folder" in rehearse("backup", tmp_path / "no" / "such" / "folder.zip").err
+    there = rehearse("backup", f"{tmp_path}/").err
+    assert f"{tmp_path} is a folder." in there and "rehearse-backup.zip" in there
+    nowhere = rehearse("backup", tmp_path / "no" / "such.zip").err
+    assert f"There is no folder {tmp_path / 'no'}." in nowhere and "Make that folder first" in nowhere

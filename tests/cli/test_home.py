@@ -102,6 +102,24 @@ def test_a_round_of_a_drill_is_told_against_its_own_limit(rehearse, three, store
     assert "last: 3:50 today, drill 1, limit 4:00, inside its limit" in shown
 
 
+def test_a_very_long_question_is_named_by_its_beginning(rehearse, store):
+    store.add_question(QuestionDraft(text=LEAVE), now())
+    long = "Tell me about a time when " + "something that you had planned did not go well, " * 8 + "please"
+    store.add_question(QuestionDraft(text=long), now())
+    named = "Tell me about a time when something that you had planned"
+    for ran in (
+        rehearse().out,
+        rehearse("plan").out,
+        rehearse("attempts", "did not go").out,
+        rehearse("show", "did not go").err,
+        rehearse("report", "did not go").err,
+    ):
+        assert "please" not in " ".join(ran.split())
+    assert f"{named}…" in " ".join(rehearse().out.split())
+    assert f"'{named} did not go well, something that you had…'" in " ".join(rehearse("show", "did not go").err.split())
+    assert long in rehearse("plan", "--json").out, "for a script it is whole"
+
+
 def test_nothing_due_names_what_comes_next(rehearse, store):
     store.add_question(QuestionDraft(text=LEAVE), now())
     add(store, 1, 90.0, 0)
@@ -117,7 +135,8 @@ def test_the_next_interview_counts_down_with_how_ready_it_is(rehearse, three, st
     said = rehearse("next-interview", on.isoformat(), "--company", "Northwind", "--json").json
     assert said == {"on": on.isoformat(), "company": "Northwind", "days": 6}
     assert "Interview at Northwind in 6 days." in rehearse().out
-    assert "1 hard question: answered without warming up 1 of 2 times." in rehearse().out
+    wanted = "1 hard question, to be answered on 2 days before the interview. So far: 1 of 2 answers."
+    assert wanted in " ".join(rehearse().out.split())
     add(store, 1, 100.0, 1)
     home = rehearse("--json").json
     assert home["next_interview"]["days"] == 6
@@ -132,6 +151,24 @@ def test_the_next_interview_counts_down_with_how_ready_it_is(rehearse, three, st
     assert rehearse("next-interview", "--company", "Fabrikam", "--json").json["company"] == "Fabrikam"
     assert rehearse("next-interview", "--clear", "--json").json["on"] is None
     assert "Interview" not in rehearse().out
+
+
+def test_on_the_day_of_the_interview_nobody_is_told_what_they_have_not_done(rehearse, three):
+    rehearse("next-interview", today().isoformat())
+    assert "So far:" not in rehearse().out and "So far:" not in rehearse("plan").out
+    rehearse("next-interview", (today() + timedelta(days=1)).isoformat())
+    assert "So far:" in rehearse().out and "So far:" in rehearse("plan").out
+
+
+def test_a_debrief_only_begun_takes_nothing_away(rehearse, store):
+    question = store.add_question(QuestionDraft(text=LEAVE), now())
+    for days_ago in (4, 2):
+        add(store, question.id, 90.0, days_ago)
+    given = rehearse("--json").json["readiness"]["answer_count"]
+    begun = store.keep_interview(Interview(started_at=now(), at="company"))
+    assert rehearse("--json").json["readiness"]["answer_count"] == given == 1
+    store.finish_debrief(begun, now())
+    assert rehearse("--json").json["readiness"]["answer_count"] == 0
 
 
 def test_a_day_gone_by_is_refused_with_the_way_to_put_it_down(rehearse):

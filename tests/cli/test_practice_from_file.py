@@ -216,3 +216,31 @@ def test_answers_that_were_never_written_down_are_mentioned_at_the_next_start(
     assert "1 answer is still to be written down:  rehearse transcribe --all" in ran.err
     assert rehearse("transcribe", "--all").code == 0
     assert "written down" not in rehearse("practice", "1").err
+
+
+def test_a_recording_that_ends_early_is_not_judged_by_its_length(rehearse, practised, tmp_path, short_answer):
+    whole, cut = short_answer.read_bytes(), tmp_path / "cut.flac"
+    cut.write_bytes(whole[: len(whole) // 2])
+    brought = rehearse("practice", "1", "--from", cut)
+    out, told = " ".join(brought.out.split()), brought.err
+    assert "cut.flac ends early" in told
+    for judged in ("Short", "There is room for", "shorter than", "under your aim"):
+        assert judged not in out
+    assert "Only a part" in out and "bring that one" in out and "counts in no trend" in out
+    row = rehearse("show", "2", "--json").json
+    read_s, whole_s = row["cut_short"]["read_s"], row["cut_short"]["whole_s"]
+    assert read_s < 0.7 * whole_s and whole_s == pytest.approx(practised["recording_s"], abs=0.01)
+    assert row["verdict"]["long_winded"] == "no" and row["comparison"]["earlier_count"] == 0
+    for command in (("show", "2"), ("attempts",), ()):
+        assert "cut short: 0:0" in " ".join(rehearse(*command).out.split()), command
+    assert [each["cut_short"] is None for each in rehearse("attempts", "--json").json] == [True, False]
+    assert len(rehearse("trends", "1", "--json").json["attempts"]) == 1
+    # What comes after is held against the whole one alone.
+    rehearse("practice", "1", "--from", short_answer)
+    assert rehearse("show", "3", "--json").json["comparison"]["earlier_count"] == 1
+
+
+def test_a_part_chosen_of_a_file_is_the_whole_answer(rehearse, practised, tmp_path, short_answer):
+    cut = tmp_path / "cut.flac"
+    cut.write_bytes(short_answer.read_bytes()[:-4000])
+    assert rehearse("practice", "1", "--from", cut, "--end", "0:04", "--json").json["cut_short"] is None

@@ -48,6 +48,7 @@ def test_the_same_as_json(rehearse, practised_for_days):
     told = rehearse("trends", "1", "--json").json
     length = told["trends"]["answer_s"]
     assert (length["direction"], length["attempt_count"], length["nears_target"]) == ("falling", 6, True)
+    assert length["up_and_down"] is False
     assert length["per_attempt"] == pytest.approx(-15, abs=1.5) and length["engines_differ"]
     assert told["trends"]["speech_rate_wpm"]["left_out_count"] == 1
     assert [point["answer_s"] for point in told["attempts"]] == [200, 180, 165, 150, 135, 120]

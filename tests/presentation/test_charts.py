@@ -100,6 +100,18 @@ def test_every_dot_lies_inside_the_picture(values, from_zero):
         assert all(0 <= x <= width and 0 <= y <= height for x, y in dots)
 
 
+@given(st.lists(st.floats(min_value=0, max_value=600), min_size=1, max_size=60))
+def test_what_the_band_is_stands_clear_of_dots_lines_and_days(values):
+    picture = read(line_chart(chart(*values)))
+    (name,) = of_class(picture, "band-name")
+    height = float(picture.get("viewBox").split()[3])
+    lowest = max(
+        [float(dot.get("cy")) + float(dot.get("r")) for dot in of_class(picture, "cold")]
+        + [float(text.get("y")) for kind in ("tick", "latest") for text in of_class(picture, kind)]
+    )
+    assert lowest + 11 <= float(name.get("y")) <= height - 3
+
+
 def test_bars_of_a_change_are_as_long_as_their_seconds_and_lie_on_their_side():
     parts = [("words", -17.2), ("speed between pauses", 0.4), ("pauses", -7.1)]
     picture = read(why_bars("why-5", parts, "24 s shorter."))
@@ -111,6 +123,17 @@ def test_bars_of_a_change_are_as_long_as_their_seconds_and_lie_on_their_side():
     assert [float(bar.get("x")) < middle for bar in bars] == [True, False, True, True]
     told = [text.text for text in of_class(picture, "part")]
     assert told == ["−17.2 s", "+0.4 s", "−7.1 s", "−23.9 s"]
+
+
+def test_getting_shorter_is_no_gain_where_the_answer_is_short_already():
+    colours = [
+        {bar.get("class").split()[0] for bar in read(drawn).findall(f"{SVG}rect")}
+        for drawn in (
+            why_bars("why-5", [("words", -17.2), ("pauses", 3.0)], ""),
+            why_bars("why-5", [("words", -17.2), ("pauses", 3.0)], "", shorter_is_better=False),
+        )
+    ]
+    assert colours == [{"less", "more"}, {"plain"}]
 
 
 @given(st.lists(st.floats(min_value=-3000, max_value=3000), min_size=3, max_size=3))

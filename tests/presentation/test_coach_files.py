@@ -66,7 +66,7 @@ def test_text_of_several_lines_with_quotes_comes_back_on_one(practised):
 def test_the_notes_can_be_read_by_a_coach(practised):
     read = notes([practised(points=("what I did",))], UTC)
     assert read.startswith("## Tell me about a conflict.\n")
-    assert "Last time: rambled" in read and "- what I did" in read and "Aim: 1:00-2:00." in read
+    assert "In the interview: rambled" in read and "- what I did" in read and "Aim: 1:00-2:00." in read
     assert "Improving: about" in read and "| 4 | 7 Nov cold | 1:30 |" in read
     assert "> **Um,** we \\*led\\* the team." in read
 

@@ -55,7 +55,7 @@ def test_an_interview_is_told_with_what_went_well_first():
         "3  What is your weakness?",
         "the one you would like to answer again",
         "4  Why us?",
-        "hard: you did not say why",
+        "hard",
         "",
         "In your control",
         "I spoke too long",

@@ -5,7 +5,7 @@ import pytest
 from answers import answer, line_of
 
 from rehearse.interview import Reason
-from rehearse.measurement.attempt import Attempt, Timed
+from rehearse.measurement.attempt import Attempt, CutShort, Timed
 from rehearse.next_interview import NextInterview
 from rehearse.presentation import plan_words
 from rehearse.presentation.days import countdown, nearby, weekday
@@ -66,8 +66,8 @@ def test_the_next_interview_is_told_with_where_it_is_and_how_long_until_then():
         ({"is_hard": True, "days_since": 2}, (Reason.OTHER,), "hard"),
         ({"is_hard": True}, (Reason.BLANKED,), "hard: blanked; not answered yet"),
         ({}, (), "not answered yet"),
-        ({"days_since": 1}, (), "due after 1 day"),
-        ({"days_since": 5}, (), "due after 5 days"),
+        ({"days_since": 1}, (), "1 day after the last time"),
+        ({"days_since": 5}, (), "5 days after the last time"),
         ({"days_since": 5, "before_interview": True}, (), "before the interview"),
     ],
 )
@@ -96,6 +96,8 @@ def test_the_last_answer_is_told_with_its_day_and_aim():
     rounded = line_of(replace(attempt, timed=Timed(limit_s=180.0, drill_round=1)))
     told = plan_words.last_answer(due(last=rounded), TARGET, TODAY)
     assert told == "last: 2:12 on Tuesday, drill 1, limit 3:00, inside its limit"
+    part = line_of(replace(attempt, cut_short=CutShort(read_s=140, whole_s=200)))
+    assert plan_words.last_answer(due(last=part), TARGET, TODAY) == "last: 2:12 on Tuesday, cut short: 2:20 of 3:20"
     assert plan_words.last_answer(due(), TARGET, TODAY) == ""
 
 
@@ -103,24 +105,32 @@ def test_the_last_answer_is_told_with_its_day_and_aim():
     ("counts", "said"),
     [
         (
-            (True, 3, 2, 2, 1, 2),
-            "3 hard questions: answered without warming up 2 of 6 times, 2 of them inside your aim last time.",
+            (True, 4, 2, 2, 1, 2),
+            "4 hard questions, each to be answered on 2 days before the interview. So far: 2 of 8 answers, 1 question"
+            " ready. 2 were inside your aim last time.",
         ),
         (
             (True, 3, 2, 0, 0, 3),
-            "3 hard questions: answered without warming up 0 of 6 times, all inside your aim last time.",
+            "3 hard questions, each to be answered on 2 days before the interview. So far: 0 of 6 answers. All were"
+            " inside your aim last time.",
         ),
-        ((False, 2, 1, 2, 2, 0), "2 questions: answered without warming up 2 of 2 times."),
-        ((False, 1, 1, 0, 0, 0), "1 question: answered without warming up 0 of 1 time."),
+        (
+            (True, 3, 2, 1, 0, 0, True),
+            "3 hard questions, each to be answered on 2 days before the interview. So far: 1 of 6 answers since your"
+            " last interview.",
+        ),
+        ((False, 2, 1, 2, 2, 0), "2 questions, each answered once: ready."),
+        ((False, 3, 1, 1, 1, 0), "3 questions, each to be answered once before the interview. So far: 1 of 3 answers."),
+        ((False, 1, 1, 0, 0, 0), "1 question, to be answered once before the interview. So far: 0 of 1 answer."),
         (
             (True, 1, 2, 2, 1, 1),
-            "1 hard question: answered without warming up 2 of 2 times, inside your aim last time.",
+            "1 hard question, answered on 2 days: ready. It was inside your aim last time.",
         ),
     ],
 )
-def test_how_ready_the_questions_are(counts, said):
-    names = ("hard", "question_count", "times", "answer_count", "ready_count", "inside_count")
-    assert plan_words.ready(Readiness(**dict(zip(names, counts, strict=True)))) == said
+def test_what_is_wanted_before_the_interview_and_how_much_of_it_is_done(counts, said):
+    names = ("hard", "question_count", "times", "answer_count", "ready_count", "inside_count", "since_last")
+    assert plan_words.ready(Readiness(**dict(zip(names, counts, strict=False)))) == said
 
 
 def test_days_without_practice_are_nobody_s_fault():

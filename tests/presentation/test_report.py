@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from rehearse.measurement.attempt import Timed
+from rehearse.measurement.attempt import CutShort, Timed
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.landing import Landing
 from rehearse.measurement.pauses import Pause
@@ -19,9 +19,10 @@ from rehearse.presentation import advice, wording
 from rehearse.presentation.report import report
 from rehearse.presentation.report_attempt import LEAD_S
 from rehearse.presentation.report_values import Answer, Pair, PractisedQuestion, Sound, is_report
-from rehearse.progress.comparison import cold_attempts, compare
+from rehearse.progress.comparison import cold_attempts, compare, compared_in_order
 from rehearse.progress.content import content_change, passages
-from rehearse.progress.verdict import judge
+from rehearse.progress.drill import aim_of
+from rehearse.progress.verdict import judged
 from rehearse.question import Question, Target
 from rehearse.transcription.transcript import Transcript, Word
 
@@ -77,13 +78,13 @@ def practised(attempts, *, question=None, transcripts=None, sound=SOUND, levels=
     answers = []
     for place, attempt in enumerate(attempts):
         now = attempt.measures
-        comparison = compare(now, attempts[:place]) if now else None
+        comparison = compared_in_order(attempt, attempts[:place]) if now else None
         answers.append(
             Answer(
                 attempt=attempt,
                 transcript=(transcripts or {}).get(attempt.id),
                 comparison=comparison,
-                verdict=judge(now, comparison, AIM) if now else None,
+                verdict=judged(attempt, comparison, aim_of(attempt, AIM)) if comparison else None,
                 best_before=None,
                 levels_dbfs=levels,
                 sound=sound,
@@ -147,7 +148,7 @@ def test_what_is_said_is_what_the_screen_says(told):
     shown = Page(html).text
     for each in asked.answers:
         now = each.attempt.measures
-        assert wording.headline(now, each.verdict, AIM) in shown
+        assert wording.headline(now, each.verdict, each.comparison, AIM) in shown
         assert wording.compared(now, each.comparison) in shown
         assert advice.keep(each.verdict.keep[0], now, each.comparison, AIM) in shown
         assert advice.next_step(each.verdict.next, now, each.comparison, AIM) in shown
@@ -309,7 +310,7 @@ def test_rounds_and_exams_are_told_and_are_no_part_of_the_trend(attempts):
     # In time: the length is their own, and the first of that day.
     assert "10 Nov, first of the day, exam, limit 2:30" in page.text
     assert "Attempt 2, 5 Nov, 3:20, drill 1, limit 4:00" in page.text, "in the list to choose from"
-    assert "3 answers from drills, or cut off when the time was up, are left out." in page.text
+    assert "3 answers are left out: from drills, or ended too early." in page.text
     titles = [data for tag, data in page.texts if tag == "desc" and "2:30" in data]
     assert titles and not any("3:20" in each or "1:59" in each for each in titles)
     assert "4 answers; attempt 1" in " ".join(titles)
@@ -318,8 +319,30 @@ def test_rounds_and_exams_are_told_and_are_no_part_of_the_trend(attempts):
 def test_a_question_only_drilled_says_so_and_has_no_chart(attempts):
     asked = practised(timed(attempts, 200, rounds={0: Timed(limit_s=240, drill_round=1)}))
     page = Page(html_of(asked, replace(asked, question=replace(asked.question, id=4))))
-    assert "Only against the clock so far." in page.text and not page.all("svg", class_="chart")
-    assert "1 answer from drills, or cut off when the time was up, is left out." in page.text
+    assert "Only drills, and answers that ended too early, so far." in page.text and not page.all("svg", class_="chart")
+    assert "1 answer is left out: from drills, or ended too early." in page.text
+
+
+def test_an_answer_cut_short_is_told_and_neither_judged_nor_drawn(attempts):
+    whole, part, later = attempts(100, 20, 90)
+    page = Page(html_of(practised([whole, replace(part, cut_short=CutShort(read_s=22, whole_s=95)), later])))
+    assert "5 Nov, cut short: 0:22 of 1:35" in page.text and ("span", "a part") in page.texts
+    assert "1 answer is left out: from drills, or ended too early." in page.text
+    assert "1:20 shorter" not in page.text and "1:10 longer" not in page.text
+
+
+def test_what_was_hard_is_said_of_the_interview_not_of_the_last_attempt(attempts):
+    question = Question(id=3, text="Tell me about a conflict.", created_at=MADE_AT, note="rambled")
+    page = Page(html_of(practised(attempts(100, 90), question=question)))
+    assert "In the interview: rambled" in page.text and "Last time" not in page.text
+
+
+def test_shorter_is_drawn_as_a_gain_only_down_to_the_aim(attempts):
+    def colours(*lengths):
+        return set(re.findall(r'<rect class="(less|more|plain)', html_of(practised(attempts(*lengths)))))
+
+    assert "less" in colours(150, 100) and "plain" not in colours(150, 100)
+    assert colours(90, 40) == {"plain"} == colours(40, 90)
 
 
 def test_a_round_is_told_against_its_own_limit(attempts):

@@ -50,13 +50,16 @@ def test_nothing_shown_can_move_the_cursor(text):
 def test_the_headline_of_a_long_answer_says_by_how_much(answer):
     now = answer(171)
     verdict = judge(now, compare(now, []), TARGET)
-    assert wording.headline(now, verdict, TARGET) == "A little long: 2:51, 51 s over your aim of 1:00-2:00."
+    assert (
+        wording.headline(now, verdict, compare(now, []), TARGET)
+        == "A little long: 2:51, 51 s over your aim of 1:00-2:00."
+    )
 
 
 def test_the_headline_of_a_very_long_answer_is_plain(answer):
     now = answer(200)
     verdict = judge(now, compare(now, []), TARGET)
-    assert wording.headline(now, verdict, TARGET) == "Long: 3:20, 1:20 over your aim of 1:00-2:00."
+    assert wording.headline(now, verdict, compare(now, []), TARGET) == "Long: 3:20, 1:20 over your aim of 1:00-2:00."
 
 
 def test_a_shorter_answer_is_explained_by_words_pace_and_pauses(answer, attempts):
@@ -87,7 +90,7 @@ def test_a_small_change_is_about_the_same(answer, attempts):
 
 def test_the_first_attempt_is_said_to_be_the_first(answer):
     now = answer(98)
-    assert wording.compared(now, compare(now, [])).startswith("The first answer measured")
+    assert wording.compared(now, compare(now, [])).startswith("There is no earlier answer")
 
 
 def test_the_real_answer_is_called_the_real_answer(answer, attempts):
@@ -187,7 +190,10 @@ def test_the_landing_says_when_what_followed_and_where_to_stop(answer):
     assert wording.landing(now) == "1:22, then 38 s with 1 new word and 14 repeated"
     assert wording.reason(Reason.NOTHING_NEW, now, compare(now, []), TARGET) == "Nothing new after 1:22; 38 s more."
     verdict = judge(now, compare(now, []), TARGET)
-    assert wording.headline(now, verdict, TARGET) == "1:59, inside your 1:00-2:00, but nothing new after 1:22."
+    assert (
+        wording.headline(now, verdict, compare(now, []), TARGET)
+        == "1:59, inside your 1:00-2:00, but nothing new after 1:22."
+    )
 
 
 def test_nobody_is_told_to_stop_before_their_aim_without_a_word_on_what_else_to_say(answer):
@@ -246,3 +252,10 @@ def test_an_answer_against_the_clock_has_one_label(attempts, timed, label):
     assert wording.timed(timed) == label
     assert wording.attempt_title(attempt) == ("Attempt 1 · " + label if label else "Attempt 1")
     assert wording.attempt_title(replace(attempt, baseline=True, timed=None)) == "The real answer"
+
+
+@pytest.mark.parametrize(("earlier", "said"), [((150,), "than the one before,"), ((150, 140), "than usual,")])
+def test_one_earlier_answer_makes_nothing_usual(answer, attempts, earlier, said):
+    now = answer(98)
+    comparison = compare(now, attempts(*earlier))
+    assert f"Shorter {said}" in wording.headline(now, judge(now, comparison, TARGET), comparison, TARGET)

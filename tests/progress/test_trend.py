@@ -36,6 +36,24 @@ def test_a_clear_order_of_next_to_nothing_is_flat():
     assert trend_of([100.0, 100.1, 100.2, 100.3, 100.4, 100.5], 8.0).direction is Direction.FLAT
 
 
+@pytest.mark.parametrize(
+    ("values", "least_change", "up_and_down"),
+    [
+        ([37, 74, 47, 37], 8.0, True),
+        ([37, 74, 37, 37], 8.0, True),
+        ([37, 74, 37, 37, 38, 36, 37], 8.0, True),
+        ([37, 74, 37, 37, 38, 36, 37, 36, 38, 37], 8.0, False),
+        ([2.5, 1.7, 1.7, 1.7, 10.4, 2.5, 10.4, 1.7], 1.0, True),
+        ([100, 120, 100, 120], 8.0, True),
+        ([100, 104, 99, 101], 8.0, False),
+        ([37, 74, 37], 8.0, False),
+        ([150, 124, 116, 107, 60], 8.0, False),
+    ],
+)
+def test_a_flat_line_is_told_from_values_that_are_alike(values, least_change, up_and_down):
+    assert trend_of(values, least_change).up_and_down is up_and_down
+
+
 @given(series)
 def test_the_mirrored_series_has_the_mirrored_trend(values):
     forth, back = trend_of(values), trend_of(values[::-1])

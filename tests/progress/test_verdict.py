@@ -55,11 +55,22 @@ def test_a_first_answer_is_judged_against_its_target(answer, length, long_winded
         ((70, 70, 70), 76, Reason.ABOUT_AS_USUAL, "no"),
         ((100, 100, 100), 70, Reason.SHORTER_THAN_USUAL, "no"),
         ((70, 70, 70), 130, Reason.MUCH_LONGER_THAN_USUAL, "yes"),
+        ((37,), 74, Reason.LONGER_THAN_USUAL, "no"),
+        ((37, 37, 37), 120.4, Reason.LONGER_THAN_USUAL, "no"),
+        ((59.6, 59.6, 59.6), 110, Reason.MUCH_LONGER_THAN_USUAL, "a bit"),
+        ((37, 37, 37), 130, Reason.MUCH_LONGER_THAN_USUAL, "yes"),
     ],
 )
 def test_one_two_and_many_earlier_attempts_each_have_their_limit(answer, attempts, earlier, now, reason, long_winded):
     verdict = judge(answer(now), compare(answer(now), attempts(*earlier)), TARGET)
     assert (verdict.reasons[1], verdict.long_winded) == (reason, long_winded)
+
+
+def test_who_has_come_into_the_target_is_not_sent_back_under_it(answer, attempts):
+    now = answer(74)
+    assert judge(now, compare(now, attempts(37)), TARGET).next is Next.AGAIN_COLD
+    now = answer(110)
+    assert judge(now, compare(now, attempts(70)), TARGET).next is Next.BACK_TO_USUAL
 
 
 def test_an_answer_under_the_target_is_never_long_winded(answer, attempts):

@@ -142,6 +142,14 @@ def test_what_is_missing_is_named(file, document, path):
     assert f"{last} is missing" in refused(rewritten(file, document)).message
 
 
+def test_attempts_of_before_a_recording_was_known_to_end_early_are_whole(file, document, place):
+    for attempt in document["attempts"]:
+        del attempt["whole_s"]
+    bring(rewritten(file, document), place / "there")
+    with opened(place / "there") as store:
+        assert store.attempts() and all(attempt.cut_short is None for attempt in store.attempts())
+
+
 @pytest.mark.parametrize("key", ["version", "made_at", "made_by", "numbers_given"])
 def test_a_head_that_lacks_something_is_refused(file, document, key):
     del document[key]

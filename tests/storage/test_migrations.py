@@ -193,6 +193,7 @@ def test_a_library_of_schema_1_opens_today(database, recordings):
         transcript = store.transcript(1)
         assert transcript is not None and transcript.text == "I asked him." and transcript.doubts == ()
         assert transcript.hesitations is None
+        assert attempt.cut_short is None and attempt.own_length
         assert store.corrections(1) == ()
         correction = Correction(start_s=0.5, end_s=0.6, text="um", kind="sound", verdict="rejected")
         store.keep_correction(1, correction, question.created_at)

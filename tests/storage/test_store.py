@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rehearse.errors import NotFound, RehearseError, StorageFailed
-from rehearse.measurement.attempt import Timed
+from rehearse.measurement.attempt import CutShort, Timed
 from rehearse.measurement.drawn_out import StretchedWord
 from rehearse.measurement.ending import Ending
 from rehearse.measurement.landing import Landing
@@ -78,6 +78,16 @@ def test_the_limit_of_an_attempt_comes_back_as_it_was_given(store, question, a_r
     attempt = store.add_attempt(question.id, a_recording(), now, timed=timed)
     assert store.attempt(attempt.id).timed == timed
     assert [line.timed for line in store.attempt_lines()] == [timed]
+
+
+def test_a_recording_that_ends_early_is_remembered_as_such(store, question, a_recording, now):
+    recording = a_recording()
+    attempt = store.add_attempt(question.id, recording, now, whole_s=39.25)
+    cut_short = CutShort(read_s=recording.recording_s, whole_s=39.25)
+    assert store.attempt(attempt.id).cut_short == cut_short and not attempt.own_length
+    assert [line.cut_short for line in store.attempt_lines()] == [cut_short]
+    store.delete_attempt(attempt.id, keep_numbers=True)
+    assert store.attempt(attempt.id).cut_short == cut_short
 
 
 def test_a_new_attempt_has_no_words_yet(store, an_attempt):
@@ -261,7 +271,7 @@ def two_thousand(store, kept, beside):
     for number in range(2, 2001):
         beside.execute(
             "INSERT INTO attempt SELECT ?, question_id, recorded_at, baseline, source, device, ?, sample_rate_hz,"
-            " recording_s, overflow_count, limit_s, drill_round, ran_out FROM attempt WHERE id = 1",
+            " recording_s, overflow_count, limit_s, drill_round, ran_out, whole_s FROM attempt WHERE id = 1",
             (number, f"{number}.wav"),
         )
         for table in ("transcript", "measures"):

@@ -142,7 +142,8 @@ VERDICT = Group(
             f"over {STRONGLY_OVER} times its upper end `yes` (by default over "
             f"{_DEFAULT.target_high_s * STRONGLY_OVER:.0f} s), judged in whole seconds, as shown. One step worse with "
             f"**{MANY_ATTEMPTS} or more** earlier attempts over **{LONGER_RATIO_OF_MANY}** times their median, with "
-            f"fewer over **{LONGER_RATIO_OF_FEW}** times. One step worse where at least **{LONG_TAIL_S:.0f} s** and "
+            f"fewer over **{LONGER_RATIO_OF_FEW}** times; not inside your aim where those were under it. "
+            f"One step worse where at least **{LONG_TAIL_S:.0f} s** and "
             f"**{LONG_TAIL_RATIO * 100:.0f} %** of the answer come after its landing; not from draft words. An exam "
             f"whose time ran out less than **{FINISHED_SILENCE_S:.0f} s** after the last word is `a bit`.",
             source="Practitioner consensus for the aim; the other limits are our own choice: no study gives a figure.",
@@ -194,6 +195,8 @@ WHICH = Group(
             "for none.",
             "drill_round": "Which round of a drill it was, from 1; `null` outside drills.",
             "ran_out": "True where the time was up before you ended it.",
+            "cut_short": "Where only the beginning of its recording could be read: how many seconds of how many; else "
+            "`null`. Its length is then not judged, and counts in no trend.",
             "measured": "False where it has not been transcribed and measured yet.",
             "has_sound": "False where its sound was deleted, or did not come with an import.",
             "file": "The file that was measured.",
