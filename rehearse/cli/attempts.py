@@ -16,7 +16,7 @@ from rehearse.progress.comparison import cold_attempts
 from rehearse.question import Question, shortened
 
 #: Of one question, and of each of several.
-_LATEST_OF_ONE, _LATEST_OF_EACH = 20, 8
+_LATEST_OF_ONE, _LATEST_OF_EACH = 20, 5
 
 
 @click.command("attempts")
