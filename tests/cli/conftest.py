@@ -121,7 +121,7 @@ def mute(tmp_path):
 
 
 @pytest.fixture
-def practice(program, virtual_microphone, temporary_home, tmp_path):
+def practice(virtual_microphone, temporary_home, tmp_path, program):
     """Starts `rehearse practice 1` at a terminal of 80x24; rehearse(...) gives the JSON of another command."""
     environment = virtual_microphone.environment | {
         "REHEARSE_HOME": str(temporary_home),
