@@ -5,12 +5,13 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from at_a_terminal import pexpect_or_skip, started
 from children import child_json
 
 from rehearse.cli import run
@@ -46,6 +47,21 @@ def rehearse(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
         return Ran(code=int(exit_.value.code or 0), out=captured.out, err=captured.err)
 
     return call
+
+
+@pytest.fixture
+def program() -> Iterator[Callable[..., Any]]:
+    """program("show", "1") starts it at a terminal, as `started` does; none of them outlives the test."""
+    pexpect_or_skip()
+    children = []
+
+    def start(*arguments: object, **how: Any) -> Any:
+        children.append(started(*arguments, **how))
+        return children[-1]
+
+    yield start
+    for child in children:
+        child.close(force=True)
 
 
 @pytest.fixture
@@ -105,13 +121,12 @@ def mute(tmp_path):
 
 
 @pytest.fixture
-def practice(virtual_microphone, temporary_home, tmp_path):
+def practice(virtual_microphone, temporary_home, tmp_path, program):
     """Starts `rehearse practice 1` at a terminal of 80x24; rehearse(...) gives the JSON of another command."""
     environment = virtual_microphone.environment | {
         "REHEARSE_HOME": str(temporary_home),
         "REHEARSE_CONFIG": str(tmp_path / "settings.toml"),
     }
-    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
     command = [sys.executable, "-m", "rehearse"]
 
     def rehearse(*arguments):
@@ -120,21 +135,10 @@ def practice(virtual_microphone, temporary_home, tmp_path):
 
     rehearse("add", "Tell me about your first job.", "--target", "10-20")
     (temporary_home / "model-offer-declined").touch()
-    children = []
 
     def start(*options, terminal="xterm-256color", until="I am done|Press Enter when you are done"):
-        child = pexpect.spawn(
-            command[0],
-            [*command[1:], "practice", "1", "--countdown", "0", *options],
-            env=environment | {"TERM": terminal},
-            dimensions=(24, 80),
-            timeout=60,
-            encoding="utf-8",
-        )
-        children.append(child)
+        child = program("practice", "1", "--countdown", "0", *options, environment=environment, TERM=terminal)
         child.expect(until)
         return child
 
-    yield start, rehearse
-    for child in children:
-        child.close(force=True)
+    return start, rehearse

@@ -1,38 +1,23 @@
 """A question that takes yes or no, at a terminal."""
 
-import os
 import re
-import sys
 
 import pytest
 from at_a_terminal import ended
 from terminal_screen import lines_shown
 
-pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
-
 
 @pytest.fixture
-def asked(practised):
+def asked(program, practised):
     """asked() deletes attempt 1 at a terminal, and gives it once it asks whether to."""
-    children = []
 
     def start(*, ahead="", columns=80, until=r"\[y/N\] "):
-        child = pexpect.spawn(
-            sys.executable,
-            ["-m", "rehearse", "delete", "1"],
-            env=os.environ | {"TERM": "xterm-256color", "COLUMNS": str(columns)},
-            dimensions=(24, columns),
-            timeout=60,
-            encoding="utf-8",
-        )
-        children.append(child)
+        child = program("delete", "1", columns=columns)
         child.send(ahead)
         child.expect(until)
         return child
 
-    yield start
-    for child in children:
-        child.close(force=True)
+    return start
 
 
 @pytest.mark.parametrize("typed", ["", "n", "No", "q"])

@@ -15,11 +15,6 @@ from fixtures.reading import read_aloud, text
 from fixtures.voices import RATE_HZ, SpeechNotMade
 from rehearse.audio.recording import open_recording
 
-try:
-    import pexpect
-except ImportError:
-    pexpect = None
-
 #: No more words than a scripted model can write at once: half of the text, with five of its fillers.
 HALF = text().split()[:58]
 
@@ -148,17 +143,8 @@ def test_a_reading_that_was_stopped_is_heard_later_and_its_sound_goes_then(rehea
     assert not stopped.parent.exists()
 
 
-def test_a_reading_is_only_discarded_on_a_second_press(reading, temporary_home):
-    if pexpect is None:
-        pytest.skip("needs pexpect, which has no Windows")
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "rehearse", "calibrate", "--from", str(reading), "--engine", "draft"],
-        env=os.environ | {"TERM": "xterm-256color"},
-        dimensions=(24, 80),
-        timeout=60,
-        encoding="utf-8",
-    )
+def test_a_reading_is_only_discarded_on_a_second_press(program, reading, temporary_home):
+    child = program("calibrate", "--from", reading, "--engine", "draft")
     child.expect("Enter keep   d discard")
     child.send("d")
     child.expect("Press d again to discard it")
@@ -168,29 +154,17 @@ def test_a_reading_is_only_discarded_on_a_second_press(reading, temporary_home):
 
 
 @pytest.fixture
-def at_a_terminal(virtual_microphone, temporary_home, tmp_path):
+def at_a_terminal(virtual_microphone, temporary_home, tmp_path, program):
     """start(): `rehearse calibrate` at a terminal of 80x24; speak(file, s): so much of it is on the disk."""
-    if pexpect is None:
-        pytest.skip("needs pexpect, which has no Windows")
     (tmp_path / "settings.toml").write_text('[practice]\ncountdown_s = 0\n[transcription]\nengine = "draft"\n')
     environment = virtual_microphone.environment | {
         "REHEARSE_HOME": str(temporary_home),
         "REHEARSE_CONFIG": str(tmp_path / "settings.toml"),
-        "TERM": "xterm-256color",
     }
     command = [sys.executable, "-m", "rehearse"]
-    children = []
 
     def start():
-        child = pexpect.spawn(
-            command[0],
-            [*command[1:], "calibrate"],
-            env=environment,
-            dimensions=(24, 80),
-            timeout=60,
-            encoding="utf-8",
-        )
-        children.append(child)
+        child = program("calibrate", environment=environment)
         child.expect("Read this aloud")
         child.expect("I am done")
         return child
@@ -207,9 +181,7 @@ def at_a_terminal(virtual_microphone, temporary_home, tmp_path):
         return json.loads(done.stdout)
 
     journals = temporary_home / "calibration"
-    yield start, speak, rehearse
-    for child in children:
-        child.close(force=True)
+    return start, speak, rehearse
 
 
 @pytest.mark.slow
@@ -248,7 +220,7 @@ def test_a_reading_that_is_thrown_away_leaves_nothing(at_a_terminal, temporary_h
     child = start()
     child.send("q")
     child.expect("Thrown away. Nothing was kept")
-    child.expect(pexpect.EOF)
+    ended(child)
     assert not (temporary_home / "calibration").exists()
     (line,) = [each for each in rehearse("doctor")["findings"] if each["subject"] == "Calibration"]
     assert line["said"] == "not yet with draft: rehearse calibrate"

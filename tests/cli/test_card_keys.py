@@ -1,6 +1,5 @@
 """What is pressed under the result of an answer, and what is pressed before it stands there."""
 
-import os
 import sys
 from types import SimpleNamespace
 
@@ -9,32 +8,19 @@ from at_a_terminal import ended
 
 from rehearse.cli import sitting
 
-pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
-
 
 @pytest.fixture
-def card(practised, short_answer, temporary_home, mute):
+def card(program, practised, short_answer, temporary_home, mute):
     """card() brings a second answer to question 1 at a terminal; card(until=None) does not wait for its result."""
     (temporary_home / "model-offer-declined").touch()
-    children = []
 
     def start(until="Enter keep"):
-        child = pexpect.spawn(
-            sys.executable,
-            ["-m", "rehearse", "practice", "1", "--from", str(short_answer)],
-            env=os.environ | mute | {"TERM": "xterm-256color", "COLUMNS": "80"},
-            dimensions=(24, 80),
-            timeout=60,
-            encoding="utf-8",
-        )
-        children.append(child)
+        child = program("practice", "1", "--from", short_answer, **mute)
         if until:
             child.expect(until)
         return child
 
-    yield start
-    for child in children:
-        child.close(force=True)
+    return start
 
 
 def numbers(rehearse):

@@ -1,7 +1,6 @@
 """A person checks the fillers that were heard in the sound only: by key at a terminal, by the second in a script."""
 
 import json
-import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -88,24 +87,12 @@ def test_a_pipe_is_asked_nothing(rehearse):
     assert shown.code == 0 and "check the sound" not in shown.out
 
 
-pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
-
-
 @pytest.fixture
-def show(temporary_home):
+def show(program, temporary_home):
     """show(): `rehearse show 1` at a terminal of 80x24; show.json(): what a script sees now."""
-    children = []
 
-    def start(**environment):
-        child = pexpect.spawn(
-            sys.executable,
-            ["-m", "rehearse", "show", "1"],
-            env=os.environ | {"TERM": "xterm-256color", **environment},
-            dimensions=(24, 80),
-            timeout=30,
-            encoding="utf-8",
-        )
-        children.append(child)
+    def start(**how):
+        child = program("show", "1", **how)
         child.expect("c  check the sound that may be a filler")
         return child
 
@@ -116,9 +103,7 @@ def show(temporary_home):
         return json.loads(done.stdout)
 
     start.json = seen
-    yield start
-    for child in children:
-        child.close(force=True)
+    return start
 
 
 def test_any_other_key_leaves_everything_as_it_is(show, mute):
@@ -171,7 +156,7 @@ def test_all_of_them_can_be_gone_through_those_in_the_text_too(show, mute):
 
 
 def test_the_sound_around_it_is_played_and_again_on_space(show, virtual_microphone):
-    child = show(**virtual_microphone.environment)
+    child = show(environment=virtual_microphone.environment)
     child.send("c")
     child.expect("Is it a filler")
     child.send(" y")

@@ -56,32 +56,14 @@ def heard(scripted_whisper, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def terminal(temporary_home, tmp_path):
+def terminal(program):
     """terminal("debrief"): the command at a terminal of 80x24. json("interviews"): the JSON of another command."""
-    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
-    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
-    command = [sys.executable, "-m", "rehearse"]
-    children = []
-
-    def start(*arguments):
-        child = pexpect.spawn(
-            command[0],
-            [*command[1:], *arguments],
-            env=environment,
-            dimensions=(24, 80),
-            timeout=30,
-            encoding="utf-8",
-        )
-        children.append(child)
-        return child
 
     def read(*arguments):
-        done = subprocess.run([*command, *arguments, "--json"], env=environment, capture_output=True, check=True)
-        return json.loads(done.stdout)
+        command = [sys.executable, "-m", "rehearse", *arguments, "--json"]
+        return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
 
-    yield start, read
-    for child in children:
-        child.close(force=True)
+    return program, read
 
 
 def typed(child, *steps):

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from at_a_terminal import ended
 
 from rehearse.cli import network_watch
 from rehearse.cli.network_check import Watched, what_it_shows
@@ -163,16 +164,9 @@ def test_a_sentence_is_heard_and_all_of_it_is_in_the_json(virtual_microphone, te
 
 
 @pytest.fixture
-def doctor(virtual_microphone, temporary_home):
+def doctor(virtual_microphone, temporary_home, program):
     """`rehearse doctor`, with a microphone, at a terminal of 80x24."""
-    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
-    environment = {name: value for name, value in virtual_microphone.environment.items() if name != "COLUMNS"}
-    child = pexpect.spawn(
-        sys.executable, ["-m", "rehearse", "doctor"],
-        env=environment | {"TERM": "xterm-256color"}, dimensions=(24, 80), timeout=60, encoding="utf-8",
-    )  # fmt: skip
-    yield child
-    child.close(force=True)
+    return program("doctor", environment=virtual_microphone.environment, COLUMNS=None, LINES=None)
 
 
 def test_at_a_terminal_a_muted_microphone_is_told_while_the_sentence_is_waited_for(virtual_microphone, doctor):
@@ -191,20 +185,12 @@ def test_the_sentence_is_skipped_with_one_key(doctor):
     assert "Your voice" not in doctor.before
 
 
-def test_a_narrow_terminal_is_said_to_be_narrow(temporary_home):
-    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
-    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"} | {"TERM": "xterm-256color"}
-    child = pexpect.spawn(
-        sys.executable, ["-m", "rehearse", "doctor"],
-        env=environment, dimensions=(40, 60), timeout=60, encoding="utf-8",
-    )  # fmt: skip
-    try:
-        child.expect("look at this.*Terminal")
-        child.expect("Make the window wider")
-        child.expect("Ready|You can practise")
-        child.expect(pexpect.EOF)
-    finally:
-        child.close(force=True)
+def test_a_narrow_terminal_is_said_to_be_narrow(program, temporary_home):
+    child = program("doctor", rows=40, columns=60, COLUMNS=None, LINES=None)
+    child.expect("look at this.*Terminal")
+    child.expect("Make the window wider")
+    child.expect("Ready|You can practise")
+    ended(child)
 
 
 @pytest.mark.slow

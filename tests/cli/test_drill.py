@@ -49,7 +49,6 @@ def shorter_than_anybody_may(home):
 
 @pytest.mark.slow
 def test_a_drill_is_told_round_by_round_and_at_its_end(practice, virtual_microphone, short_answer, temporary_home):
-    pexpect = pytest.importorskip("pexpect")
     start, rehearse = practice
     shorter_than_anybody_may(temporary_home)
     child = start("--drill", "2-1", until="round 1 of 2")
@@ -67,7 +66,7 @@ def test_a_drill_is_told_round_by_round_and_at_its_end(practice, virtual_microph
     child.send("\r")
     child.expect("fillers")
     child.expect("Kept as attempts 1 and 2")
-    child.expect(pexpect.EOF)
+    ended(child)
     first, second = rehearse("attempts")
     assert [(row["drill_round"], row["limit_s"], row["ran_out"]) for row in (first, second)] == [
         (1, 6.0, False),
@@ -80,7 +79,6 @@ def test_a_drill_is_told_round_by_round_and_at_its_end(practice, virtual_microph
 
 @pytest.mark.slow
 def test_an_exam_stops_by_itself_and_asks_one_more_question(practice, virtual_microphone, short_answer, temporary_home):
-    pytest.importorskip("pexpect")
     start, rehearse = practice
     shorter_than_anybody_may(temporary_home)
     child = start("--exam", until="I am done")

@@ -1,6 +1,5 @@
 """Somebody at a screen reads page by page; the pager is one that says that it was asked, but for one test."""
 
-import os
 import shutil
 import stat
 import sys
@@ -8,41 +7,31 @@ import sys
 import pytest
 from at_a_terminal import ended
 
-pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
-
 
 @pytest.fixture
-def at_terminal(practised, tmp_path):
+def at_terminal(program, practised, tmp_path):
     """at_terminal(rows, *arguments) runs the program at a screen of so many rows."""
     pager = tmp_path / "pager"
     pager.write_text(f"#!{sys.executable}\nimport sys\nprint('PAGED', len(sys.stdin.read().splitlines()))\n")
     pager.chmod(pager.stat().st_mode | stat.S_IXUSR)
-    children = []
 
     def start(rows, *arguments, pager=str(pager)):
-        # pexpect tells the size to the terminal only once the program runs, which is late on a busy machine.
-        sized = os.environ | {"TERM": "xterm-256color", "PAGER": pager, "LINES": str(rows), "COLUMNS": "80"}
-        command = ["-m", "rehearse", *map(str, arguments)]
-        child = pexpect.spawn(sys.executable, command, env=sized, dimensions=(rows, 80), timeout=60, encoding="utf-8")
-        children.append(child)
-        return child
+        return program(*arguments, rows=rows, PAGER=pager)
 
-    yield start
-    for child in children:
-        child.close(force=True)
+    return start
 
 
 def test_what_is_longer_than_the_screen_is_read_page_by_page(at_terminal):
     child = at_terminal(24, "show", "--explain")
     child.expect(r"PAGED \d\d\d")
-    child.expect(pexpect.EOF)
+    ended(child)
     assert "answer duration" not in child.before
 
 
 def test_what_fits_on_the_screen_is_just_shown(at_terminal):
     child = at_terminal(900, "show", "--explain")
     child.expect("answer duration")
-    child.expect(pexpect.EOF)
+    ended(child)
     assert "PAGED" not in child.before
 
 

@@ -182,9 +182,8 @@ sys.exit(do == "fail")
 
 
 @pytest.fixture
-def terminal(answered, temporary_home, tmp_path):
+def terminal(program, answered, temporary_home, tmp_path):
     """terminal(steps, "--attempt", "1"): the follow-up at a terminal of 80x24; steps are what the editor does."""
-    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
     (tmp_path / "editor.py").write_text(EDITOR)
     tools = tmp_path / "tools"
     tools.mkdir()
@@ -197,34 +196,19 @@ def terminal(answered, temporary_home, tmp_path):
         (tools / name).chmod(0o755)
     script = tmp_path / "steps.json"
     environment = {name: text for name, text in os.environ.items() if name not in ("VISUAL", "DISPLAY")} | {
-        "TERM": "xterm-256color",
-        "COLUMNS": "80",
-        "LINES": "24",
         "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
         "EDITOR": shlex.join([sys.executable, str(tmp_path / "editor.py"), str(script)]),
         "WAYLAND_DISPLAY": "wayland-9",
         "BROWSER": str(tools / "mailer"),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    children = []
 
     def start(*options, steps=(), **more):
         script.write_text(json.dumps(steps))
-        child = pexpect.spawn(
-            sys.executable,
-            ["-c", WATCHED, str(tmp_path / "report"), "followup", *options],
-            env=environment | more,
-            cwd=str(tmp_path),
-            dimensions=(24, 80),
-            timeout=30,
-            encoding="utf-8",
-        )
-        children.append(child)
-        return child
+        watched = ["-c", WATCHED, str(tmp_path / "report")]
+        return program("followup", *options, python=watched, folder=tmp_path, environment=environment, **more)
 
-    yield start
-    for child in children:
-        child.close(force=True)
+    return start
 
 
 def press(child, *steps):

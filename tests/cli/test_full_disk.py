@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from at_a_terminal import ended
 from rich.console import Console, Group
 
 from rehearse.audio.claim import Label
@@ -103,12 +104,9 @@ def test_where_the_library_cannot_write_at_once_the_answer_is_kept_later(small_d
         assert bring_in(left, store, lambda: NOW).question_id == question.id
 
 
-pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
-
-
 @pytest.mark.slow
 def test_a_disk_that_fills_up_while_somebody_speaks_ends_the_recording_and_keeps_it(
-    small_disk, virtual_microphone, short_answer, scripted_whisper, tmp_path
+    small_disk, virtual_microphone, short_answer, scripted_whisper, tmp_path, program
 ):
     disk = small_disk(11_000_000)
     model = scripted_whisper("So", "um", "yes.")
@@ -116,31 +114,20 @@ def test_a_disk_that_fills_up_while_somebody_speaks_ends_the_recording_and_keeps
     environment = virtual_microphone.environment | {
         "REHEARSE_HOME": str(disk),
         "REHEARSE_CONFIG": str(tmp_path / "settings.toml"),
-        "TERM": "xterm-256color",
     }
     command = [sys.executable, "-m", "rehearse"]
     subprocess.run([*command, "add", "Tell me about your first job."], env=environment, capture_output=True, check=True)
-    child = pexpect.spawn(
-        command[0],
-        [*command[1:], "practice", "1", "--countdown", "0"],
-        env=environment,
-        dimensions=(24, 80),
-        timeout=60,
-        encoding="utf-8",
-    )
-    try:
-        child.expect("room for about 3 minutes")
-        child.expect("I am done")
-        virtual_microphone.speak(short_answer)
-        child.expect("0:03")
-        fill(disk, 64_000)
-        child.expect(r"has\s+no\s+room\s+for\s+more\s+sound\.\s+The\s+first\s+0:0[4-9]")
-        child.expect(r"Make\s+room\s+on\s+that\s+disk")
-        child.expect("Enter keep")
-        child.send("\r")
-        child.expect(pexpect.EOF)
-    finally:
-        child.close(force=True)
+    child = program("practice", "1", "--countdown", "0", environment=environment)
+    child.expect("room for about 3 minutes")
+    child.expect("I am done")
+    virtual_microphone.speak(short_answer)
+    child.expect("0:03")
+    fill(disk, 64_000)
+    child.expect(r"has\s+no\s+room\s+for\s+more\s+sound\.\s+The\s+first\s+0:0[4-9]")
+    child.expect(r"Make\s+room\s+on\s+that\s+disk")
+    child.expect("Enter keep")
+    child.send("\r")
+    ended(child)
     shown = subprocess.run([*command, "show", "1", "--json"], env=environment, capture_output=True, check=True)
     assert json.loads(shown.stdout)["recording_s"] > 4
     (only,) = (disk / "recordings").iterdir()

@@ -1,8 +1,6 @@
 """Home, the plan and the next interview, as a person has them, and as a script does."""
 
-import os
 import re
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -266,29 +264,16 @@ def test_another_file_of_that_name_is_not_written_over(rehearse, three, tmp_path
 
 
 @pytest.fixture
-def terminal(temporary_home, tmp_path):
+def terminal(program, temporary_home, tmp_path):
     """terminal(): home at a terminal of 80x24, where the microphone that is set does not exist."""
-    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
     (tmp_path / "settings.toml").write_text('[microphone]\ndevice = "nowhere"\n')
     temporary_home.mkdir(exist_ok=True)
     (temporary_home / "model-offer-declined").touch()
-    children = []
 
     def start(*arguments):
-        child = pexpect.spawn(
-            sys.executable,
-            ["-m", "rehearse", *arguments],
-            env=os.environ | {"TERM": "xterm-256color", "NO_COLOR": "1"},
-            dimensions=(24, 80),
-            timeout=60,
-            encoding="utf-8",
-        )
-        children.append(child)
-        return child
+        return program(*arguments, NO_COLOR="1")
 
-    yield start
-    for child in children:
-        child.close(force=True)
+    return start
 
 
 def test_every_step_is_one_key_away_and_leads_back(terminal, three):
@@ -338,7 +323,7 @@ def test_enter_and_practice_alone_take_the_question_that_is_due(terminal, three)
     child.expect("quit")
     child.send("\r")
     child.expect("nowhere|PortAudio|microphone")
-    child.expect(pytest.importorskip("pexpect").EOF)
+    ended(child)
     child = terminal("practice")
     child.expect(re.escape(f"Due today, question 1 (hard: rambled): {LEAVE}"))
     child.expect("rehearse practice QUESTION")

@@ -4,22 +4,16 @@ import sys
 
 import pytest
 
-pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
-
 
 @pytest.fixture
-def at_terminal():
-    children = []
+def at_terminal(program):
+    """at_terminal("print(7)") runs that at a terminal, with the keys at hand."""
 
-    def start(program):
+    def start(text):
         imports = "import os, sys\nfrom rehearse.cli.keys import Keys, forget_typed_ahead, keys_unseen\n"
-        child = pexpect.spawn(sys.executable, ["-c", imports + program], timeout=30, encoding="utf-8")
-        children.append(child)
-        return child
+        return program(python=("-c", imports + text))
 
-    yield start
-    for child in children:
-        child.close(force=True)
+    return start
 
 
 UNSEEN = """

@@ -9,8 +9,6 @@ from at_a_terminal import ended
 from rehearse.audio.sound_watch import Fault
 from rehearse.presentation.capture_faults import fault_notice, gone
 
-pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
-
 
 @pytest.fixture
 def few_words(short_answer, tmp_path):

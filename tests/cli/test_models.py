@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-import sys
+from functools import partial
 
 import pytest
 from at_a_terminal import ended
@@ -248,25 +248,10 @@ def test_a_name_in_no_list_is_a_usage_error(rehearse):
 class TestAtATerminal:
     """Someone sits there: questions are asked."""
 
-    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
-
     @pytest.fixture
-    def at_terminal(self, rehearse, temporary_home, tmp_path, short_answer):
+    def at_terminal(self, program, rehearse):
         rehearse("add", "Tell me about your first job.")
-        environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80"}
-        children = []
-
-        def start(*arguments):
-            child = self.pexpect.spawn(
-                sys.executable, ["-m", "rehearse", *map(str, arguments)],
-                env=environment, dimensions=(40, 80), timeout=60, encoding="utf-8",
-            )  # fmt: skip
-            children.append(child)
-            return child
-
-        yield start
-        for child in children:
-            child.close(force=True)
+        return partial(program, rows=40)
 
     def test_the_first_practice_offers_a_model_once_and_goes_on_with_the_draft(
         self, at_terminal, short_answer, temporary_home
@@ -283,10 +268,7 @@ class TestAtATerminal:
 
     def test_an_offer_that_cannot_be_kept_does_not_stop_the_practice(self, at_terminal, short_answer, monkeypatch):
         monkeypatch.setitem(os.environ, "HF_ENDPOINT", "http://127.0.0.1:9")
-        child = self.pexpect.spawn(
-            sys.executable, ["-m", "rehearse", "practice", "1", "--from", str(short_answer)],
-            env=dict(os.environ), dimensions=(40, 80), timeout=60, encoding="utf-8",
-        )  # fmt: skip
+        child = at_terminal("practice", "1", "--from", short_answer, columns=300)
         child.expect(r"\[y/N\]")
         child.sendline("y")
         child.expect("cannot be reached")
@@ -308,10 +290,7 @@ class TestAtATerminal:
 
     def test_a_pull_asks_and_shows_the_bytes(self, at_terminal, pretend_hub, model, temporary_home):
         pretend_hub.publish("somebody/x", model)
-        child = self.pexpect.spawn(
-            sys.executable, ["-m", "rehearse", "models", "pull", "somebody/x"],
-            env=dict(os.environ), dimensions=(40, 100), timeout=60, encoding="utf-8",
-        )  # fmt: skip
+        child = at_terminal("models", "pull", "somebody/x", columns=300)
         child.expect(r"Fetch it\? \[y/N\]")
         child.sendline("y")
         child.expect("(Fetching|Trying) x")

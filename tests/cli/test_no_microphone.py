@@ -7,12 +7,11 @@ import sys
 import pytest
 from at_a_terminal import ended
 
-pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only there can a machine's microphone be hidden")
 
 
 @pytest.fixture
-def without(tmp_path, rehearse):
+def without(program, tmp_path, rehearse):
     """without("practice", "1"): the command at a terminal of a machine with no microphone, and one question."""
     # PortAudio stops the whole process where ALSA names no device at all, so there is one that leads nowhere.
     (tmp_path / "asound.conf").write_text("pcm.default{type pulse}\n")
@@ -20,24 +19,15 @@ def without(tmp_path, rehearse):
         "ALSA_CONFIG_PATH": str(tmp_path / "asound.conf"),
         "PULSE_SERVER": f"unix:{tmp_path}/nowhere",
         "JACK_NO_START_SERVER": "1",
-        "TERM": "xterm-256color",
         "COLUMNS": "200",
     }
     assert rehearse("add", "Why?").code == 0 and rehearse("add", "How?").code == 0
-    children = []
 
     def start(*arguments):
-        child = pexpect.spawn(
-            sys.executable, ["-m", "rehearse", *arguments],
-            env=environment, dimensions=(40, 200), timeout=30, encoding="utf-8",
-        )  # fmt: skip
-        children.append(child)
-        return child
+        return program(*arguments, rows=40, columns=200, environment=environment)
 
     start.environment = environment
-    yield start
-    for child in children:
-        child.close(force=True)
+    return start
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,6 @@ from processes import hearing_process
 
 from rehearse.audio.recording import open_recording
 
-pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
-
 
 def test_an_answer_spoken_into_the_microphone_is_kept_with_its_true_length(
     practice, virtual_microphone, short_answer, truth
@@ -54,7 +52,7 @@ def test_starting_over_throws_the_first_try_away(practice, virtual_microphone, s
     child.expect("0:00")
     child.send("q")
     child.expect("Nothing was kept")
-    child.expect(pexpect.EOF)
+    ended(child)
     assert rehearse("attempts") == []
     assert list((temporary_home / "recordings").iterdir()) == []
 
@@ -73,7 +71,7 @@ def test_a_long_answer_is_only_thrown_away_on_a_second_press(practice, virtual_m
     child.expect("Enter keep")
     child.send("dd")
     child.expect("Attempt 1 is gone")
-    child.expect(pexpect.EOF)
+    ended(child)
     assert rehearse("attempts") == []
 
 

@@ -1,6 +1,3 @@
-import os
-import sys
-
 import pytest
 from at_a_terminal import ended
 
@@ -43,23 +40,14 @@ def test_without_a_terminal_it_says_how_to_do_it(rehearse, question):
     assert rehearse("prepare", "1", "--kind", "odd").code == 2
 
 
-def test_it_is_asked_part_by_part_stopped_and_gone_on_with(rehearse, question, temporary_home):
-    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
-
-    def start(*options):
-        environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
-        command = [sys.executable, "-m", "rehearse", "prepare", "1", *options]
-        return pexpect.spawn(
-            command[0], command[1:], env=environment, dimensions=(24, 80), timeout=30, encoding="utf-8"
-        )
-
+def test_it_is_asked_part_by_part_stopped_and_gone_on_with(program, rehearse, question, temporary_home):
     def typed(child, *steps):
         for expected, line in steps:
             child.expect_exact(expected)
             child.expect(r"> $")
             child.sendline(line)
 
-    child = start()
+    child = program("prepare", "1")
     child.expect_exact("something you did")
     typed(
         child,
@@ -74,23 +62,18 @@ def test_it_is_asked_part_by_part_stopped_and_gone_on_with(rehearse, question, t
     (kept,) = rehearse("questions", "--json").json
     assert kept["points"] == ["the disagreement", "keep the client"] and kept["note"] == "rambled"
 
-    child = start("--kind", "general")
+    child = program("prepare", "1", "--kind", "general")
     typed(child, ("Now: the disagreement", ""), ("Now: keep the client", ""), ("remember", "they stayed"))
     typed(child, ("first sentence", "It was about a date."), ("last sentence", "We kept them."))
     child.expect_exact("rehearse practice 1")
-    child.expect(pexpect.EOF)
-    child.close()
+    ended(child)
     (kept,) = rehearse("questions", "--json").json
     assert kept["points"] == ["the disagreement", "keep the client", "they stayed"]
     assert (kept["opening"], kept["landing"]) == ("It was about a date.", "We kept them.")
 
 
-def test_ctrl_c_keeps_what_was_said(rehearse, question):
-    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
-    environment = os.environ | {"TERM": "xterm-256color"}
-    child = pexpect.spawn(
-        sys.executable, ["-m", "rehearse", "prepare", "1"], env=environment, dimensions=(24, 80), encoding="utf-8"
-    )
+def test_ctrl_c_keeps_what_was_said(program, rehearse, question):
+    child = program("prepare", "1")
     child.expect_exact("Now: the disagreement")
     child.expect(r"> $")
     child.sendline("another one")

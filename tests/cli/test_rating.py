@@ -1,10 +1,9 @@
 """How an answer felt: said in a script, and by a key after the answer."""
 
-import os
-import sys
 from datetime import date, timedelta
 
 import pytest
+from at_a_terminal import ended
 
 
 @pytest.fixture
@@ -44,17 +43,11 @@ def test_another_word_is_refused_and_the_four_are_named(rehearse, practised):
     assert rehearse("rate", "7", "good").code == 1
 
 
-def test_after_an_answer_a_key_rates_it_and_another_one_changes_that(rehearse, practised, short_answer, temporary_home):
-    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
+def test_after_an_answer_a_key_rates_it_and_another_one_changes_that(
+    program, rehearse, practised, short_answer, temporary_home
+):
     (temporary_home / "model-offer-declined").touch()
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "rehearse", "practice", "1", "--from", str(short_answer)],
-        env=os.environ | {"TERM": "xterm-256color"},
-        dimensions=(24, 80),
-        timeout=60,
-        encoding="utf-8",
-    )
+    child = program("practice", "1", "--from", short_answer)
     child.expect_exact("How did it feel?   1 again   2 hard   3 good   4 easy")
     child.expect("Enter keep")
     child.send("2")
@@ -64,6 +57,5 @@ def test_after_an_answer_a_key_rates_it_and_another_one_changes_that(rehearse, p
     child.expect("Kept: easy")
     child.expect("Enter keep")
     child.send("\r")
-    child.expect(pexpect.EOF)
-    child.close()
+    ended(child)
     assert rehearse("show", "2", "--json").json["rating"] == "easy"

@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
+from at_a_terminal import ended
 
 from rehearse.audio.claim import Label
 from rehearse.audio.journal import Journal
@@ -110,41 +111,21 @@ def test_practising_listing_and_recovering_at_once_loses_nothing(practised, cut_
         assert store.kept_recordings() == set((temporary_home / "recordings").iterdir())
 
 
-pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
-
-
 @pytest.fixture
-def at_a_terminal(temporary_home, tmp_path):
-    environment = os.environ | {
-        "REHEARSE_HOME": str(temporary_home),
-        "REHEARSE_CONFIG": str(tmp_path / "settings.toml"),
-        "TERM": "xterm-256color",
-    }
-    children = []
-
+def at_a_terminal(program):
     def start(*arguments):
-        child = pexpect.spawn(
-            sys.executable,
-            ["-m", "rehearse", *arguments],
-            env=environment,
-            dimensions=(24, 80),
-            timeout=60,
-            encoding="utf-8",
-        )
-        children.append(child)
+        child = program(*arguments)
         child.expect("An answer was cut short. 0:15, from 3 Nov")
         child.expect("r recover   l listen   d discard   Enter later")
         return child
 
-    yield start
-    for child in children:
-        child.close(force=True)
+    return start
 
 
 def leave_home(child):
     child.expect("quit")
     child.send("q")
-    child.expect(pexpect.EOF)
+    ended(child)
 
 
 def attempts(home):
@@ -175,7 +156,7 @@ def test_later_is_later_and_discarding_takes_two_presses(at_a_terminal, cut_shor
     child.expect("Press d again")
     child.send("\r")
     child.expect("It stays where it is")
-    child.expect(pexpect.EOF)
+    ended(child)
     child = at_a_terminal()
     child.send("dd")
     child.expect("It is gone")

@@ -4,9 +4,10 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -102,26 +103,13 @@ def twice(glided: Path) -> Path:
 
 
 @pytest.fixture
-def terminal(virtual_microphone: Any, glided: Path, tmp_path: Path) -> Iterator[Callable[..., Any]]:
-    """terminal("-m", "rehearse", ...): python with these arguments at a terminal of 80x24 with an output."""
-    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
+def terminal(virtual_microphone: Any, glided: Path, tmp_path: Path, program: Callable[..., Any]) -> Callable[..., Any]:
+    """terminal("replay", "1"): the program at a terminal of 80x24 with an output."""
     environment = virtual_microphone.environment | {
         "REHEARSE_HOME": str(glided.parents[1]),
         "REHEARSE_CONFIG": str(tmp_path / "settings.toml"),
-        "TERM": "xterm-256color",
     }
-    children = []
-
-    def start(*arguments: str) -> Any:
-        child = pexpect.spawn(
-            sys.executable, list(arguments), env=environment, dimensions=(24, 80), timeout=20, encoding="utf-8"
-        )
-        children.append(child)
-        return child
-
-    yield start
-    for child in children:
-        child.close(force=True)
+    return partial(program, environment=environment)
 
 
 def places(heard: Any, now: float) -> list[float]:
@@ -136,7 +124,7 @@ def test_every_key_is_heard_where_it_says(terminal: Callable[..., Any], virtual_
     ]  # fmt: skip
     sent, heard_at = [], []
     with virtual_microphone.listening() as heard:
-        child = terminal("-m", "rehearse", "replay", "1")
+        child = terminal("replay", "1")
         child.expect("Attempt 1")
 
         def press(key: str, shown: str) -> None:
@@ -177,7 +165,7 @@ def test_every_key_is_heard_where_it_says(terminal: Callable[..., Any], virtual_
 def test_an_output_that_goes_away_is_said_and_the_next_one_goes_on_there(
     terminal: Callable[..., Any], virtual_microphone: Any
 ) -> None:
-    child = terminal("-m", "rehearse", "replay", "1", "--from", "5.5", "--speed", "1.25")
+    child = terminal("replay", "1", "--from", "5.5", "--speed", "1.25")
     child.expect("0:06 / 0:24   1.25x")
     virtual_microphone.unplug()
     child.expect("The loudspeaker or headphones went away. space: try again")
@@ -193,7 +181,7 @@ def test_an_output_that_goes_away_is_said_and_the_next_one_goes_on_there(
 
 def test_what_a_person_says_of_a_filler_is_handed_on_and_told(terminal: Callable[..., Any], tmp_path: Path) -> None:
     kept = tmp_path / "kept.txt"
-    child = terminal("-c", HOOKED, str(kept))
+    child = terminal(kept, python=("-c", HOOKED))
     child.expect("Attempt 1")
     child.send("f")
     child.expect("um at 0:03, 1 of 2")
@@ -209,7 +197,7 @@ def test_what_a_person_says_of_a_filler_is_handed_on_and_told(terminal: Callable
 def test_what_a_person_says_of_a_filler_is_kept_and_changes_the_count(
     terminal: Callable[..., Any], rehearse: Any, glided: Path
 ) -> None:
-    child = terminal("-m", "rehearse", "replay", "1")
+    child = terminal("replay", "1")
     child.expect("Attempt 1")
     child.send("fn")
     child.expect("um at 0:03: not a filler")
@@ -229,7 +217,7 @@ def test_two_answers_are_heard_in_turn_without_knowing_which_and_the_choice_is_k
     terminal: Callable[..., Any], virtual_microphone: Any, twice: Path
 ) -> None:
     with virtual_microphone.listening() as heard:
-        child = terminal("-m", "rehearse", "replay", "2", "--with", "1", "--blind")
+        child = terminal("replay", "2", "--with", "1", "--blind")
         child.expect("▶ A[^●]*0:01 / 0:15")
         first = time.monotonic()
         child.send("\t")

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from at_a_terminal import ended
 
 from rehearse.audio.recording import Recording, open_recording
 from rehearse.cli.transcribe_all import Course
@@ -171,22 +172,14 @@ def test_jobs_belong_to_all(rehearse, practised):
     assert ran.code == 2 and "--jobs goes with --all" in ran.err
 
 
-def test_one_bar_shows_which_attempt_it_is_and_what_is_left(several, another_model):
-    pexpect = pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
+def test_one_bar_shows_which_attempt_it_is_and_what_is_left(program, several, another_model):
     several(2)
-    child = pexpect.spawn(
-        sys.executable, ["-m", "rehearse", "transcribe", "--all"],
-        env=os.environ | {"TERM": "xterm-256color", "COLUMNS": "80"}, dimensions=(24, 80), timeout=60, encoding="utf-8",
-    )  # fmt: skip
-    try:
-        child.expect("is set to listen")
-        child.expect(r"Attempt 1 \(1 of 2\)")
-        child.expect(r"Attempt 2 \(2 of 2\).* left")
-        child.expect("2 attempts written down.")
-        child.expect(pexpect.EOF)
-    finally:
-        child.close(force=True)
-    assert child.exitstatus == 0
+    child = program("transcribe", "--all")
+    child.expect("is set to listen")
+    child.expect(r"Attempt 1 \(1 of 2\)")
+    child.expect(r"Attempt 2 \(2 of 2\).* left")
+    child.expect("2 attempts written down.")
+    assert ended(child) == 0
 
 
 def attempt(number, recording_s):

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from at_a_terminal import pexpect_or_skip
 
 #: What they share takes long to make: one process makes it for all.
 pytestmark = pytest.mark.xdist_group("journey")
@@ -25,7 +26,7 @@ def unwrapped(text):
 
 @pytest.fixture(scope="module")
 def journey():
-    pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
+    pexpect_or_skip()
     return runpy.run_path(str(DOCS / "journey.py"))
 
 
