@@ -7,9 +7,6 @@ from pathlib import Path
 import pytest
 from children import child_json
 
-#: What they share takes long to make: one process makes it for all.
-pytestmark = pytest.mark.xdist_group("compare")
-
 LISTED = Path(__file__).parents[1] / "fixtures" / "listed-answer.flac"
 
 

@@ -13,9 +13,6 @@ from pathlib import Path
 import pytest
 from at_a_terminal import pexpect_or_skip
 
-#: What they share takes long to make: one process makes it for all.
-pytestmark = pytest.mark.xdist_group("journey")
-
 TESTS = Path(__file__).parents[1]
 DOCS = TESTS.parent / "docs"
 

@@ -9,9 +9,6 @@ import pytest
 from rehearse.cli import run
 from rehearse.presentation.wave_picture import COLUMNS
 
-#: What they share takes long to make: one process makes it for all.
-pytestmark = pytest.mark.xdist_group("browser")
-
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
