@@ -116,4 +116,4 @@ def _interviews(counts: Mapping[str, int]) -> str:
 def _first(names: list[str]) -> str:
     """'1', '1, 2 and 5', '1, 2, 3, 4, 5 and 7 more'."""
     named = [*names[:_NAMED], *([f"{len(names) - _NAMED} more"] if len(names) > _NAMED else [])]
-    return " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+    return wording.listed(named)

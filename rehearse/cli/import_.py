@@ -78,9 +78,9 @@ def _ask(session: Session, document: DocumentFile, plan: Plan, *, yes: bool) -> 
     sounds = bool(plan.wanting) and sound_folder(document.file).is_dir()
     if plan.empty or not (new or renewed or sounds):
         return
-    steps = [f"add {_listed(new)} to your library"] if new else []
+    steps = [f"add {wording.listed(new)} to your library"] if new else []
     if renewed:
-        steps.append(f"bring {_listed(renewed)} up to date")
+        steps.append(f"bring {wording.listed(renewed)} up to date")
     asked = ", and ".join(steps) or "add recordings that are not here yet"
     session.confirm(
         f"{asked[0].upper()}{asked[1:]}?",
@@ -93,10 +93,6 @@ def _counted(counts: Mapping[str, int]) -> list[str]:
     """'2 questions', '1 attempt': each list that is not empty."""
     told = [wording.count(number, _NAMES[section]) for section in _NAMES if (number := counts.get(section, 0))]
     return [*told, *(["your next interview"] if counts.get(NEXT_INTERVIEW.section) else [])]
-
-
-def _listed(names: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _told(brought: Brought) -> dict[str, Any]:
@@ -157,7 +153,7 @@ def _tell_differing(session: Session, interviews: Sequence[Interview], *, next_o
         names.append("your next interview")
     if not names:
         return
-    told = _listed(names)
+    told = wording.listed(names)
     if not (interviews and interviews[0].company):
         told = told[0].upper() + told[1:]
     differ, were, they = ("differs", "was", "it") if len(names) == 1 else ("differ", "were", "they")

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from rehearse.presentation.wording import listed
+
 #: What click says of a file; ours says it as everywhere else.
 _OF_FILES = {
     "does not exist": "There is no file {}.",
@@ -53,7 +55,7 @@ def _command(error: click.UsageError, group: click.Group, arguments: Sequence[st
 def _sentence(error: click.UsageError) -> str:
     match error:
         case click.NoSuchOption():
-            close = f" Did you mean {_listed(sorted(error.possibilities), 'or')}?" if error.possibilities else ""
+            close = f" Did you mean {listed(sorted(error.possibilities), 'or')}?" if error.possibilities else ""
             return f"There is no option {error.option_name}.{close}"
         case click.MissingParameter():
             return _missing(error)
@@ -91,13 +93,9 @@ def _bad_value(error: click.BadParameter) -> str:
 def _taken(kind: click.ParamType[Any]) -> str:
     match kind:
         case click.Choice():
-            return _listed([str(choice) for choice in kind.choices], "or")
+            return listed([str(choice) for choice in kind.choices], "or")
         case click.IntRange():
             return f"a whole number from {kind.min} to {kind.max}"
         case click.FloatRange():
             return f"a number from {kind.min:g} to {kind.max:g}"
     return "a whole number" if kind is click.INT else ""
-
-
-def _listed(names: Sequence[str], last: str) -> str:
-    return f" {last} ".join(filter(None, (", ".join(names[:-1]), names[-1])))

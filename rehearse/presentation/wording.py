@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from rehearse.measurement.attempt import Attempt, AttemptLine, CutShort, Timed
@@ -94,6 +95,11 @@ def day(moment: datetime, timezone: tzinfo | None, today: datetime | None = None
 def attempt_name(attempt: Attempt) -> str:
     """'attempt 5', 'the real answer'."""
     return "the real answer" if attempt.baseline else f"attempt {attempt.id}"
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """'1', '1 and 2', '1, 2 and 5'; at least one name."""
+    return f" {last} ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def capitalised(text: str) -> str:
