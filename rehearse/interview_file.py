@@ -76,7 +76,7 @@ def _asked(told: dict[str, Any], where: str, folder: Path) -> AskedQuestion:
         if not isinstance(told.get(key, False), bool):
             raise InterviewInvalid(f"{where}: {key} must be true or false.", _EXAMPLE)
     recording = _text(told, "recording", where)
-    if recording and not (folder / recording).expanduser().is_file():
+    if recording and not _is_there((folder / recording).expanduser()):
         raise InterviewInvalid(f"{where}: there is no file {recording}.", f"It is looked for from {folder.resolve()}.")
     roughly = told.get("roughly")
     if roughly is not None and (isinstance(roughly, bool) or not isinstance(roughly, str | int | float)):
@@ -90,6 +90,14 @@ def _asked(told: dict[str, Any], where: str, folder: Path) -> AskedQuestion:
         again=told.get("again", False),
         recording=str((folder / recording).expanduser().resolve()) if recording else "",
     )
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:
+        # In a closed folder, or with a name that no system takes: whoever opens it says what is wrong.
+        return True
 
 
 def _day(on: Any, today: date, where: str) -> date | None:

@@ -10,7 +10,7 @@ from rehearse.cli.breathing import breathe, offered
 from rehearse.cli.completion import complete_interview
 from rehearse.cli.conversation import Conversation, Reply, Wish
 from rehearse.cli.interview_json import interview_json
-from rehearse.cli.real_answers import files_found, with_real_answers
+from rehearse.cli.real_answers import check_recordings, files_found, with_real_answers
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.cli.typed_lines import more_is_waiting
 from rehearse.debrief import Place, Step, back, begun, place_of, reopened, said
@@ -80,6 +80,7 @@ def _brought(session: Session, store: Store, file: Path, *, yes: bool) -> Interv
     """The interview of the file. One that is kept already comes a second time only with a yes: what was said of it
     since, and the recording of its real answer, are not to be replaced behind anybody's back."""
     interview = interview_in(file, session.now(), session.today())
+    check_recordings(session, interview, file)
     for kept in store.interviews():
         if same_interview(kept, interview):
             question, otherwise = debrief_words.kept_already(kept)

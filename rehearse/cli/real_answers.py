@@ -33,6 +33,24 @@ def files_found(session: Session, before: Interview, interview: Interview) -> tu
     return replace(interview, asked=tuple(asked)), told
 
 
+def check_recordings(session: Session, interview: Interview, file: Path) -> None:
+    """Look into every recording that a file of an interview names, before anything of it is kept: with nobody there to
+    answer, what is wrong with one can only be put right in that file.
+
+    Raises InterviewInvalid with the first that is not there, cannot be opened, or is no sound.
+    """
+    for number, asked in enumerate(interview.asked, start=1):
+        if asked.recording:
+            try:
+                with session.reading():
+                    length_of(Path(asked.recording))
+            except RecordingUnreadable as error:
+                raise InterviewInvalid(
+                    f"{file.name}, question {number}: {error.message}",
+                    f"{error.hint}\nNothing is kept yet. Name another recording in {file.name}, or take that line out.",
+                ) from error
+
+
 def _length(session: Session, path: Path) -> float:
     try:
         with session.reading():

@@ -282,16 +282,37 @@ def test_a_file_is_brought_in_with_the_real_answer(rehearse, file, heard):
     assert "The real answer to question 2 is kept as attempt 1" in ran.err
 
 
-def test_a_recording_that_is_no_sound_is_told_of_and_the_rest_is_kept(rehearse, file):
-    answer = (file.parent / "answer.flac").read_bytes()
-    (file.parent / "answer.flac").write_text("no sound")
-    ran = rehearse("debrief", "--from", file)
-    assert ran.code == 0 and "Questions 1 and 2" in ran.err and rehearse("attempts", "--json").json == []
-    assert ran.err.count("answer.flac") == 1
-    assert "The real answer can come later:  rehearse practice 2 --from FILE --as-baseline" in ran.err
-    (file.parent / "right.flac").write_bytes(answer)
-    assert rehearse("practice", "2", "--from", file.parent / "right.flac", "--as-baseline").code == 0
-    assert rehearse("attempts", "--json").json[0]["baseline"]
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (lambda path: path.write_text("no sound"), "There is no sound in answer.flac"),
+        (lambda path: path.write_bytes(b""), "answer.flac is empty (0 bytes)"),
+        (lambda path: path.mkdir(), "answer.flac is a folder, not a sound file"),
+        (lambda path: None, "there is no file answer.flac"),
+    ],
+)
+def test_a_file_that_names_a_recording_which_is_no_sound_is_refused_before_anything_is_kept(rehearse, file, made, told):
+    recording = file.parent / "answer.flac"
+    recording.unlink()
+    made(recording)
+    ran = rehearse("debrief", "--from", file, "--yes")
+    assert ran.code == 1 and "northwind.toml, question 2: " in ran.err and told in " ".join(ran.err.split())
+    assert rehearse("interviews", "--json").json == rehearse("questions", "--json").json == []
+    file.write_text(FILE.replace("answer.flac", "a" * 300))
+    assert "question 2: " in (error := rehearse("debrief", "--from", file, "--json").json)["error"]
+    assert "Name another recording in northwind.toml, or take that line out." in error["hint"]
+
+
+def test_a_recording_that_went_away_is_told_of_and_the_rest_is_kept(terminal, temporary_home, tmp_path, short_answer):
+    hard = AskedQuestion(text="Why?", hard=True, recording=str(tmp_path / "answer.flac"))
+    kept_interview(temporary_home, "notes 0", company="Northwind", asked=(hard,))
+    start, read = terminal
+    child = start("debrief", "--edit")
+    typed(child, ("Anything else", ""))
+    child.expect_exact("There is no file")
+    child.expect_exact("The real answer can come later:  rehearse practice 1 --from FILE --as-baseline")
+    child.expect_exact("Question 1 is ready to practise.")
+    assert ended(child) == 0 and read("attempts") == []
 
 
 def test_the_same_interview_is_brought_in_twice_only_with_a_yes(rehearse, file):
