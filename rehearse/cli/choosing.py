@@ -2,8 +2,6 @@
 
 import random
 
-import click
-
 from rehearse.agenda import agenda_of
 from rehearse.cli.plan import why_told
 from rehearse.cli.session import Session
@@ -14,6 +12,8 @@ from rehearse.progress.reviews import last_day
 from rehearse.progress.surprise import Candidate, surprise
 from rehearse.question import Question
 from rehearse.storage.store import Store
+
+_TO_TYPE = "Type its number or some of its words, then Enter. To leave, type q."
 
 
 def chosen_question(session: Session, store: Store, typed: str | None, *, aloud: bool) -> Question:
@@ -32,7 +32,7 @@ def chosen_question(session: Session, store: Store, typed: str | None, *, aloud:
         return due
     counts = store.attempt_counts()
     session.notes.print(questions_table([(q, session.target(q), counts.get(q.id, 0)) for q in questions]))
-    return store.find_question(click.prompt("Which one", err=True))
+    return store.find_question(session.asked("Which one:", to_type=_TO_TYPE))
 
 
 def _due(session: Session, store: Store) -> Question | None:

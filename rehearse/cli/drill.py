@@ -1,7 +1,6 @@
 """`practice --drill 4-3-2`: the same answer again and again in less time."""
 
 import re
-import sys
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -81,8 +80,8 @@ def _goes_on(room: Room, number: int, targets: Sequence[Target], out: Outcome) -
         return key in ("enter", "space")
     # Where the result goes into a file or a pipe, keys cannot be had one by one.
     room.session.note(drill_screen.between(number, targets, answer_s, "Enter: go on   q and Enter: stop"))
-    typed = sys.stdin.readline()
-    return bool(typed) and typed.strip().casefold() not in ("q", "quit", "stop")
+    typed = room.session.line()
+    return typed is not None and typed.casefold() not in ("q", "quit", "stop")
 
 
 def _finish(room: Room, done: Sequence[Outcome]) -> None:

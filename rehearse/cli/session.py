@@ -22,6 +22,10 @@ from rehearse.settings import Settings, load_settings
 from rehearse.storage.store import Store
 from rehearse.transcription.languages import language_code
 
+_LEAVING = ("q", "quit")
+#: Stands for half a character, as from a terminal in another encoding: it answers nothing.
+_UNREADABLE = "?"
+
 
 def output_console() -> Console:
     """Results for people. Text is never read as markup; NO_COLOR, pipes and dumb terminals get plain text."""
@@ -147,33 +151,52 @@ class Session:
 
         Raises click.Abort on Ctrl-C.
         """
-        from rehearse.presentation.screen import said
-
         while True:
-            # What was typed before it stood there is no yes to it.
-            forget_typed_ahead()
-            self.notes.print(said(f"{question} [y/N]"), end=" ")
-            typed = self._line().casefold()
+            typed = (self._typed_behind(f"{question} [y/N]") or "").casefold()
             if typed in ("y", "yes"):
                 return True
-            if typed in ("", "n", "no", "q", "quit"):
+            if typed in ("", "n", "no", *_LEAVING):
                 return False
             self.note("Type y for yes or n for no, then Enter. Enter alone is a no.")
 
-    def _line(self) -> str:
-        """What is typed behind a question; whatever comes next begins on a line of its own."""
+    def asked(self, question: str, *, to_type: str) -> str:
+        """What the person types behind the question, without spaces around it; asked again where that is nothing.
+
+        to_type  what can be typed, told before it is asked again
+
+        Raises click.Abort on q, Ctrl-D and Ctrl-C.
+        """
+        while (typed := self._typed_behind(question)) in ("", _UNREADABLE):
+            self.note(to_type)
+        if typed is None or typed.casefold() in _LEAVING:
+            raise click.Abort
+        return typed
+
+    def line(self) -> str | None:
+        """What is typed next, without spaces around it; None at the end of the input (Ctrl-D).
+
+        Whatever is shown after it begins on a line of its own. Raises click.Abort on Ctrl-C.
+        """
         typed = ""
         try:
             typed = sys.stdin.readline()
         except UnicodeDecodeError:
-            return "?"
+            return _UNREADABLE
         except KeyboardInterrupt as error:
             raise click.Abort from error
         finally:
             # Neither Ctrl-C nor Ctrl-D ends the line.
             if not typed.endswith("\n"):
                 self.note("")
-        return typed.strip()
+        return typed.strip() if typed else None
+
+    def _typed_behind(self, question: str) -> str | None:
+        from rehearse.presentation.screen import said
+
+        # What was typed before it stood there is no answer to it.
+        forget_typed_ahead()
+        self.notes.print(said(question), end=" ")
+        return self.line()
 
 
 def _speaking(settings: Settings, language: str) -> Settings:

@@ -1,4 +1,4 @@
-"""A question that takes yes or no, at a terminal."""
+"""A question that takes yes or no, and one that takes a word, at a terminal."""
 
 import re
 
@@ -66,3 +66,43 @@ def test_a_long_question_is_not_broken_inside_a_word(asked):
     whole = asked(columns=200).before.split()
     assert " ".join(lines_shown(child.before, columns=40)).split()[: len(whole)] == whole
     assert all(len(line) < 41 for line in lines_shown(child.before, columns=400))
+
+
+@pytest.fixture
+def which_one(program, rehearse, temporary_home):
+    """which_one() asks which of two questions a recording answers, and gives it once it does."""
+    rehearse("add", "Why us?")
+    rehearse("add", "Why now?")
+    (temporary_home / "model-offer-declined").touch()
+
+    def start(ahead=""):
+        child = program("practice", "--from", "answer.wav")
+        child.send(ahead)
+        child.expect_exact("Which one: ")
+        return child
+
+    return start
+
+
+@pytest.mark.parametrize("leave", ["sendintr", "sendeof"])
+def test_leaving_the_choice_leaves_a_line_of_its_own(which_one, leave):
+    child = which_one()
+    getattr(child, leave)()
+    child.expect("Stopped")
+    assert re.fullmatch(r"(\^C)?\r\n(\x1b\[1m)?", child.before)
+    assert ended(child) == 130
+
+
+def test_the_choice_takes_what_was_typed_at_it_and_says_what_that_can_be(which_one):
+    child = which_one(ahead="2\n")
+    child.sendline("")
+    child.expect("Type its number or some of its words")
+    child.expect_exact("Which one: ")
+    child.sendline("now")
+    # It goes on to the recording.
+    child.expect("There is no file answer.wav")
+    assert ended(child) == 1
+    child = which_one()
+    child.sendline("q")
+    child.expect("Stopped")
+    assert ended(child) == 130
