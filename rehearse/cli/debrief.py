@@ -143,12 +143,18 @@ class _Debrief:
         return begun(self._session.now(), debrief_words.next_acknowledgement(last))
 
     def _step(self, interview: Interview) -> Interview | None:
-        """The interview after one line, and kept; None where the person stops."""
+        """The interview after what was typed at its place, and kept; None where the person stops."""
         place = place_of(interview)
-        reply = self._reply(interview, again=place == self._on_screen)
-        self._on_screen = None if reply is Wish.BACK else place
-        if isinstance(reply, Wish):
-            return self._kept(back(interview)) if reply is Wish.BACK else None
+        replies = self._replies(interview, again=place == self._on_screen)
+        self._on_screen = None if replies is Wish.BACK else place
+        if isinstance(replies, Wish):
+            return self._kept(back(interview)) if replies is Wish.BACK else None
+        for reply in replies:
+            interview = self._said(interview, place, reply)
+        return interview
+
+    def _said(self, interview: Interview, place: Place, reply: str) -> Interview:
+        """The interview after one line that was typed there, and kept; as it was where the line cannot be meant."""
         try:
             further = said(interview, reply, self._session.today())
             further, told = files_found(self._session, interview, further)
@@ -163,15 +169,23 @@ class _Debrief:
         """One of which nothing is said yet is not kept: it would only be in the way."""
         return self._store.keep_interview(interview) if interview.id or not interview.is_blank else interview
 
-    def _reply(self, interview: Interview, *, again: bool) -> Reply:
+    def _replies(self, interview: Interview, *, again: bool) -> tuple[str, ...] | Wish:
+        """What the person types: one line for most, which may be empty; several where a list of files is pasted in."""
         step = place_of(interview).step
         page = debrief_words.page_of(interview)
+        if step is Step.RECORDINGS:
+            lines = self._talk.ask_list(page, again=again)
+            return lines if isinstance(lines, Wish) else lines or ("",)
         if step is Step.ACKNOWLEDGEMENT:
-            return self._acknowledged(page)
-        if step is not Step.QUESTIONS:
-            return self._talk.ask(page, again=again)
-        prompt = f"{len(interview.asked) + 1:>5}  "
-        while (reply := self._talk.ask(page, prompt, again=again)) == "" and more_is_waiting():
+            reply = self._acknowledged(page)
+        elif step is Step.QUESTIONS:
+            reply = self._further_question(page, f"{len(interview.asked) + 1:>5}  ", again=again)
+        else:
+            reply = self._talk.ask(page, again=again)
+        return reply if isinstance(reply, Wish) else (reply,)
+
+    def _further_question(self, page: Page, prompt: str, *, again: bool) -> Reply:
+        while (reply := self._talk.ask_line(page, prompt, again=again)) == "" and more_is_waiting():
             # An empty line in the middle of a list that was pasted in does not end it.
             again = True
         return reply

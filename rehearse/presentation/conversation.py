@@ -12,6 +12,8 @@ from rehearse.presentation.screen import indented, said
 
 #: What can be typed at every step.
 KEYS = "Enter  go on   <  back   -  empty it   q  stop, all is kept   ?  these keys"
+#: Of several lines pasted in where one answer is asked for.
+TAKEN_TOGETHER = "Those lines are taken together, as one answer. To go back to it:  <"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

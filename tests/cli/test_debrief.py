@@ -7,7 +7,9 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 
+import numpy
 import pytest
+import soundfile
 from at_a_terminal import ended
 
 from rehearse.interview import AskedQuestion, Interview
@@ -246,6 +248,48 @@ def test_a_recording_is_looked_into_at_once(terminal, temporary_home, tmp_path, 
     )
     assert ended(child) == 0
     assert read("interviews")[0]["questions"][0]["hard"]
+
+
+def test_what_is_typed_before_a_page_stands_answers_nothing(terminal):
+    start, read = terminal
+    child = start("debrief", "--no-breathing")
+    child.send("Contoso\r\r\r")
+    typed(child, ("Which company", "Northwind"), ("which role", "q"))
+    assert ended(child) == 0
+    assert read("interviews")[0]["company"] == "Northwind"
+
+
+def test_lines_that_are_pasted_in_are_one_answer_to_the_page_that_was_seen(terminal, temporary_home):
+    kept_interview(temporary_home, "well 0", company="Northwind")
+    start, read = terminal
+    child = start("debrief", "--edit")
+    typed(child, ("Which answer went well", "the numbers question\r\r  they laughed\r\r"))
+    typed(child, ("Those lines are taken together", ""), ("nod, smile", "<"), ("that helped", "<"))
+    typed(child, ("Now: the numbers question they laughed", "q"))
+    assert ended(child) == 0
+    assert read("interviews")[0]["went_well"] == ["the numbers question they laughed"]
+
+
+def test_pasted_recordings_are_all_looked_into_and_an_enter_meanwhile_ends_nothing(
+    terminal, temporary_home, tmp_path, short_answer
+):
+    asked = tuple(AskedQuestion(text=text, hard=True) for text in ("Why?", "Why us?"))
+    kept_interview(temporary_home, "recordings 0", company="Northwind", asked=asked)
+    soundfile.write(tmp_path / "long.wav", numpy.zeros((300 * 48_000, 2), numpy.int16), 48_000)
+    start, _ = terminal
+    child = start("debrief", "--edit")
+    child.delaybeforesend = None
+    child.expect("Is one of your real answers recorded")
+    child.expect("> $")
+    child.send(f"1 {short_answer}\r\r2 {tmp_path / 'long.wav'}\r")
+    child.expect(r"short-answer\.flac, 0:1\d\.")
+    child.expect("Reading the recording")
+    child.send("\r")
+    child.expect(r"long\.wav, 5:00\.")
+    child.expect("> $")
+    child.send("q\r")
+    child.expect_exact("Kept: Northwind, up to where you stopped.")
+    assert "in your control" not in child.before
 
 
 def test_home_goes_straight_on_and_names_every_debrief_that_was_stopped(terminal, temporary_home, rehearse):
