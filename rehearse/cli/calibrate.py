@@ -4,7 +4,7 @@ import contextlib
 import shlex
 import sys
 import tempfile
-from contextlib import closing, nullcontext
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from rehearse.cli.model_timing import time_at_first_use
 from rehearse.cli.outcome_json import calibration_json
 from rehearse.cli.recording import record_aloud
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
+from rehearse.cli.steps_bar import reading
 from rehearse.cli.taken import Taken
 from rehearse.cli.without_microphone import or_else
 from rehearse.errors import (
@@ -137,7 +138,7 @@ class _Room:
     def hear_file(self, file: Path, device: str) -> None:
         session = self.session
         with tempfile.TemporaryDirectory(prefix="rehearse-") as folder:
-            with session.notes.status("Reading the recording") if session.notes.is_terminal else nullcontext():
+            with reading(session):
                 recording = decode(file, Path(folder) / "reading.wav")
             calibrated = self._calibrated(recording, device)
         if file.absolute().parent == self.folder.absolute():

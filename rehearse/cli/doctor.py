@@ -1,6 +1,5 @@
 """`doctor`: one screen that says whether this machine is ready, and, if asked, that nothing leaves it."""
 
-from contextlib import nullcontext
 from dataclasses import asdict
 from typing import Any
 
@@ -13,6 +12,7 @@ from rehearse.cli.network_check import Watched, watch_example, what_it_shows
 from rehearse.cli.readiness import Finding, findings
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.cli.sound_check import Checked, hear_a_sentence
+from rehearse.cli.steps_bar import waiting
 from rehearse.cli.without_microphone import PRACTISE_RECORDINGS
 from rehearse.errors import RehearseError
 from rehearse.presentation.screen import indented, said
@@ -96,8 +96,7 @@ def _voice(session: Session, settings: Settings, found: tuple[Finding, ...]) -> 
 
 
 def _watched(session: Session, settings: Settings) -> Watched:
-    waiting = "Watching an example answer on its way"
-    with session.notes.status(waiting) if session.notes.is_terminal else nullcontext():
+    with waiting(session, "Watching an example answer on its way"):
         return watch_example(settings)
 
 

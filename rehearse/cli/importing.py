@@ -7,6 +7,7 @@ from rehearse.audio.claim import Claim, Label
 from rehearse.audio.disk import secure
 from rehearse.audio.recording import decode
 from rehearse.cli.session import Session
+from rehearse.cli.steps_bar import reading
 from rehearse.practice import Answer
 
 
@@ -18,7 +19,7 @@ def imported(
     claim = Claim.make(folder, Label(recorded_at=when, source=file.name))
     copy = folder / f"{claim.stem}.wav"
     try:
-        with session.reading():
+        with reading(session):
             recording = decode(file, copy, start_s=start_s, end_s=end_s)
             secure(copy)
         # Where a part of it was chosen, what was read is that part, however the file ends.

@@ -3,6 +3,7 @@
 from functools import partial
 
 from rehearse.cli.session import Session
+from rehearse.cli.steps_bar import waiting
 from rehearse.errors import RehearseError
 from rehearse.settings import EngineChoice, Settings
 from rehearse.transcription.engines import whisper_threads
@@ -14,7 +15,7 @@ from rehearse.transcription.whisper_model import WINDOW_S, window_time
 def time_model(session: Session, model: InstalledModel) -> None:
     """Let the model hear one window, and keep how long that took; raises EngineFailed where it breaks down."""
     threads = whisper_threads(session.settings)
-    with session.notes.status(f"Timing {model.name}"):
+    with waiting(session, f"Timing {model.name}"):
         took = timer(session.settings)(model.folder, threads)
         note_speed(model.folder, took.seconds / WINDOW_S, threads, took.hardware)
 

@@ -10,6 +10,7 @@ from rehearse.cli.model_fetch import fetch
 from rehearse.cli.model_table import models_table
 from rehearse.cli.model_timing import seconds_for_a_window, time_model, timer
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
+from rehearse.cli.steps_bar import waiting
 from rehearse.errors import ModelUnavailable, RehearseError
 from rehearse.transcription.engines import first_model, whisper_threads
 from rehearse.transcription.known_models import KNOWN, KnownModel, known_model
@@ -112,7 +113,7 @@ def add_command(session: Session, path: Path | None, name: str | None, only_find
     source = path.expanduser()
     if not source.exists():
         source = next((model.folder for model in found if model.name == str(path)), source)
-    with session.notes.status("Trying the model, then copying it"):
+    with waiting(session, "Trying the model, then copying it"):
         folder = add(
             source,
             settings.models,

@@ -8,6 +8,7 @@ from rehearse.audio.recording import length_of
 from rehearse.cli.importing import imported
 from rehearse.cli.listening import listener
 from rehearse.cli.session import Session
+from rehearse.cli.steps_bar import reading
 from rehearse.errors import InterviewInvalid, RecordingUnreadable, RehearseError
 from rehearse.interview import AskedQuestion, Interview
 from rehearse.measurement.attempt import Attempt
@@ -42,7 +43,7 @@ def check_recordings(session: Session, interview: Interview, file: Path) -> None
     for number, asked in enumerate(interview.asked, start=1):
         if asked.recording:
             try:
-                with session.reading():
+                with reading(session):
                     length_of(Path(asked.recording))
             except RecordingUnreadable as error:
                 raise InterviewInvalid(
@@ -53,7 +54,7 @@ def check_recordings(session: Session, interview: Interview, file: Path) -> None
 
 def _length(session: Session, path: Path) -> float:
     try:
-        with session.reading():
+        with reading(session):
             return length_of(path)
     except RecordingUnreadable as error:
         raise InterviewInvalid(error.message, "Name another file, or press Enter to go on without one.") from error

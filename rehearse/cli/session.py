@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -116,10 +116,6 @@ class Session:
         """What went wrong where it ends nothing, and what to do, which may be several lines."""
         for line in (error.message, *filter(None, error.hint.split("\n"))):
             self.note(line)
-
-    def reading(self) -> AbstractContextManager[object]:
-        """Inside it, a person at a screen sees that a recording is being read."""
-        return self.notes.status("Reading the recording") if self.notes.is_terminal else nullcontext()
 
     def note_missing_end(self, file: Path, recording: Recording) -> tuple[float, float] | None:
         """Say so where a file of which all was read ends early: its numbers are those of a part of the answer.

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from rich.progress import BarColumn, Progress, ProgressColumn, TextColumn
 
@@ -21,6 +21,18 @@ def bar_beside(session: Session, *columns: ProgressColumn) -> Iterator[Progress]
     bar = Progress(*columns, console=session.notes, transient=True, disable=not session.notes.is_terminal)
     with keys_unseen(), bar:
         yield bar
+
+
+@contextmanager
+def waiting(session: Session, what: str) -> Iterator[None]:
+    """A sign in place of a bar, for work of which nobody knows how far it is; keys leave no trace in it either."""
+    with keys_unseen(), session.notes.status(what) if session.notes.is_terminal else nullcontext():
+        yield
+
+
+def reading(session: Session) -> AbstractContextManager[None]:
+    """The one for a recording that is being read."""
+    return waiting(session, "Reading the recording")
 
 
 @contextmanager

@@ -275,17 +275,17 @@ def test_pasted_recordings_are_all_looked_into_and_an_enter_meanwhile_ends_nothi
 ):
     asked = tuple(AskedQuestion(text=text, hard=True) for text in ("Why?", "Why us?"))
     kept_interview(temporary_home, "recordings 0", company="Northwind", asked=asked)
-    soundfile.write(tmp_path / "long.wav", numpy.zeros((300 * 48_000, 2), numpy.int16), 48_000)
+    soundfile.write(tmp_path / "long.flac", numpy.zeros((300 * 48_000, 2), numpy.int16), 48_000)
     start, _ = terminal
     child = start("debrief", "--edit")
     child.delaybeforesend = None
     child.expect("Is one of your real answers recorded")
     child.expect("> $")
-    child.send(f"1 {short_answer}\r\r2 {tmp_path / 'long.wav'}\r")
+    child.send(f"1 {short_answer}\r\r2 {tmp_path / 'long.flac'}\r")
     child.expect(r"short-answer\.flac, 0:1\d\.")
     child.expect("Reading the recording")
     child.send("\r")
-    child.expect(r"long\.wav, 5:00\.")
+    child.expect(r"long\.flac, 5:00\.")
     child.expect("> $")
     child.send("q\r")
     child.expect_exact("Kept: Northwind, up to where you stopped.")
