@@ -117,11 +117,11 @@ def _show(session: Session, found: tuple[Tic, ...], draft: bool) -> None:
     width = max(len(tic.text) for tic in found)
     for tic in found:
         where = f"in {tic.attempt_count} of {tic.attempts_in_all} attempts, {wording.count(tic.count, 'time')}"
-        session.show(Text(f"  {wording.shown(tic.text):{width}}  {where}, {_times(tic.times_usual)} the usual"))
+        session.show(Text(f"  {wording.filler_name(tic.text):{width}}  {where}, {_times(tic.times_usual)} the usual"))
     if draft:
         session.note("Some of these words were heard by the rough recogniser: listen before you believe the counts.")
     session.note("A habit is not a fault. To have one counted as a filler:")
-    word = wording.shown(found[0].text)
+    word = wording.filler_name(found[0].text)
     session.note(f"  rehearse tics --add {shlex.quote(word)}")
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from rehearse.measurement.measures import Measures
-from rehearse.presentation.wording import clock, compared_with, count, length, per_minute, points, shown
+from rehearse.presentation.wording import clock, compared_with, count, filler_name, length, per_minute, points, shown
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.verdict import Keep, Next
 from rehearse.question import Target
@@ -90,7 +90,7 @@ def _fillers_step(next_step: Next, now: Measures) -> str:
     fillers = now.fillers or ()
     text, number = Counter(filler.text for filler in fillers).most_common(1)[0]
     first = next(filler for filler in fillers if filler.text == text)
-    often = f"'{shown(text)}' {number} times" if number > 1 else f"'{shown(text)}'"
+    often = f"'{filler_name(text)}'" + (f" {number} times" if number > 1 else "")
     if next_step is Next.FEWER_FILLERS:
         return f"You said {often}, first at {clock(first.start_s)}. Try a silent breath there: a pause sounds calm."
     return f"A few fillers: {often}, first at {clock(first.start_s)}. A short silence there is enough."

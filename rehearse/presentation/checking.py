@@ -61,7 +61,7 @@ def around(filler: Filler, transcript: Transcript) -> Text:
     after = [word for word in transcript.words if _middle_s(word) >= filler.start_s and _middle_s(word) > last_s]
     more = ("... " if len(before) > _WORDS_AROUND else "", " ..." if len(after) > _WORDS_AROUND else "")
     text = Text(more[0] + "".join(f"{wording.shown(word.text)} " for word in before[-_WORDS_AROUND:]))
-    text.append(f"[{wording.shown(filler.text)}?]", style="reverse")
+    text.append(f"[{wording.filler_name(filler.text)}?]", style="reverse")
     return text + Text("".join(f" {wording.shown(word.text)}" for word in after[:_WORDS_AROUND]) + more[1])
 
 
@@ -75,7 +75,7 @@ def places(measures: Measures) -> str:
 def _by_text(fillers: Sequence[Filler]) -> str:
     times: dict[str, list[str]] = {}
     for filler in fillers:
-        times.setdefault(wording.shown(filler.text), []).append(wording.moment(filler.start_s))
+        times.setdefault(wording.filler_name(filler.text), []).append(wording.moment(filler.start_s))
     most_first = sorted(times.items(), key=lambda each: -len(each[1]))
     return " · ".join(" ".join((text, *there)) for text, there in most_first)
 

@@ -85,7 +85,8 @@ def word_times(transcript: Transcript) -> str:
 def jumps(marks: Landmarks) -> list[dict[str, Any]]:
     """The places worth hearing again, in order of time: fillers, long pauses, the landing."""
     places = [
-        (filler.start_s, "filler", filler_label(filler, {}), f"filler {filler.text}") for filler in marks.fillers or ()
+        (filler.start_s, "filler", filler_label(filler, {}), f"filler {wording.filler_name(filler.text)}")
+        for filler in marks.fillers or ()
     ]
     places += [
         (pause.start_s, "long", f"{wording.tenths(pause.duration_s)} pause", "long pause")

@@ -50,7 +50,7 @@ def pieces(transcript: Transcript, measures: Measures) -> tuple[Piece, ...]:
 def _notes(measures: Measures) -> Iterator[Piece]:
     for filler in measures.fillers or ():
         if filler.source == "sound":
-            yield Piece(f"‹{wording.shown(filler.text)}?›", filler.start_s, filler.end_s, "filler")
+            yield Piece(f"‹{wording.filler_name(filler.text)}?›", filler.start_s, filler.end_s, "filler")
     for pause in measures.pauses or ():
         if pause.is_long:
             yield Piece(f"({wording.tenths(pause.duration_s)} pause)", pause.start_s, pause.end_s, "note")

@@ -92,7 +92,7 @@ def filler_label(filler: Filler, judged: Mapping[Filler, bool]) -> str:
     """'um', with what the person said of it: 'um ✓', 'um ✗'; 'um?' where only the sound gives it away."""
     said = judged.get(filler, filler.confirmed)
     verdict = "" if said is None else " ✓" if said else " ✗"
-    return wording.shown(filler.text) + ("?" if filler.source == "sound" and said is None else "") + verdict
+    return wording.filler_name(filler.text) + ("?" if filler.source == "sound" and said is None else "") + verdict
 
 
 def column_of(place_s: float, length_s: float, width: int) -> int:

@@ -1,5 +1,6 @@
 """Numbers to words, once for screen and page: plain, kind, and never more exact than what was measured."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from rehearse.transcription.transcript import EngineIdentity, EngineName
 #: Under these a change in pace or in seconds is not worth a word.
 _SAME_PACE_RATIO = 0.05
 _SAME_PART_S = 3.0
+
+_PRONOUN = re.compile(r"\bi(?=(?: (?:mean|guess|think|suppose|believe|feel|know|would|don't))\b|'(?:m|d|ll|ve)\b)")
 
 
 def shown(text: str) -> str:
@@ -157,14 +160,22 @@ def filler_count(measures: Measures) -> str:
     return f"{about}{measures.filler_count} ({per_minute(measures.fillers_per_min)} a minute)"
 
 
+def filler_name(text: str) -> str:
+    """A filler as people write it: 'I mean' of 'i mean', as it is counted and kept; made safe to show.
+
+    Only before words that tell that it is English: in other languages 'i' is an ordinary word.
+    """
+    return _PRONOUN.sub("I", shown(text))
+
+
 def filler_kinds(measures: Measures) -> str:
     """'um 2 · like 1', the most frequent first; 'likely, listen: 0:12 uh' where only the sound gives one away."""
     counts = Counter(filler.text for filler in measures.fillers or ())
-    kinds = " · ".join(f"{shown(text)} {number}" for text, number in counts.most_common(6))
+    kinds = " · ".join(f"{filler_name(text)} {number}" for text, number in counts.most_common(6))
     sounds = [filler for filler in measures.fillers or () if filler.source == "sound" and filler.confirmed is None]
     if not sounds:
         return kinds
-    places = ", ".join(f"{shown(filler.text)} at {moment(filler.start_s)}" for filler in sounds[:4])
+    places = ", ".join(f"{filler_name(filler.text)} at {moment(filler.start_s)}" for filler in sounds[:4])
     more = f" and {len(sounds) - 4} more" if len(sounds) > 4 else ""
     return f"{kinds}   (from the sound alone; likely, listen: {places}{more})"
 

@@ -93,7 +93,7 @@ def test_every_filler_has_a_tick_and_fillers_pauses_and_landing_are_named_in_the
     column = 4 + int(10.0 / 47 * 72)
     assert shown[bar][column] == "┬" and shown[bar + 1][column : column + 2] == "um"
     under = "\n".join(shown[bar + 1 : bar + 3])
-    assert "i mean" in under and "er?" in under and "(2.4 s)" in under and "landed" in under
+    assert "I mean" in under and "er?" in under and "(2.4 s)" in under and "landed" in under
     assert all(line[4 + int(35.7 / 47 * 72)] == "┃" for line in shown[bar - 2 : bar])
 
 

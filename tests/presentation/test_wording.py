@@ -12,7 +12,8 @@ from rehearse.measurement.fillers import Filler
 from rehearse.measurement.key_points import KeyPoint
 from rehearse.measurement.landing import Landing
 from rehearse.measurement.pauses import Pause
-from rehearse.presentation import advice, wording
+from rehearse.presentation import advice, checking, wording
+from rehearse.presentation.waveform import filler_label
 from rehearse.progress.comparison import compare
 from rehearse.progress.verdict import Keep, Next, Reason, judge
 from rehearse.question import Target
@@ -118,6 +119,20 @@ def test_fillers_that_only_the_sound_gives_away_are_said_to_be_likely(answer):
         == "um 1 · uh 1   (from the sound alone; likely, listen: uh at 0:12)"
     )
     assert wording.filler_kinds(answer(120, fillers=tuple(sounds))).endswith("uh at 1:20 and 1 more)")
+
+
+def test_i_is_written_large_in_the_fillers_that_have_it(answer):
+    said = ["i mean", "i mean", "you know what i mean", "hi", "i'd say", "i tak dalej"]
+    fillers = tuple(
+        Filler(text=text, start_s=float(at), end_s=at + 0.5, kind="word") for at, text in enumerate(said, start=5)
+    )
+    now = answer(120, fillers=fillers)
+    kinds = "I mean 2 · you know what I mean 1 · hi 1 · I'd say 1 · i tak dalej 1"
+    assert wording.filler_kinds(now) == kinds and now.fillers[0].text == "i mean"
+    assert checking.places(now).startswith("Fillers by their time:  I mean 0:05 0:06 · ")
+    assert filler_label(now.fillers[0], {}) == "I mean"
+    told = advice.next_step(Next.WATCH_FILLERS, now, compare(now, ()), TARGET)
+    assert "'I mean' 2 times, first at 0:05" in told
 
 
 @pytest.mark.parametrize("reason", list(Reason))
