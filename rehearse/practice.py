@@ -240,7 +240,7 @@ def outcome(attempt: Attempt, target: Target, store: Store) -> Outcome:
     assert attempt.measures is not None, "only measured attempts can be judged"
     before = tuple(a for a in store.attempts(attempt.question_id) if _before(a, attempt))
     earlier = held_against(attempt, before)
-    comparison = compared_in_order(attempt, before)
+    comparison = compared_in_order(attempt, before, earlier)
     transcript = store.transcript(attempt.id)
     return Outcome(
         attempt=attempt,

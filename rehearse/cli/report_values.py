@@ -53,13 +53,14 @@ def _answers(store: Store, attempts: Sequence[Attempt], target: Target, sounds: 
     cold = cold_attempts(attempts, None)
     for place, attempt in enumerate(attempts):
         now, before = attempt.measures, attempts[:place]
-        comparison = compared_in_order(attempt, before) if now else None
+        earlier = held_against(attempt, before)
+        comparison = compared_in_order(attempt, before, earlier) if now else None
         yield Answer(
             attempt=attempt,
             transcript=store.transcript(attempt.id),
             comparison=comparison,
             verdict=judged(attempt, comparison, aim_of(attempt, target)) if comparison else None,
-            best_before=_shortest([each.measures for each in held_against(attempt, before) if each.measures]),
+            best_before=_shortest([each.measures for each in earlier if each.measures]),
             levels_dbfs=_levels(attempt),
             sound=sounds[attempt.id],
             is_cold=attempt.id in cold,

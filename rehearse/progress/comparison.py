@@ -174,12 +174,15 @@ def held_against(attempt: Attempt, earlier: Sequence[Attempt]) -> tuple[Attempt,
     return tuple(each for each in earlier if each.own_length)
 
 
-def compared_in_order(attempt: Attempt, before: Sequence[Attempt]) -> Comparison:
-    """A measured attempt against those of all before it at the question, oldest first, that it is held against."""
+def compared_in_order(attempt: Attempt, before: Sequence[Attempt], earlier: Sequence[Attempt]) -> Comparison:
+    """A measured attempt against earlier ones at the question, oldest first.
+
+    before   all before it
+    earlier  those of them that it is held against, as `held_against` gives them
+    """
     assert attempt.measures is not None, "only measured attempts compare"
     if attempt.cut_short is not None:
         return Comparison(earlier_count=0, cut_short=True)
-    earlier = held_against(attempt, before)
     compared = compare(attempt.measures, earlier)
     timed = not attempt.own_length or any(each.measures and not each.own_length for each in before)
     return replace(

@@ -19,7 +19,7 @@ from rehearse.presentation import advice, wording
 from rehearse.presentation.report import report
 from rehearse.presentation.report_attempt import LEAD_S
 from rehearse.presentation.report_values import Answer, Pair, PractisedQuestion, Sound, is_report
-from rehearse.progress.comparison import cold_attempts, compare, compared_in_order
+from rehearse.progress.comparison import cold_attempts, compare, compared_in_order, held_against
 from rehearse.progress.content import content_change, passages
 from rehearse.progress.drill import aim_of
 from rehearse.progress.verdict import judged
@@ -78,7 +78,8 @@ def practised(attempts, *, question=None, transcripts=None, sound=SOUND, levels=
     answers = []
     for place, attempt in enumerate(attempts):
         now = attempt.measures
-        comparison = compared_in_order(attempt, attempts[:place]) if now else None
+        before = attempts[:place]
+        comparison = compared_in_order(attempt, before, held_against(attempt, before)) if now else None
         answers.append(
             Answer(
                 attempt=attempt,

@@ -92,10 +92,14 @@ def test_who_had_finished_when_the_time_ran_out_was_not_cut_off(answer, attempts
 def test_what_is_compared_says_whether_it_is_a_round_before_or_that_there_is_nothing(attempts):
     one, two, free, later = attempts(220, 170, 150, 140)
     one, two = in_round(one, 1), in_round(two, 2, 180.0)
-    first = compared_in_order(one, ())
+
+    def compared(attempt, *before):
+        return compared_in_order(attempt, before, held_against(attempt, before))
+
+    first = compared(one)
     assert first.only_timed and first.earlier_count == 0
-    second = compared_in_order(two, (one,))
+    second = compared(two, one)
     assert second.with_round_before and second.median_answer_s == 220
-    assert compared_in_order(free, (one, two)).only_timed
-    last = compared_in_order(later, (one, two, free))
+    assert compared(free, one, two).only_timed
+    last = compared(later, one, two, free)
     assert (last.median_answer_s, last.with_round_before, last.only_timed) == (150, False, False)
