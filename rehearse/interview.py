@@ -230,13 +230,18 @@ def note_of(asked: AskedQuestion, interview: Interview) -> str:
 _EARLIER = "; earlier: "
 
 
+def note_entries(note: str) -> tuple[str, ...]:
+    """What a question's note is made of: what each interview wrote into it, and words of the person's own."""
+    return tuple(entry for entry in note.split(_EARLIER) if entry)
+
+
 def rewritten(note: str, was: str, now: str) -> str:
     """The note of a practice question with what an interview said of it, in place of what it said before.
 
     note  the question's note as it is, with words of the person's own perhaps
     was   what this interview wrote into it before, '' for nothing
     """
-    entries = [entry for entry in note.split(_EARLIER) if entry]
+    entries = list(note_entries(note))
     if was in entries:
         entries = [now if entry == was else entry for entry in entries]
     elif now:

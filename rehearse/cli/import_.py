@@ -49,8 +49,8 @@ def import_command(session: Session, file: Path, yes: bool, as_json: bool) -> No
     you have already (by their text) get the attempts that are new, and doing it twice adds nothing. Interviews come
     along unless they were left out, and recordings where the folder FILE-sound lies beside the file.
 
-    An interview that you went on with on the other machine is brought up to date. Where you wrote different things
-    about it on both, it stays as it is here, and you are told which one that is.
+    An interview that you went on with on the other machine is brought up to date, and so is the note of a question.
+    Where you wrote different things on both, what is here stays, and you are told which one that is.
 
     \b
     Examples:
@@ -74,7 +74,7 @@ def import_command(session: Session, file: Path, yes: bool, as_json: bool) -> No
 def _ask(session: Session, document: DocumentFile, plan: Plan, *, yes: bool) -> None:
     """Goes on where the library is empty, where nothing would change, or with the person's yes."""
     new = _counted({table.section: plan.new_count(document, table) for table in TABLES})
-    renewed = _counted({table.section: len(plan.fuller[table.name]) for table in TABLES})
+    renewed = _renewed({table.section: len(plan.fuller[table.name]) for table in TABLES})
     sounds = bool(plan.wanting) and sound_folder(document.file).is_dir()
     if plan.empty or not (new or renewed or sounds):
         return
@@ -95,6 +95,13 @@ def _counted(counts: Mapping[str, int]) -> list[str]:
     return [*told, *(["your next interview"] if counts.get(NEXT_INTERVIEW.section) else [])]
 
 
+def _renewed(counts: Mapping[str, int]) -> list[str]:
+    """The same of what is brought up to date: of a question, that is its note."""
+    notes = counts[QUESTIONS.section]
+    told = [f"the {'note' if notes == 1 else 'notes'} of {wording.count(notes, 'question')}"] if notes else []
+    return [*told, *_counted({section: number for section, number in counts.items() if section != QUESTIONS.section})]
+
+
 def _told(brought: Brought) -> dict[str, Any]:
     return {
         "added": brought.added,
@@ -109,8 +116,9 @@ def _told(brought: Brought) -> dict[str, Any]:
 
 
 def _numbered(numbers: Mapping[str, Sequence[int]]) -> dict[str, Any]:
-    """Only interviews are compared: their numbers here, and whether the one to come is meant."""
+    """What is compared: notes of questions and interviews, by their numbers here, and whether the next one is meant."""
     return {
+        QUESTIONS.section: numbers[QUESTIONS.section],
         INTERVIEWS.section: numbers[INTERVIEWS.section],
         NEXT_INTERVIEW.section: bool(numbers[NEXT_INTERVIEW.section]),
     }
@@ -121,7 +129,7 @@ def _tell(session: Session, brought: Brought, differing: Sequence[Interview], fi
     counts = _counted(added)
     if brought.sounds:
         counts.append(wording.count(brought.sounds, "recording"))
-    renewed = _counted({section: len(numbers) for section, numbers in brought.renewed.items()})
+    renewed = _renewed({section: len(numbers) for section, numbers in brought.renewed.items()})
     if counts:
         session.note(f"Added: {', '.join(counts)}.")
     if renewed:
@@ -131,6 +139,7 @@ def _tell(session: Session, brought: Brought, differing: Sequence[Interview], fi
     if there := _counted(here):
         session.note(f"Here already, and left as they are: {', '.join(there)}.")
     _tell_differing(session, differing, next_one=bool(brought.differing[NEXT_INTERVIEW.section]))
+    _tell_other_notes(session, brought.other_notes)
     for number in brought.ordinary:
         session.note(f"Attempt {number} is an ordinary one now: its question has another real answer here.")
     if brought.missing:
@@ -158,6 +167,17 @@ def _tell_differing(session: Session, interviews: Sequence[Interview], *, next_o
         told = told[0].upper() + told[1:]
     differ, were, they = ("differs", "was", "it") if len(names) == 1 else ("differ", "were", "they")
     session.note(f"{told} {differ} here and {were} left as {they} {were}.")
+
+
+def _tell_other_notes(session: Session, notes: Mapping[int, str]) -> None:
+    """Questions whose note says something else in the file: the person sees both, and nothing of either is lost."""
+    for number, note in list(notes.items())[:_NAMED]:
+        session.note(f"The note of question {number} was left as it is here. In the file it is: {note}")
+    if len(notes) > _NAMED:
+        more = wording.count(len(notes) - _NAMED, "more note was left as it is", "more notes were left as they are")
+        session.note(f"{more} here.")
+    if notes:
+        session.note(f'To change one:  rehearse edit {next(iter(notes))} --note "..."')
 
 
 def _tell_missing(session: Session, missing: list[tuple[int, str]], folder: Path) -> None:

@@ -1,4 +1,5 @@
-"""Whether an interview of a document says more than the same one here, and what then becomes of that. Values only.
+"""Whether an interview of a document, or the note of a question, says more than the same one here, and what then
+becomes of that. Values only.
 
 Both may have been gone on with since they were one: on the other machine the debrief was finished, here the mail was
 written. Nobody can tell which of two texts is the right one, so only an interview all of which stands in the document's
@@ -11,7 +12,7 @@ from datetime import date
 from enum import Enum
 from itertools import zip_longest
 
-from rehearse.interview import AskedQuestion, Interview
+from rehearse.interview import AskedQuestion, Interview, note_entries
 from rehearse.next_interview import NextInterview
 
 
@@ -59,6 +60,14 @@ def brought_up(here: Interview, told: Interview) -> Interview:
         finished_at=here.finished_at or told.finished_at,
         acknowledgement=here.acknowledgement,
     )
+
+
+def note_standing(here: str, told: str) -> Standing:
+    """The same of the note of a question, by its entries: a debrief puts its own before those that were there."""
+    mine, theirs = set(note_entries(here)), set(note_entries(told))
+    if theirs <= mine:
+        return Standing.HERE
+    return Standing.FULLER if mine <= theirs else Standing.OTHER
 
 
 def next_standing(here: NextInterview, told: NextInterview, today: date) -> Standing:

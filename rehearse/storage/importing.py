@@ -1,5 +1,5 @@
-"""A checked document taken into a library, whole or not at all: what is here already stays, but for interviews of which
-it tells all that is here, and more."""
+"""A checked document taken into a library, whole or not at all: what is here already stays, but for interviews and
+notes of questions of which it tells all that is here, and more."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from rehearse.storage.document_file import DocumentFile
 from rehearse.storage.document_table import Table
 from rehearse.storage.interview_rows import asked_columns, interview_columns
 from rehearse.storage.library_document import Entry
-from rehearse.storage.library_tables import ASKED, ATTEMPTS, INTERVIEWS, TABLES
+from rehearse.storage.library_tables import ASKED, ATTEMPTS, INTERVIEWS, QUESTIONS, TABLES
 from rehearse.storage.matching import Numbers, Plan, interview_told, planned
 from rehearse.storage.sound_files import Incoming
 from rehearse.storage.store import Store
@@ -27,8 +27,9 @@ class Brought:
     """What an import did.
 
     added, here   how many entries of each list are new, or here already with nothing to take from them
-    renewed       of each list, the numbers here of what was brought up to the document
+    renewed       of each list, the numbers here of what was brought up to the document; of questions only their note is
     differing     the same of what says other things here than in the document, and was left
+    other_notes   by the number of the question here, the document's note where it differs
     sounds        recordings that came along
     missing       numbers of attempts whose recording did not, and the name of its file
     ordinary      numbers of attempts that were the real answer to a question that has one here already
@@ -39,6 +40,7 @@ class Brought:
     here: dict[str, int] = field(default_factory=dict)
     renewed: dict[str, list[int]] = field(default_factory=dict)
     differing: dict[str, list[int]] = field(default_factory=dict)
+    other_notes: dict[int, str] = field(default_factory=dict)
     sounds: int = 0
     missing: list[tuple[int, str]] = field(default_factory=list)
     ordinary: list[int] = field(default_factory=list)
@@ -113,6 +115,8 @@ class _Import:
                 self._tables.update(table.name, number, {"recording_file": self._files[place]})
             elif place in plan.fuller[table.name]:
                 self._bring_up(table, entry, number)
+            elif table is QUESTIONS and place in plan.other[table.name]:
+                self._brought.other_notes[number] = str(entry.columns["note"])
             if listed.number is not None:
                 self._numbers[table.name][listed.number] = number
             if table.sound and place in plan.wanting and place not in self._files and entry.sound:
@@ -145,6 +149,9 @@ class _Import:
         return new
 
     def _bring_up(self, table: Table, entry: Entry, number: int) -> None:
+        if table is QUESTIONS:
+            self._tables.update(table.name, number, {"note": entry.columns["note"]})
+            return
         if table is not INTERVIEWS:
             self._tables.update(table.name, number, entry.columns)
             return

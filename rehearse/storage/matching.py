@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from rehearse.interview import Interview
 from rehearse.next_interview import NextInterview
-from rehearse.storage.bringing_up import Standing, next_standing, standing
+from rehearse.storage.bringing_up import Standing, next_standing, note_standing, standing
 from rehearse.storage.document_file import DocumentFile, Listed
 from rehearse.storage.document_table import Table
 from rehearse.storage.finding import plain
@@ -27,7 +27,8 @@ class Plan:
 
     empty    whether the library has no question, so no attempt, and no interview: everything then keeps its number
     here     by table, the places of entries that are here already, and their numbers here
-    fuller   of those, the places of interviews that say more than what is here; the same of the one to come
+    fuller   of those, the places of interviews that say more than what is here; the same of the one to come, and of
+             questions whose note says more
     other    places where the two say different things, likewise: what is here stays
     wanting  places of attempts whose recording is not here and may come: new ones, and those that came without it
     """
@@ -65,6 +66,7 @@ def planned(store: Store, document: DocumentFile, today: date) -> Plan:
         if each.sound is not None and (place not in attempts or attempts[place] in lacking)
     )
     standings = {
+        QUESTIONS.name: _notes_standing(store, document, here[QUESTIONS.name]),
         INTERVIEWS.name: _interviews_standing(store, document, here[INTERVIEWS.name]),
         NEXT_INTERVIEW.name: _next_standing(store, document, today),
     }
@@ -91,6 +93,15 @@ def _interviews_standing(store: Store, document: DocumentFile, here: Mapping[int
     return {
         place: standing(kept[here[place]], interview_told(entry))
         for place, entry in enumerate(document.entries(INTERVIEWS))
+        if place in here
+    }
+
+
+def _notes_standing(store: Store, document: DocumentFile, here: Mapping[int, int]) -> dict[int, Standing]:
+    kept = {question.id: question.note for question in store.questions(include_archived=True)}
+    return {
+        place: note_standing(kept[here[place]], str(entry.columns["note"]))
+        for place, entry in enumerate(document.entries(QUESTIONS))
         if place in here
     }
 

@@ -173,7 +173,7 @@ def test_an_interview_gone_on_with_there_is_brought_up_to_date(rehearse, elsewhe
     assert ran.code == 0 and "Brought up to date: 1 interview." in ran.err and "Nothing to add" not in ran.err
     assert shown(elsewhere, "interviews", "1") == fuller and fuller["sent_on"] is not None
     told = shown(elsewhere, "import", interviewed)
-    assert told["brought_up_to_date"] == {"interviews": [], "next_interview": False}
+    assert told["brought_up_to_date"] == {"questions": [], "interviews": [], "next_interview": False}
     assert told["already_here"]["interviews"] == told["already_here"]["next_interview"] == 1
 
 
@@ -196,7 +196,24 @@ def test_where_both_machines_say_something_else_it_stays_and_is_named(elsewhere,
     interviewed.write_text(json.dumps(document))
     said = " ".join(elsewhere("import", interviewed).err.split())
     assert "The interview of 24 Nov, Northwind and your next interview differ here and were left as they were." in said
-    assert shown(elsewhere, "import", interviewed)["differing"] == {"interviews": [1, 2], "next_interview": True}
+    differing = {"questions": [], "interviews": [1, 2], "next_interview": True}
+    assert shown(elsewhere, "import", interviewed)["differing"] == differing
+
+
+def test_the_note_of_a_question_comes_along_and_none_is_written_over(rehearse, elsewhere, interviewed):
+    elsewhere("import", interviewed)
+    note = shown(rehearse, "questions")[1]["note"]
+    assert note and elsewhere("edit", "2", "--note", "").code == 0
+    ran = elsewhere("import", interviewed)
+    assert ran.code == 1 and "Bring the note of 1 question up to date?" in ran.err
+    assert "Brought up to date: the note of 1 question." in elsewhere("import", interviewed, "--yes").err
+    assert shown(elsewhere, "questions")[1]["note"] == note
+    elsewhere("edit", "2", "--note", "mine")
+    ran = elsewhere("import", interviewed)
+    assert ran.code == 0 and "The note of question 2 was left as it is here." in ran.err
+    assert f"In the file it is: {note}" in " ".join(ran.err.split()) and "rehearse edit 2 --note" in ran.err
+    assert shown(elsewhere, "questions")[1]["note"] == "mine"
+    assert shown(elsewhere, "import", interviewed)["differing"]["questions"] == [2]
 
 
 def test_the_next_interview_gives_way_where_the_one_here_has_gone_by(elsewhere, interviewed):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rehearse.interview import AskedQuestion, Interview, Reason
 from rehearse.next_interview import NextInterview
 from rehearse.question import QuestionDraft
-from rehearse.storage.bringing_up import Standing, brought_up, next_standing, standing
+from rehearse.storage.bringing_up import Standing, brought_up, next_standing, note_standing, standing
 
 HERE, FULLER, OTHER = Standing.HERE, Standing.FULLER, Standing.OTHER
 
@@ -271,3 +271,20 @@ def test_stopped_half_way_through_an_import_an_interview_is_as_it_was(place, mon
     with pytest.raises(KeyboardInterrupt):
         bring(place / "library.json", here)
     assert rows(here) == before
+
+
+@pytest.mark.parametrize(
+    ("here", "told", "expected"),
+    [
+        ("", "", HERE),
+        ("rambled", "", HERE),
+        ("", "rambled", FULLER),
+        ("rambled", "nerves (Northwind); earlier: rambled", FULLER),
+        ("nerves (Northwind); earlier: rambled", "rambled", HERE),
+        ("rambled; earlier: nerves", "nerves; earlier: rambled", HERE),
+        ("mine", "rambled", OTHER),
+        ("mine; earlier: rambled", "nerves; earlier: rambled", OTHER),
+    ],
+)
+def test_a_note_gives_way_only_to_one_that_holds_all_of_it(here, told, expected):
+    assert note_standing(here, told) is expected

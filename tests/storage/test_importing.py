@@ -170,7 +170,7 @@ def test_what_was_asked_is_practised_as_the_question_that_is_here(file, place):
     bring(file, there)
     with opened(there) as store:
         assert store.interview(1).again_question_id == 3
-        assert store.question(3).note == "", "what is here stays as it is"
+        assert store.question(3).text == "why  US?", "what is here stays as it is"
         assert set(store.hard_questions()) == {3}
 
 
