@@ -20,7 +20,7 @@ from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import RehearseError
 from rehearse.measurement.attempt import Attempt
 from rehearse.practice import Answer, Outcome, keep_answer, practise
-from rehearse.presentation import wording
+from rehearse.presentation import verdict_words
 from rehearse.presentation.screen import indented, marked_transcript, said
 from rehearse.presentation.tables import attempts_table
 from rehearse.progress.comparison import cold_attempts
@@ -98,7 +98,7 @@ def _kept(demo: Session, store: Store, question: Question, file: Path, days_ago:
 def _show(demo: Session, store: Store, question: Question, outcomes: list[Outcome]) -> None:
     target, last = demo.target(question), outcomes[-1]
     for long in (out for out in outcomes if out.verdict.long_winded != "no"):
-        why = wording.reason(long.verdict.reasons[0], long.measures, long.comparison, target)
+        why = verdict_words.reason(long.verdict.reasons[0], long.measures, long.comparison, target)
         demo.show(indented(Text(f"\nAttempt {long.attempt.id} was long-winded", style="bold"), said(why), Text()))
         if long.transcript:
             demo.show(indented(marked_transcript(long.transcript, long.measures)))

@@ -10,7 +10,7 @@ from rehearse.cli.plan import why_told
 from rehearse.cli.session import Session
 from rehearse.interview import Interview
 from rehearse.measurement.attempt import AttemptLine
-from rehearse.presentation import debrief_words, follow_up_screen, plan_words, trend_words, wording
+from rehearse.presentation import attempt_words, debrief_words, follow_up_screen, plan_words, trend_words, wording
 from rehearse.presentation.days import countdown, nearby
 from rehearse.presentation.home_screen import HomePage, greeting
 from rehearse.progress.standing import WEEK_DAYS, Due, days_practised
@@ -179,7 +179,7 @@ def _last(session: Session, standing: Standing) -> str:
         return f"{when}, not written down yet: {shortened(question.text)}"
     target = session.target(question)
     against = plan_words.of_line(last, target)
-    told = [f"{wording.clock(last.answer_s)} {when}", *filter(None, (wording.limits(last), against))]
+    told = [f"{wording.clock(last.answer_s)} {when}", *filter(None, (attempt_words.limits(last), against))]
     if standing.trend and standing.trend.trend.direction is not Direction.TOO_FEW:
         told.append(trend_words.short(standing.trend, target))
     return f"{', '.join(told)}: {shortened(question.text)}"

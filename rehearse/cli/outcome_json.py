@@ -7,7 +7,7 @@ from rehearse.cli.attempt_json import limits_json
 from rehearse.measurement.calibration import Calibrated
 from rehearse.measurement.measures import answer_json
 from rehearse.practice import Outcome
-from rehearse.presentation import advice, wording
+from rehearse.presentation import advice, verdict_words
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.content import Content, ContentChange
 from rehearse.question import Question, Target
@@ -30,7 +30,7 @@ def outcome_json(question: Question, out: Outcome, target: Target) -> dict[str, 
         "content": _content_of(out.content),
         "verdict": {
             "long_winded": verdict.long_winded,
-            "reasons": [wording.reason(reason, now, comparison, target) for reason in verdict.reasons],
+            "reasons": [verdict_words.reason(reason, now, comparison, target) for reason in verdict.reasons],
             "keep": [advice.keep(keep, now, comparison, target) for keep in verdict.keep],
             "next": advice.next_step(verdict.next, now, comparison, target),
         },

@@ -26,7 +26,7 @@ from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.landmarks import Landmarks, landmarks
 from rehearse.practice import sound_of
-from rehearse.presentation import wording
+from rehearse.presentation import attempt_words, wording
 from rehearse.presentation.replay_screen import ReplayView, replay
 from rehearse.presentation.sound_words import OUTPUT_GONE_TRY_AGAIN
 from rehearse.presentation.subtitles import pieces
@@ -173,7 +173,7 @@ class _Hearing:
         self._marks = marks
         self._on_correction = on_correction
         self._view = ReplayView(
-            name=wording.attempt_title(attempt),
+            name=attempt_words.title(attempt),
             question=question.text,
             position_s=0.0,
             marks=marks,

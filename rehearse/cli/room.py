@@ -23,7 +23,7 @@ from rehearse.cli.taken import Taken
 from rehearse.errors import RehearseError
 from rehearse.measurement.attempt import Attempt, Timed
 from rehearse.practice import Answer, Outcome, keep_answer, outcome, practise
-from rehearse.presentation import rating_words, wording
+from rehearse.presentation import attempt_words, rating_words
 from rehearse.presentation.checking import change
 from rehearse.presentation.live_screen import DISCARD_TWICE, Showing
 from rehearse.presentation.screen import indented, marked_transcript
@@ -161,7 +161,7 @@ class Room:
                 out = self._replay(out)
             elif key == "e":
                 answer = outcome_json(self.question, out, self.target)
-                show_explained(self.session, f"{wording.attempt_title(out.attempt)} · {self.question.text}", answer)
+                show_explained(self.session, f"{attempt_words.title(out.attempt)} · {self.question.text}", answer)
             else:
                 return key
 

@@ -13,7 +13,7 @@ from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import NotFound
 from rehearse.measurement.attempt import Attempt
 from rehearse.practice import Outcome, outcome
-from rehearse.presentation import wording
+from rehearse.presentation import attempt_words
 from rehearse.presentation.cautions import drawn_out
 from rehearse.presentation.checking import places
 from rehearse.presentation.screen import indented, marked_transcript
@@ -73,7 +73,7 @@ def _shown(session: Session, found: Attempt, store: Store, explain: bool, as_jso
     out = outcome(found, target, store)
     if as_json or explain:
         answer = outcome_json(question, out, target)
-        title = f"{wording.attempt_title(found)} · {question.text}"
+        title = f"{attempt_words.title(found)} · {question.text}"
         show_explained(session, title, answer, as_json) if explain else session.show_json(answer)
         return out
     preferences = store.preferences(found.id)

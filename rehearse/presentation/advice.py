@@ -3,7 +3,8 @@
 from collections import Counter
 
 from rehearse.measurement.measures import Measures
-from rehearse.presentation.wording import clock, compared_with, count, filler_name, length, per_minute, points, shown
+from rehearse.presentation.verdict_words import compared_with
+from rehearse.presentation.wording import clock, count, filler_name, length, per_minute, points, shown
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.verdict import Keep, Next
 from rehearse.question import Target

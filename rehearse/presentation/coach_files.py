@@ -9,7 +9,7 @@ from datetime import tzinfo
 
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import figure_json
-from rehearse.presentation import trend_words, wording
+from rehearse.presentation import attempt_words, trend_words, wording
 from rehearse.progress.comparison import cold_attempts
 from rehearse.progress.trend import question_trend
 from rehearse.question import Question, Target
@@ -136,7 +136,7 @@ def _part(each: Practised, timezone: tzinfo | None) -> list[str]:
         lines += [_table_row(attempt, attempt.id in cold, timezone) for attempt in measured]
         latest = measured[-1]
         if transcript := each.transcripts.get(latest.id):
-            lines += ["", f"In {wording.attempt_name(latest)}:", "", f"> {_marked(transcript, latest)}"]
+            lines += ["", f"In {attempt_words.name(latest)}:", "", f"> {_marked(transcript, latest)}"]
     else:
         lines += ["", "Not practised yet."]
     return [*lines, ""]
@@ -148,7 +148,7 @@ def _table_row(attempt: Attempt, cold: bool, timezone: tzinfo | None) -> str:
     when = "the real one" if attempt.baseline else wording.day(attempt.recorded_at, timezone)
     cells = (
         str(attempt.id),
-        " ".join(filter(None, (when, wording.limits(attempt), "cold" if cold else ""))),
+        " ".join(filter(None, (when, attempt_words.limits(attempt), "cold" if cold else ""))),
         wording.clock(now.answer_s),
         wording.pace(now.speech_rate_wpm),
         wording.filler_count(now),

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import Measures
-from rehearse.presentation import content_words, wording
+from rehearse.presentation import attempt_words, content_words, verdict_words, wording
 from rehearse.presentation.screen import indented, said
 from rehearse.progress.comparison import Comparison, Why
 from rehearse.progress.content import ContentChange, Kind, Passage
@@ -37,11 +37,11 @@ def compared(
     """
     before, now = earlier.measures, later.measures
     assert before is not None and now is not None, "only measured attempts compare"
-    names = [wording.attempt_name(attempt) for attempt in (earlier, later)]
+    names = [attempt_words.name(attempt) for attempt in (earlier, later)]
     lengths_compare = same_terms(earlier, later)
     parts: list[RenderableType] = [*_title(questions, names), Text()]
     if lengths_compare:
-        parts.append(Text(wording.compared(now, comparison, names[0])))
+        parts.append(Text(verdict_words.compared(now, comparison, names[0])))
         parts += [Text(why(comparison.why))] if comparison.why is not None else []
     parts += [Text(line, style="dim") for line in caution_lines(earlier, later, comparison)]
     if content is not None and comparison.heard_alike and lengths_compare:
@@ -67,7 +67,7 @@ def _title(questions: tuple[Question, Question], names: Sequence[str]) -> list[T
 
 def when(attempt: Attempt, timezone: tzinfo | None, today: datetime) -> str:
     """'7 Nov', '7 Nov, drill 2, limit 1:20'."""
-    return ", ".join(filter(None, (wording.day(attempt.recorded_at, timezone, today), wording.limits(attempt))))
+    return ", ".join(filter(None, (wording.day(attempt.recorded_at, timezone, today), attempt_words.limits(attempt))))
 
 
 def caution_lines(earlier: Attempt, later: Attempt, comparison: Comparison) -> list[str]:
@@ -76,11 +76,11 @@ def caution_lines(earlier: Attempt, later: Attempt, comparison: Comparison) -> l
     if earlier.question_id != later.question_id:
         lines.append("These are answers to two different questions: only their figures stand side by side.")
     for cut in (attempt for attempt in (earlier, later) if attempt.cut_short):
-        name = wording.capitalised(wording.attempt_name(cut))
+        name = wording.capitalised(attempt_words.name(cut))
         lines.append(f"{name} is only a part, as its recording ends early: how long it was is not known.")
     limited = [attempt for attempt in (earlier, later) if not attempt.own_length and not attempt.cut_short]
     if len(limited) == 1:
-        name = wording.attempt_name(limited[0])
+        name = attempt_words.name(limited[0])
         lines.append(f"{wording.capitalised(name)} had a limit: its length was not your choice alone.")
     elif len({attempt.timed.limit_s for attempt in limited if attempt.timed}) > 1:
         lines.append("Each had a limit of its own: their lengths were not your choice alone.")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from rehearse.measurement.measures import Measures
-from rehearse.presentation import wording
+from rehearse.presentation import attempt_words, wording
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.content import Content, ContentChange
 from rehearse.question import Target
@@ -37,7 +37,7 @@ def against_best(content: Content, now: Measures, target: Target) -> list[str]:
     saved = 1.0 - now.answer_s / best_s if best_s else 0.0
     is_gain = saved >= _LEAST_SAVED and round(now.answer_s) >= target.low_s
     if is_gain and content.since_best.earlier_count and _is_alike(content.since_best):
-        name = wording.attempt_name(content.best)
+        name = attempt_words.name(content.best)
         lines.append(_kept_in_time(content.since_best, saved, name))
     if content.recited is not None:
         lines.append(recited(content.recited))

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import Measures
-from rehearse.presentation import content_words, wording
+from rehearse.presentation import attempt_words, content_words, verdict_words, wording
 from rehearse.presentation.cautions import DRAFT_WORDS
 from rehearse.presentation.screen import indented, said
 from rehearse.progress.comparison import Comparison
@@ -52,8 +52,8 @@ def drilled(
     parts: list[RenderableType] = [said(f"Drill · {question.text}", "bold"), Text(), _table(rounds)]
     if comparison is not None:
         (first, _), (_, now) = rounds[0], rounds[-1]
-        name = f"round {first.timed.drill_round}" if first.timed else wording.attempt_name(first)
-        parts += [Text(), Text(wording.compared(now, comparison, name))]
+        name = f"round {first.timed.drill_round}" if first.timed else attempt_words.name(first)
+        parts += [Text(), Text(verdict_words.compared(now, comparison, name))]
         if content is not None and comparison.heard_alike:
             parts += [said(line) for line in content_words.from_round(content, comparison, name)]
         if _mostly_faster(comparison):

@@ -6,7 +6,7 @@ from datetime import date
 from rehearse.interview import Reason
 from rehearse.measurement.attempt import AttemptLine
 from rehearse.next_interview import NextInterview
-from rehearse.presentation import wording
+from rehearse.presentation import attempt_words, wording
 from rehearse.presentation.days import countdown, nearby, weekday
 from rehearse.progress.drill import aim_of
 from rehearse.progress.standing import Due, Readiness
@@ -53,7 +53,7 @@ def last_answer(due: Due, target: Target, today: date) -> str:
         return ""
     on = line.recorded_at.astimezone().date()
     when = "in the real one" if line.baseline else nearby(on, today)
-    told = (f"{wording.clock(line.answer_s)} {when}", wording.limits(line))
+    told = (f"{wording.clock(line.answer_s)} {when}", attempt_words.limits(line))
     return f"last: {', '.join(filter(None, (*told, of_line(line, target))))}"
 
 

@@ -9,7 +9,7 @@ from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.landmarks import Landmarks, landmarks
 from rehearse.measurement.measures import Measures
-from rehearse.presentation import advice, compare_screen, trend_words, wording
+from rehearse.presentation import advice, attempt_words, compare_screen, trend_words, verdict_words, wording
 from rehearse.presentation.charts import why_bars
 from rehearse.presentation.report_trends import kind_of
 from rehearse.presentation.report_values import Answer
@@ -29,9 +29,9 @@ _LONG_FIGURES = ("melody",)
 def attempt(answer: Answer, target: Target, timezone: tzinfo | None, today: datetime) -> dict[str, Any]:
     """Everything that the template shows of an attempt; names that end in `_html` and `svg` hold safe markup."""
     kept = answer.attempt
-    name = wording.attempt_name(kept)
+    name = attempt_words.name(kept)
     kind = {"cold": "first of the day", "warm": "later that day", "real": "in the interview"}[kind_of(answer)]
-    when = (wording.day(kept.recorded_at, timezone, today), kind if kept.own_length else "", wording.limits(kept))
+    when = (wording.day(kept.recorded_at, timezone, today), kind if kept.own_length else "", attempt_words.limits(kept))
     now, aim = kept.measures, aim_of(kept, target)
     shown: dict[str, Any] = {
         "id": kept.id,
@@ -104,7 +104,7 @@ def _measured(answer: Answer, now: Measures, target: Target) -> dict[str, Any]:
     comparison, verdict, kept = answer.comparison, answer.verdict, answer.attempt
     assert comparison is not None and verdict is not None, "only judged attempts are told of"
     header, *rows = figure_rows(now, comparison, target, [answer.best_before] if answer.best_before else [])
-    compared = wording.compared(now, comparison)
+    compared = verdict_words.compared(now, comparison)
     bars = ""
     if comparison.why is not None and not comparison.about_the_same:
         parts = compare_screen.why_parts(comparison.why)
@@ -113,7 +113,7 @@ def _measured(answer: Answer, now: Measures, target: Target) -> dict[str, Any]:
         bars = why_bars(f"why-{kept.id}", parts, told, shorter_is_better=shorter_is_better)
     return {
         "long_winded": {"no": "fits", "a bit": "a-bit", "yes": "long"}[verdict.long_winded],
-        "headline": wording.headline(now, verdict, comparison, target),
+        "headline": verdict_words.headline(now, verdict, comparison, target),
         "compared": compared,
         "cautions": caution_lines(now, answer.transcript, comparison, overflow_count_of(kept)),
         "keep": [advice.keep(keep, now, comparison, target) for keep in verdict.keep[:2]],
@@ -126,7 +126,7 @@ def _measured(answer: Answer, now: Measures, target: Target) -> dict[str, Any]:
         ],
         "heard_by": wording.engine_name(now.engine) if now.engine else "",
         "why_svg": bars,
-        "why_against": wording.compared_with(comparison),
+        "why_against": verdict_words.compared_with(comparison),
     }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from html import escape
 from typing import Any
 
-from rehearse.presentation import compare_screen, content_words, wording
+from rehearse.presentation import attempt_words, compare_screen, content_words, verdict_words, wording
 from rehearse.presentation.charts import why_bars
 from rehearse.presentation.report_values import Answer, Pair
 from rehearse.progress.content import Kind, Passage
@@ -17,9 +17,9 @@ def pair(held: Pair, target: Target, timezone: tzinfo | None, today: datetime) -
     before, now = held.earlier.attempt.measures, held.later.attempt.measures
     assert before is not None and now is not None, "only measured attempts compare"
     comparison = held.comparison
-    names = [wording.attempt_name(answer.attempt) for answer in (held.earlier, held.later)]
+    names = [attempt_words.name(answer.attempt) for answer in (held.earlier, held.later)]
     lengths_compare = compare_screen.same_terms(held.earlier.attempt, held.later.attempt)
-    told = wording.compared(now, comparison, names[0]) if lengths_compare else ""
+    told = verdict_words.compared(now, comparison, names[0]) if lengths_compare else ""
     bars = ""
     if lengths_compare and comparison.why is not None:
         parts = compare_screen.why_parts(comparison.why)
@@ -45,9 +45,9 @@ def pair(held: Pair, target: Target, timezone: tzinfo | None, today: datetime) -
 
 def option(answer: Answer, timezone: tzinfo | None, today: datetime) -> dict[str, Any]:
     """One attempt as it stands in the lists to choose from."""
-    name, now = wording.attempt_name(answer.attempt), answer.attempt.measures
+    name, now = attempt_words.name(answer.attempt), answer.attempt.measures
     assert now is not None, "only measured attempts can be chosen"
-    day, limit = wording.day(answer.attempt.recorded_at, timezone, today), wording.limits(answer.attempt)
+    day, limit = wording.day(answer.attempt.recorded_at, timezone, today), attempt_words.limits(answer.attempt)
     told = (wording.capitalised(name), day, wording.clock(now.answer_s), limit)
     return {"id": answer.attempt.id, "text": ", ".join(filter(None, told))}
 

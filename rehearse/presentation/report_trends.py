@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from rehearse.measurement.measures import Measures
-from rehearse.presentation import trend_words, wording
+from rehearse.presentation import attempt_words, trend_words, wording
 from rehearse.presentation.charts import SECONDS_STEPS, Chart, Kind, Point, line_chart, small_chart
 from rehearse.presentation.report_values import Answer, PractisedQuestion
 from rehearse.progress.comparison import heard_alike
@@ -136,8 +136,8 @@ def _point(answer: Answer, figure: Figure, day: str) -> Point:
     value = float(getattr(answer.attempt.measures, figure))
     kind = kind_of(answer)
     which = {"cold": ", first of the day", "warm": ", later that day", "real": ""}[kind]
-    name = f"{wording.attempt_name(answer.attempt)}, {day}{which}"
-    limit = wording.limits(answer.attempt)
+    name = f"{attempt_words.name(answer.attempt)}, {day}{which}"
+    limit = attempt_words.limits(answer.attempt)
     return Point(name=f"{name}, {limit}" if limit else name, value=value, told=_WORDED[figure](value), kind=kind)
 
 

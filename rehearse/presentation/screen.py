@@ -17,7 +17,7 @@ from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.calibration import Calibrated
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
-from rehearse.presentation import advice, content_words, wording
+from rehearse.presentation import advice, attempt_words, content_words, verdict_words, wording
 from rehearse.presentation.calibration_words import heard_of_spoken
 from rehearse.presentation.cautions import DRAFT_WORDS, doubts_told, hidden_pauses, uncounted_fillers, unheard_fillers
 from rehearse.presentation.narrow import ByWidth, figures_narrow
@@ -67,10 +67,10 @@ def result(
     assert now is not None, "only measured attempts have a result"
     long_winded = {"no": "bold green", "a bit": "bold yellow", "yes": "bold red"}[verdict.long_winded]
     parts: list[RenderableType] = [
-        said(f"{wording.attempt_title(attempt)} · {question.text}", "bold"),
+        said(f"{attempt_words.title(attempt)} · {question.text}", "bold"),
         Text(),
-        Text(wording.headline(now, verdict, comparison, target), style=long_winded),
-        Text(wording.compared(now, comparison)),
+        Text(verdict_words.headline(now, verdict, comparison, target), style=long_winded),
+        Text(verdict_words.compared(now, comparison)),
         *(Text(line) for line in (content_words.against_best(content, now, target) if content else ())),
         *_dim(caution_lines(now, transcript, comparison, overflow_count_of(attempt))),
         Text(),
@@ -104,9 +104,9 @@ def caution_lines(
     if transcript is not None and now.word_count is not None:
         lines += doubts_told(transcript)
     if comparison.by_other_engine:
-        lines.append(wording.other_engine(now, comparison))
+        lines.append(verdict_words.other_engine(now, comparison))
     if comparison.in_other_language:
-        lines.append(wording.other_language(comparison))
+        lines.append(verdict_words.other_language(comparison))
     if overflow_count:
         times = wording.count(overflow_count, "time")
         lines.append(f"The computer was too busy {times} while you spoke: a little of the sound is missing there.")

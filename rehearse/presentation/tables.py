@@ -9,7 +9,7 @@ from rich.text import Text
 
 from rehearse.measurement.attempt import AttemptLine
 from rehearse.measurement.measures import Measures
-from rehearse.presentation import trend_words, wording
+from rehearse.presentation import attempt_words, trend_words, wording
 from rehearse.presentation.narrow import ByWidth, NarrowAttempt, attempts_narrow
 from rehearse.presentation.screen import indented, said, sparkline
 from rehearse.progress.trend import length_trend
@@ -71,7 +71,7 @@ def _attempts_wide(
     table.add_row(*(Text(name, style="dim") for name in ("#", "when", "length", "", "pace", "fillers/min", "heard by")))
     longest = max((a.answer_s for a in shown if a.answer_s), default=1.0)
     for attempt in shown:
-        marks = (wording.limits(attempt), "cold" if attempt.id in cold else "")
+        marks = (attempt_words.limits(attempt), "cold" if attempt.id in cold else "")
         when = " ".join(filter(None, (days[attempt.id], *marks)))
         table.add_row(Text(str(attempt.id)), Text(when), *_attempt_cells(attempt, target, longest))
     return table
@@ -80,7 +80,7 @@ def _attempts_wide(
 def _narrow_attempt(line: AttemptLine, target: Target, is_cold: bool, day: str) -> NarrowAttempt:
     length, _, pace, fillers, heard_by = (cell.plain for cell in _attempt_cells(line, target, 1.0))
     inside = _is_inside(line, target)
-    marks = ("cold" if is_cold else "", wording.limits(line), "inside" if inside else "", heard_by)
+    marks = ("cold" if is_cold else "", attempt_words.limits(line), "inside" if inside else "", heard_by)
     return NarrowAttempt(
         number=str(line.id),
         day=day,

@@ -15,7 +15,7 @@ from rehearse.measurement.attempt import CutShort, Timed
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.landing import Landing
 from rehearse.measurement.pauses import Pause
-from rehearse.presentation import advice, wording
+from rehearse.presentation import advice, verdict_words, wording
 from rehearse.presentation.report import report
 from rehearse.presentation.report_attempt import LEAD_S
 from rehearse.presentation.report_values import Answer, Pair, PractisedQuestion, Sound, is_report
@@ -149,8 +149,8 @@ def test_what_is_said_is_what_the_screen_says(told):
     shown = Page(html).text
     for each in asked.answers:
         now = each.attempt.measures
-        assert wording.headline(now, each.verdict, each.comparison, AIM) in shown
-        assert wording.compared(now, each.comparison) in shown
+        assert verdict_words.headline(now, each.verdict, each.comparison, AIM) in shown
+        assert verdict_words.compared(now, each.comparison) in shown
         assert advice.keep(each.verdict.keep[0], now, each.comparison, AIM) in shown
         assert advice.next_step(each.verdict.next, now, each.comparison, AIM) in shown
     assert "Too few to see a trend yet: 3 first attempts" in shown or "Too few to see a trend yet: 3 attempts" in shown

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehearse.measurement.attempt import Timed
 from rehearse.measurement.ending import Ending
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.key_points import KeyPoint
 from rehearse.measurement.landing import Landing
 from rehearse.measurement.pauses import Pause
-from rehearse.presentation import advice, checking, wording
+from rehearse.presentation import advice, checking, verdict_words, wording
 from rehearse.presentation.waveform import filler_label
 from rehearse.progress.comparison import compare
 from rehearse.progress.verdict import Keep, Next, Reason, judge
@@ -48,59 +47,6 @@ def test_nothing_shown_can_move_the_cursor(text):
     assert shown.splitlines() in ([], [shown])
 
 
-def test_the_headline_of_a_long_answer_says_by_how_much(answer):
-    now = answer(171)
-    verdict = judge(now, compare(now, []), TARGET)
-    assert (
-        wording.headline(now, verdict, compare(now, []), TARGET)
-        == "A little long: 2:51, 51 s over your aim of 1:00-2:00."
-    )
-
-
-def test_the_headline_of_a_very_long_answer_is_plain(answer):
-    now = answer(200)
-    verdict = judge(now, compare(now, []), TARGET)
-    assert wording.headline(now, verdict, compare(now, []), TARGET) == "Long: 3:20, 1:20 over your aim of 1:00-2:00."
-
-
-def test_a_shorter_answer_is_explained_by_words_pace_and_pauses(answer, attempts):
-    now = answer(90, words=200, pauses_s=3)
-    earlier = attempts(answer(117, words=241, pauses_s=10), answer(117, words=241, pauses_s=10))
-    assert wording.compared(now, compare(now, earlier)) == (
-        "27 s shorter than your usual (median of 2), which is 1:57: "
-        "41 words fewer, the same speed between pauses, 7 s less pausing."
-    )
-
-
-def test_the_words_named_are_those_that_the_seconds_are_reckoned_from(answer, attempts):
-    earlier = attempts(answer(60, words=100), answer(80, words=300), answer(100, words=150))
-    text = wording.compared(now := answer(95, words=200), compare(now, earlier))
-    assert "100 words fewer" in text and "said more slowly" in text
-
-
-def test_talking_faster_is_named_as_such(answer, attempts):
-    now = answer(100, words=300, pauses_s=10)
-    text = wording.compared(now, compare(now, attempts(answer(130, words=300, pauses_s=10))))
-    assert "as many words, said faster (30 s)" in text and "your one earlier attempt" in text
-
-
-def test_a_small_change_is_about_the_same(answer, attempts):
-    now = answer(98)
-    assert wording.compared(now, compare(now, attempts(100))).startswith("About the same length as your one earlier")
-
-
-def test_the_first_attempt_is_said_to_be_the_first(answer):
-    now = answer(98)
-    assert wording.compared(now, compare(now, [])).startswith("There is no earlier answer")
-
-
-def test_the_real_answer_is_called_the_real_answer(answer, attempts):
-    now = answer(90)
-    assert "than the real answer, which is 3:40" in wording.compared(
-        now, compare(now, attempts(220, baseline_first=True))
-    )
-
-
 def test_whisper_counts_are_a_lower_bound_and_draft_counts_are_rough(answer, engines):
     assert wording.filler_count(answer(120)) == "at least 4 (2 a minute)"
     assert wording.filler_count(answer(120, engine=engines["draft"])) == "roughly 4 (2 a minute)"
@@ -133,27 +79,6 @@ def test_i_is_written_large_in_the_fillers_that_have_it(answer):
     assert filler_label(now.fillers[0], {}) == "I mean"
     told = advice.next_step(Next.WATCH_FILLERS, now, compare(now, ()), TARGET)
     assert "'I mean' 2 times, first at 0:05" in told
-
-
-@pytest.mark.parametrize("reason", list(Reason))
-def test_every_reason_is_a_sentence_with_a_figure_or_a_next_step(answer, attempts, reason, engines):
-    now = answer(130)
-    german = replace(engines["whisper"], options={"language": "de"})
-    earlier = attempts(answer(80), answer(70, engine=engines["draft"]), answer(75, engine=german))
-    comparison = compare(replace(now, engine=replace(german, options={"language": "en"})), earlier)
-    text = wording.reason(reason, now, comparison, TARGET)
-    assert text[-1] == "." or "rehearse" in text
-    assert any(character.isdigit() for character in text)
-
-
-def test_another_language_is_named_as_such(answer, attempts, engines):
-    german, english = (replace(engines["whisper"], options={"language": code}) for code in ("de", "en"))
-    now = answer(130, engine=english)
-    assert wording.other_language(compare(now, attempts(answer(80, engine=german)))) == (
-        "Your earlier attempts were in another language: you can compare lengths, but not words."
-    )
-    some = compare(now, attempts(answer(80, engine=german), answer(80, engine=english)))
-    assert wording.other_language(some) == "1 earlier attempt was in another language and left out."
 
 
 @pytest.mark.parametrize("keep", list(Keep))
@@ -203,10 +128,12 @@ def test_the_landing_says_when_what_followed_and_where_to_stop(answer):
         "Try stopping after 'them and we kept the client'."
     )
     assert wording.landing(now) == "1:22, then 38 s with 1 new word and 14 repeated"
-    assert wording.reason(Reason.NOTHING_NEW, now, compare(now, []), TARGET) == "Nothing new after 1:22; 38 s more."
+    assert (
+        verdict_words.reason(Reason.NOTHING_NEW, now, compare(now, []), TARGET) == "Nothing new after 1:22; 38 s more."
+    )
     verdict = judge(now, compare(now, []), TARGET)
     assert (
-        wording.headline(now, verdict, compare(now, []), TARGET)
+        verdict_words.headline(now, verdict, compare(now, []), TARGET)
         == "1:59, inside your 1:00-2:00, but nothing new after 1:22."
     )
 
@@ -251,26 +178,3 @@ def test_trailing_off_is_quoted(answer):
     now = answer(100, ending=ENDING)
     text = advice.next_step(Next.FINISH, now, compare(now, []), TARGET)
     assert text == "It trails off: 'so yeah'. Stop after the sentence before."
-
-
-@pytest.mark.parametrize(
-    ("timed", "label"),
-    [
-        (None, ""),
-        (Timed(limit_s=80, drill_round=2), "drill 2, limit 1:20"),
-        (Timed(limit_s=120), "exam, limit 2:00"),
-        (Timed(limit_s=120, ran_out=True), "exam, limit 2:00"),
-    ],
-)
-def test_an_answer_against_the_clock_has_one_label(attempts, timed, label):
-    attempt = replace(attempts(98)[0], timed=timed)
-    assert wording.timed(timed) == label
-    assert wording.attempt_title(attempt) == ("Attempt 1 · " + label if label else "Attempt 1")
-    assert wording.attempt_title(replace(attempt, baseline=True, timed=None)) == "The real answer"
-
-
-@pytest.mark.parametrize(("earlier", "said"), [((150,), "than the one before,"), ((150, 140), "than usual,")])
-def test_one_earlier_answer_makes_nothing_usual(answer, attempts, earlier, said):
-    now = answer(98)
-    comparison = compare(now, attempts(*earlier))
-    assert f"Shorter {said}" in wording.headline(now, judge(now, comparison, TARGET), comparison, TARGET)
