@@ -9,8 +9,8 @@ from rehearse.presentation import attempt_words, trend_words, wording
 from rehearse.presentation.charts import SECONDS_STEPS, Chart, Kind, Point, line_chart, small_chart
 from rehearse.presentation.report_values import Answer, PractisedQuestion
 from rehearse.progress.comparison import heard_alike
+from rehearse.progress.thresholds import FINE_FILLERS_PER_MIN, PACE_WPM
 from rehearse.progress.trend import LEAST_VALUES, Direction, Figure, QuestionTrend, question_trend
-from rehearse.progress.verdict import FINE_FILLERS_PER_MIN, PACE_WPM
 from rehearse.question import Target, shortened
 
 #: More dots than this run into each other.

@@ -23,7 +23,8 @@ from rehearse.presentation.cautions import DRAFT_WORDS, doubts_told, hidden_paus
 from rehearse.presentation.narrow import ByWidth, figures_narrow
 from rehearse.progress.comparison import Comparison
 from rehearse.progress.content import Content
-from rehearse.progress.verdict import PACE_WPM, Verdict
+from rehearse.progress.thresholds import PACE_WPM
+from rehearse.progress.verdict import Verdict
 from rehearse.question import Question, Target
 from rehearse.transcription.transcript import Transcript, Word
 

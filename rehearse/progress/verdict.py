@@ -10,39 +10,24 @@ from typing import Literal, TypeAlias
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.measures import Measures
 from rehearse.progress.comparison import Comparison
+from rehearse.progress.thresholds import (
+    FEW_WORDS,
+    FEWER_FILLERS_PER_MIN,
+    FINE_FILLERS_PER_MIN,
+    FINISHED_SILENCE_S,
+    FLAGGED_FILLERS_PER_MIN,
+    LATE_START_S,
+    LONG_PAUSES_INSIDE,
+    LONG_TAIL_RATIO,
+    LONG_TAIL_S,
+    LONGER_RATIO_OF_FEW,
+    LONGER_RATIO_OF_MANY,
+    MANY_ATTEMPTS,
+    PACE_WPM,
+)
 from rehearse.question import Target
 
 LongWinded: TypeAlias = Literal["no", "a bit", "yes"]
-
-#: Own choice, no study gives a figure: with few earlier attempts the median says little, so more is asked of it.
-LONGER_RATIO_OF_MANY = 1.25
-LONGER_RATIO_OF_FEW = 1.5
-MANY_ATTEMPTS = 3
-
-#: The widest band that can be defended for interview talk; see docs/measures.md.
-PACE_WPM = (110.0, 180.0)
-
-#: Laske & DiGennaro Reed (2024): 5 a minute did no harm to a speech, 12 did.
-FINE_FILLERS_PER_MIN = 5.0
-FLAGGED_FILLERS_PER_MIN = 12.0
-
-#: Fewer fillers than usual by at least this much is worth saying. Own choice.
-_FEWER_FILLERS_PER_MIN = 2.0
-
-#: A tail without news this long, and this much of the answer, makes an answer long-winded. Own choice.
-LONG_TAIL_S = 15.0
-LONG_TAIL_RATIO = 0.25
-
-#: One long pause inside a clause happens to everybody. Own choice.
-LONG_PAUSES_INSIDE = 2
-#: A silence before the answer that an interviewer would break. Own choice: a few seconds to think are welcome.
-LATE_START_S = 15.0
-
-#: Who was silent for longer when an exam's time ran out had finished. Own choice.
-FINISHED_SILENCE_S = 1.0
-
-#: Too few words to say anything of pace or fillers.
-_FEW_WORDS = 20
 
 
 class Reason(StrEnum):
@@ -217,7 +202,7 @@ def _keep(now: Measures, comparison: Comparison, against_target: Reason, against
     inside = against_target is Reason.INSIDE_TARGET
     if shorter or inside:
         keep.append(Keep.SHORTER_AND_INSIDE if shorter and inside else Keep.SHORTER if shorter else Keep.INSIDE_TARGET)
-    if now.word_count is not None and now.word_count >= _FEW_WORDS:
+    if now.word_count is not None and now.word_count >= FEW_WORDS:
         keep += _keep_of_words(now, comparison, against_target)
     return tuple(keep) or (Keep.SAID_IT,)
 
@@ -225,7 +210,7 @@ def _keep(now: Measures, comparison: Comparison, against_target: Reason, against
 def _keep_of_words(now: Measures, comparison: Comparison, against_target: Reason) -> list[Keep]:
     keep = []
     fillers, usual = now.fillers_per_min, comparison.usual_fillers_per_min
-    if fillers is not None and usual is not None and fillers <= usual - _FEWER_FILLERS_PER_MIN:
+    if fillers is not None and usual is not None and fillers <= usual - FEWER_FILLERS_PER_MIN:
         keep.append(Keep.FEWER_FILLERS)
     elif fillers is not None and fillers <= FINE_FILLERS_PER_MIN:
         keep.append(Keep.FEW_FILLERS)
@@ -255,7 +240,7 @@ def _next(now: Measures, against_target: Reason, against_usual: Reason) -> Next:
 
 
 def _next_inside_target(now: Measures, against_usual: Reason, missing: bool) -> Next:
-    enough_words = now.word_count is not None and now.word_count >= _FEW_WORDS
+    enough_words = now.word_count is not None and now.word_count >= FEW_WORDS
     fillers = (now.fillers_per_min if enough_words else None) or 0.0
     pace = now.speech_rate_wpm if enough_words else None
     pauses_inside = sum(pause.is_long and pause.where == "inside" for pause in now.pauses or ())

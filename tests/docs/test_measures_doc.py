@@ -31,7 +31,7 @@ from rehearse.measurement.voice import HIGHEST_HZ, LEAST_SILENCE_S, LEAST_VOICED
 from rehearse.presentation.calibration_words import NOISY_DB, TOO_QUIET_DBFS
 from rehearse.presentation.explanations import GROUPS, explanations
 from rehearse.progress.drill import GRACE_S
-from rehearse.progress.verdict import (
+from rehearse.progress.thresholds import (
     LATE_START_S,
     LONG_PAUSES_INSIDE,
     LONG_TAIL_RATIO,

@@ -5,7 +5,7 @@ from rehearse.measurement.filled_pauses import CHANGE_DB, F1_HZ, F2_HZ, LENGTH_S
 from rehearse.measurement.repetition import LONGEST_REPEATED
 from rehearse.measurement.restarts import LEAST_TIMES, LONGEST_GIVEN_UP, LONGEST_PHRASE, SHORTEST_PHRASE
 from rehearse.presentation.explanations.explanation import IN_WORDS, Explanation, Group
-from rehearse.progress.verdict import FINE_FILLERS_PER_MIN, FLAGGED_FILLERS_PER_MIN
+from rehearse.progress.thresholds import FINE_FILLERS_PER_MIN, FLAGGED_FILLERS_PER_MIN
 
 _START_AND_END = {"start_s": "where it begins", "end_s": "where it ends"}
 

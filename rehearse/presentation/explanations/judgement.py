@@ -3,7 +3,7 @@
 from rehearse.presentation.explanations.explanation import Explanation, Group
 from rehearse.progress.comparison import SAME_RATIO, SAME_S
 from rehearse.progress.content import CUT_SHARE, LEAST_RUN, LEAST_WORDS_TO_RECITE, RECITED_SHARE
-from rehearse.progress.verdict import (
+from rehearse.progress.thresholds import (
     FINISHED_SILENCE_S,
     LONG_TAIL_RATIO,
     LONG_TAIL_S,

@@ -2,7 +2,7 @@
 
 from rehearse.measurement.pauses import LONG_PAUSE_S, SILENT_PAUSE_S
 from rehearse.presentation.explanations.explanation import Explanation, Group
-from rehearse.progress.verdict import LATE_START_S, LONG_PAUSES_INSIDE, PACE_WPM
+from rehearse.progress.thresholds import LATE_START_S, LONG_PAUSES_INSIDE, PACE_WPM
 from rehearse.transcription.speech_edges import LEAST_SILENCE, ROUGH_DB, VOICES_BEHIND
 from rehearse.transcription.speech_times import MIN_SILENCE_S
 
