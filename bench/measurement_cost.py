@@ -34,7 +34,8 @@ from rehearse.measurement.filled_pauses import filled_pauses_in, loudness
 from rehearse.measurement.fillers import filled_pauses, fillers_in
 from rehearse.measurement.key_points import key_points
 from rehearse.measurement.landing import find_landing
-from rehearse.measurement.measures import answer_json, measure
+from rehearse.measurement.measures import measure
+from rehearse.measurement.measures_json import answer_json
 from rehearse.measurement.pauses import located, silent_pauses
 from rehearse.measurement.repetition import repetitions
 from rehearse.measurement.restarts import repeated_phrases, restarts

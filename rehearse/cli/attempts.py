@@ -10,7 +10,7 @@ from rehearse.cli.attempt_json import limits_json
 from rehearse.cli.completion import complete_attempt, complete_question
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.measurement.attempt import AttemptLine
-from rehearse.measurement.measures import figure_json
+from rehearse.measurement.measures_json import figure_json
 from rehearse.presentation.tables import attempts_table
 from rehearse.progress.comparison import cold_attempts
 from rehearse.question import Question, shortened

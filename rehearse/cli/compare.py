@@ -10,7 +10,7 @@ from rehearse.cli.outcome_json import comparison_json, content_json
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import NotFound, RehearseError
 from rehearse.measurement.attempt import Attempt
-from rehearse.measurement.measures import answer_json
+from rehearse.measurement.measures_json import answer_json
 from rehearse.presentation import compare_screen
 from rehearse.progress.comparison import compare
 from rehearse.progress.content import ContentChange, content_change, passages

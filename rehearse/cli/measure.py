@@ -14,7 +14,8 @@ from rehearse.cli.moments import MomentType
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.errors import RehearseError
 from rehearse.hearing import Listener, hear
-from rehearse.measurement.measures import Measures, answer_json, measure
+from rehearse.measurement.measures import Measures, measure
+from rehearse.measurement.measures_json import answer_json
 from rehearse.presentation.screen import indented, marked_transcript, said
 from rehearse.presentation.screen import measured as measured_card
 from rehearse.presentation.tables import measured_files

@@ -5,7 +5,7 @@ from typing import Any
 
 from rehearse.cli.attempt_json import limits_json
 from rehearse.measurement.calibration import Calibrated
-from rehearse.measurement.measures import answer_json
+from rehearse.measurement.measures_json import answer_json
 from rehearse.practice import Outcome
 from rehearse.presentation import advice, verdict_words
 from rehearse.progress.comparison import Comparison

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from rehearse.measurement.attempt import Attempt
-from rehearse.measurement.measures import figure_json
+from rehearse.measurement.measures_json import figure_json
 from rehearse.presentation import attempt_words, trend_words, wording
 from rehearse.progress.comparison import cold_attempts
 from rehearse.progress.trend import question_trend

@@ -15,7 +15,8 @@ from rehearse.audio.recording import Recording
 from rehearse.errors import StorageFailed
 from rehearse.measurement.attempt import Attempt, AttemptLine, CutShort, Timed
 from rehearse.measurement.corrections import Correction
-from rehearse.measurement.measures import Measures, measures_from_json, measures_to_json
+from rehearse.measurement.measures import Measures
+from rehearse.measurement.measures_json import measures_from_json, measures_to_json
 from rehearse.question import Question, QuestionDraft, Target
 from rehearse.storage.tables import Columns
 from rehearse.transcription.transcript import (

@@ -1,73 +1,40 @@
-"""One answer measured as a whole: exact numbers, what stays unknown, what must always hold, and its JSON."""
+"""One answer measured as a whole: exact numbers, what stays unknown, and what must always hold."""
 
 import json
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from measured_answers import (
+    ENGINE,
+    MEASURES,
+    NEED_WORDS,
+    SAID,
+    SPEECH,
+    TRANSCRIPT,
+    activities,
+    speech,
+    transcript,
+)
 from spoken_answers import speak
 
-from rehearse.errors import NoSpeechHeard, StorageFailed
+from rehearse.errors import NoSpeechHeard
 from rehearse.measurement.corrections import Correction
 from rehearse.measurement.delivery import Level
 from rehearse.measurement.drawn_out import Hum, StretchedWord
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.held_sounds import Held, HeldSound
-from rehearse.measurement.measures import (
-    MEASURES_VERSION,
-    Measures,
-    answer_json,
-    measure,
-    measures_from_json,
-    measures_to_json,
-)
+from rehearse.measurement.measures import MEASURES_VERSION, Measures, measure
+from rehearse.measurement.measures_json import answer_json, measures_from_json, measures_to_json
 from rehearse.measurement.voice import Voice
-from rehearse.transcription.transcript import Doubt, EngineIdentity, Span, SpeechActivity, Transcript, Word
-
-ENGINE = EngineIdentity(name="whisper", model="base.en", version="1.2.1", options={"beam_size": 5, "language": "en"})
-CONTRACT = str.split(
-    "recording_s answer_s response_latency_s tail_silence_s phonation_s word_count speech_rate_wpm "
-    "articulation_rate_wpm silent_pause_count silent_pause_s median_pause_s long_pause_count longest_pause_s "
-    "mean_length_of_run_words filler_count filled_pause_count discourse_marker_count fillers_per_min "
-    "fillers_per_100_words fillers fillers_left_out sound_fillers stretched_words hums pauses pauses_heard repetitions "
-    "restarts repeated_phrases landing_s new_after_landing_ratio landing ending key_points level_dbfs level_spread_db "
-    "noise_floor_dbfs pitch_median_hz pitch_range_semitones clipped engine transcript measures_version"
-)
-
-
-def speech(*bounds_s: tuple[float, float], recording_s: float = 60.0) -> SpeechActivity:
-    spans = tuple(Span(start_s=start, end_s=end) for start, end in bounds_s)
-    return SpeechActivity(recording_s=recording_s, spans=spans)
-
-
-def transcript(text: str, start_s: float = 1.0, step_s: float = 0.5, language: str = "en") -> Transcript:
-    words = tuple(
-        Word(text=piece, start_s=start_s + place * step_s, end_s=start_s + (place + 1) * step_s, probability=0.87654321)
-        for place, piece in enumerate(text.split())
-    )
-    return Transcript(language=language, words=words, engine=ENGINE)
-
+from rehearse.transcription.transcript import Span, SpeechActivity, Transcript
 
 POINT = """I asked the finance director for a second warehouse in Hamburg. He refused twice, because the rent was eleven
 thousand euros. So I counted every pallet that waited in the rain for three weeks, and the insurance had paid nothing.
 Then he signed the contract within an hour."""
 AGAIN = """So, yeah, I asked the director for the warehouse, and he refused because of rent. And then I did count
 pallets. Pallets in the rain, I counted, and then he signed it. That is how I got that warehouse from him."""
-
-#: 12 s of answer after 1 s: pauses of 0.5 s (a comma), 2.5 s (a sentence) and 1.0 s (inside); one gap of 0.2 s.
-SPEECH = speech((1.0, 2.5), (3.0, 5.0), (5.2, 5.5), (8.0, 10.0), (11.0, 13.0), recording_s=15.0)
-WORDS = (
-    ("So,", 1.0, 1.5), ("um,", 1.5, 2.0), ("I", 2.0, 2.2), ("agreed,", 2.2, 2.5),
-    ("you", 3.0, 3.2), ("know,", 3.2, 3.5), ("with", 3.5, 4.0), ("the", 4.0, 4.5), ("the", 4.5, 5.0),
-    ("plan.", 5.2, 5.5),
-    ("Then", 8.0, 8.5), ("we", 8.5, 9.0), ("[laughter]", 9.0, 9.5), ("shipped", 9.5, 10.0),
-    ("it", 11.0, 11.5), ("on", 11.5, 12.0), ("time.", 12.0, 13.0),
-)  # fmt: skip
-TRANSCRIPT = Transcript(
-    language="en", words=tuple(Word(text=text, start_s=start, end_s=end) for text, start, end in WORDS), engine=ENGINE
-)
-MEASURES = measure(speech=SPEECH, transcript=TRANSCRIPT, level=Level(level_dbfs=-21.2345, clipped=False))
 
 
 def test_durations_are_counted_from_the_first_speech_to_the_last() -> None:
@@ -156,13 +123,6 @@ def test_the_voice_is_in_the_record() -> None:
     assert (measures.level_spread_db, measures.noise_floor_dbfs) == (4.0, -62.0)
 
 
-def test_numbers_kept_before_there_was_a_landing_still_load() -> None:
-    later = {"landing", "ending", "key_points", "restarts", "repeated_phrases", "pitch_median_hz", "level_spread_db"}
-    stored = {key: value for key, value in measures_to_json(MEASURES).items() if key not in later}
-    old = measures_from_json(stored)
-    assert (old.answer_s, old.landing, old.key_points, old.pitch_median_hz) == (12.0, None, None, None)
-
-
 def test_the_persons_own_words_are_heeded() -> None:
     own = measure(speech=SPEECH, transcript=TRANSCRIPT, level=None, also=("plan",), never=("you know",))
     assert own.fillers is not None
@@ -173,11 +133,6 @@ def test_a_word_that_never_counts_as_a_filled_pause_is_a_word() -> None:
     assert measure(speech=SPEECH, transcript=TRANSCRIPT, level=None, never=("um",)).word_count == 16
 
 
-NEED_WORDS = str.split(
-    "word_count speech_rate_wpm articulation_rate_wpm mean_length_of_run_words filler_count filled_pause_count "
-    "discourse_marker_count fillers_per_min fillers_per_100_words fillers fillers_left_out repetitions "
-    "restarts repeated_phrases landing_s new_after_landing_ratio landing ending"
-)
 NEED_SOUND = str.split(
     "tail_silence_s phonation_s articulation_rate_wpm silent_pause_count silent_pause_s median_pause_s "
     "long_pause_count longest_pause_s mean_length_of_run_words pauses level_dbfs clipped"
@@ -222,22 +177,6 @@ def test_an_answer_without_a_pause_has_none_and_no_median() -> None:
 def test_without_speech_there_is_nothing_to_measure(activity: SpeechActivity | None, words: Transcript | None) -> None:
     with pytest.raises(NoSpeechHeard):
         measure(speech=activity, transcript=words, level=None)
-
-
-@st.composite
-def activities(draw: st.DrawFn) -> SpeechActivity:
-    """Speech on the 32 ms grid that voice activity is found on."""
-    frames = draw(st.lists(st.integers(2, 120), min_size=1, max_size=12).filter(lambda lengths: len(lengths) % 2 == 1))
-    edges_s = [0.032 * draw(st.integers(0, 60))]
-    for length in frames:
-        edges_s.append(edges_s[-1] + 0.032 * length)
-    bounds = list(zip(edges_s[::2], edges_s[1::2], strict=True))
-    return speech(*bounds, recording_s=edges_s[-1] + 0.032 * draw(st.integers(0, 60)))
-
-
-SAID = st.lists(
-    st.sampled_from(str.split("um uh, so well like, you know okay. the the plan we left. [Music]")), min_size=1
-)
 
 
 @given(activities())
@@ -390,109 +329,6 @@ def test_drawn_out_words_and_hums_are_told_and_never_counted() -> None:
     assert shown["stretched_words"] == [{"text": "we", "start_s": 8.6, "end_s": 9.0}]
     assert shown["hums"] == [{"start_s": 10.2, "end_s": 10.6}]
     assert measures_from_json(measures_to_json(known)) == known
-
-
-@pytest.mark.parametrize("version", [1, 2, 3])
-def test_measures_of_before_know_nothing_of_them(version: int) -> None:
-    stored = measures_to_json(MEASURES) | {"measures_version": version}
-    del stored["stretched_words"], stored["hums"]
-    old = measures_from_json(stored)
-    assert (old.stretched_words, old.hums) == (None, None)
-    assert answer_json(old, None)["stretched_words"] is None
-    assert old.filler_count == MEASURES.filler_count
-
-
-def test_json_has_the_keys_of_the_contract_in_their_order() -> None:
-    answer = answer_json(MEASURES, TRANSCRIPT)
-    assert list(answer) == CONTRACT
-    assert list(answer["engine"]) == ["name", "model", "version"]
-    assert list(answer["transcript"]) == ["language", "text", "words", "doubts"]
-    assert list(answer["transcript"]["words"][0]) == ["word", "start_s", "end_s", "probability"]
-    assert list(answer["fillers"][0]) == ["text", "start_s", "end_s", "kind", "source", "confirmed"]
-    assert list(answer["pauses"][0]) == ["start_s", "end_s", "where"]
-    assert list(answer["repetitions"][0]) == ["text", "start_s", "end_s"]
-
-
-def test_json_marks_what_is_doubtful_beside_the_words() -> None:
-    doubtful = replace(TRANSCRIPT, doubts=(Doubt(start_s=8.00049, end_s=13.0, why="in circles"),))
-    marked = answer_json(MEASURES, doubtful)["transcript"]["doubts"]
-    assert marked == [{"start_s": 8.0, "end_s": 13.0, "why": "in circles"}]
-    assert answer_json(MEASURES, TRANSCRIPT)["transcript"]["doubts"] == []
-
-
-def test_every_measure_is_a_key_of_the_contract() -> None:
-    assert {field.name for field in fields(Measures)} | {"transcript"} == set(CONTRACT)
-
-
-def test_json_keeps_what_is_unknown_unknown() -> None:
-    answer = answer_json(measure(speech=SPEECH, transcript=None, level=None), None)
-    level = ("level_dbfs", "level_spread_db", "noise_floor_dbfs", "pitch_median_hz", "pitch_range_semitones", "clipped")
-    unknown = {*NEED_WORDS, *level, "key_points", "engine", "transcript", "sound_fillers", "stretched_words", "hums"}
-    assert {key for key, value in answer.items() if value is None} == unknown
-
-
-def test_json_numbers_are_rounded_to_what_they_can_carry() -> None:
-    third = speech((1.0, 1.0 + 10 / 3), (5.123456, 8.0))
-    words = transcript("Um, we left the very old plan.")
-    answer = answer_json(measure(speech=third, transcript=words, level=Level(level_dbfs=-21.2345, clipped=True)), words)
-    assert answer["answer_s"] == 7.0
-    assert answer["phonation_s"] == 6.21
-    assert answer["silent_pause_s"] == 0.79
-    assert answer["pauses"][0]["start_s"] == 4.333
-    assert answer["articulation_rate_wpm"] == 58.0
-    assert answer["fillers_per_min"] == 8.57
-    assert answer["fillers_per_100_words"] == 16.67
-    assert answer["mean_length_of_run_words"] == 3.0
-    assert answer["level_dbfs"] == -21.2
-    assert answer["transcript"]["words"][0]["probability"] == 0.877
-
-
-def test_json_is_json() -> None:
-    assert json.loads(json.dumps(answer_json(MEASURES, TRANSCRIPT), allow_nan=False))["filler_count"] == 3
-
-
-@given(activities(), st.none() | SAID, st.none() | st.floats(-90, 0))
-def test_what_the_store_keeps_comes_back_as_it_was(
-    activity: SpeechActivity, said: list[str] | None, level_dbfs: float | None
-) -> None:
-    level = None if level_dbfs is None else Level(level_dbfs=level_dbfs, clipped=False)
-    words = None if said is None else transcript(" ".join(said))
-    measures = measure(speech=activity, transcript=words, level=level)
-    assert measures_from_json(json.loads(json.dumps(measures_to_json(measures)))) == measures
-
-
-def test_the_options_of_the_engine_are_kept() -> None:
-    kept = measures_from_json(json.loads(json.dumps(measures_to_json(MEASURES)))).engine
-    assert kept is not None
-    assert kept.options == {"beam_size": 5, "language": "en"}
-
-
-def test_a_measure_that_an_older_version_did_not_keep_is_unknown() -> None:
-    stored = measures_to_json(MEASURES)
-    del stored["landing_s"]
-    assert measures_from_json({**stored, "of_a_newer_version": 1}) == MEASURES
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        {"answer_s": None},
-        {"answer_s": "12"},
-        {"answer_s": float("nan")},
-        {"answer_s": True},
-        {"word_count": 1.5},
-        {"clipped": 1},
-        {"fillers": {}},
-        {"fillers": [{"text": "um"}]},
-        {"pauses": [{"start_s": 1.0, "end_s": 2.0, "where": "outside"}]},
-        {"pauses": [{"start_s": 1.0, "end_s": 2.0, "where": []}]},
-        {"engine": "whisper"},
-        {"engine": {"name": "whisper", "model": "base", "version": "1", "options": []}},
-    ],
-)
-def test_damaged_measures_are_refused_with_a_sentence(damage: dict[str, object]) -> None:
-    with pytest.raises(StorageFailed, match="damaged"):
-        measures_from_json({**measures_to_json(MEASURES), **damage})
 
 
 def test_where_other_voices_fill_the_silences_pauses_are_unknown_and_not_none() -> None:

@@ -9,7 +9,8 @@ import pytest
 from answers import WHISPER
 from known_answer import everything_as_json
 
-from rehearse.measurement.measures import answer_json, measure
+from rehearse.measurement.measures import measure
+from rehearse.measurement.measures_json import answer_json
 from rehearse.presentation.explanations import GROUPS, explanations, explanations_json
 from rehearse.transcription.transcript import Transcript, Word
 
