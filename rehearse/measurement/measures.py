@@ -1,6 +1,5 @@
 """The one frozen record of everything measured in an answer. It composes what others calculate."""
 
-import statistics
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +16,15 @@ from rehearse.measurement.held_sounds import Held
 from rehearse.measurement.key_points import KeyPoint, key_points
 from rehearse.measurement.landing import Landing, find_landing
 from rehearse.measurement.languages import filler_list
-from rehearse.measurement.pauses import PAUSES_HEARD, Pause, PausesHeard, answer_span, located, silent_pauses
+from rehearse.measurement.pauses import (
+    PAUSES_HEARD,
+    Pause,
+    PausesHeard,
+    answer_span,
+    located,
+    silence_in,
+    silent_pauses,
+)
 from rehearse.measurement.rate import (
     articulation_rate,
     fillers_per_100_words,
@@ -127,9 +134,8 @@ def measure(
     heard = speech if speech is not None else speech_from_words(transcript, tokens)
     answer = answer_span(heard)
     pauses = silent_pauses(speech) if speech is not None and speech.silences != "hidden" else None
-    silence_s = sum(pause.duration_s for pause in pauses) if pauses is not None else None
-    phonation_s = answer.duration_s - silence_s if silence_s is not None else None
-    lengths_s = [pause.duration_s for pause in pauses or ()]
+    silence = silence_in(pauses)
+    phonation_s = answer.duration_s - silence.sum_s if silence.sum_s is not None else None
 
     language = transcript.language if transcript else ""
     written_sounds = filled_pauses(tokens, language, never, pauses or ())
@@ -163,12 +169,12 @@ def measure(
         word_count=word_count,
         speech_rate_wpm=speech_rate(word_count, answer.duration_s),
         articulation_rate_wpm=articulation_rate(word_count, phonation_s),
-        silent_pause_count=len(pauses) if pauses is not None else None,
-        silent_pause_s=silence_s,
-        median_pause_s=statistics.median(lengths_s) if lengths_s else None,
-        long_pause_count=sum(pause.is_long for pause in pauses) if pauses is not None else None,
-        longest_pause_s=max(lengths_s, default=None),
-        mean_length_of_run_words=mean_length_of_run(word_count, len(pauses) if pauses is not None else None),
+        silent_pause_count=silence.count,
+        silent_pause_s=silence.sum_s,
+        median_pause_s=silence.median_s,
+        long_pause_count=silence.long_count,
+        longest_pause_s=silence.longest_s,
+        mean_length_of_run_words=mean_length_of_run(word_count, silence.count),
         filler_count=filler_count,
         filled_pause_count=_count(fillers, "sound"),
         discourse_marker_count=_count(fillers, "word") if counts_markers else None,

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from statistics import median
 from typing import Literal, TypeAlias
 
 from rehearse.errors import NoSpeechHeard
@@ -64,6 +65,33 @@ def silent_pauses(speech: SpeechActivity) -> tuple[Pause, ...]:
         Pause(start_s=before.end_s, end_s=after.start_s)
         for before, after in pairwise(speech.spans)
         if after.start_s - before.end_s >= SILENT_PAUSE_S - _ROUNDING_S
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """The silent pauses of an answer taken together; every field None where they are not known.
+
+    median_s, longest_s  None without a pause too
+    """
+
+    count: int | None = None
+    sum_s: float | None = None
+    median_s: float | None = None
+    long_count: int | None = None
+    longest_s: float | None = None
+
+
+def silence_in(pauses: Sequence[Pause] | None) -> Silence:
+    if pauses is None:
+        return Silence()
+    lengths_s = [pause.duration_s for pause in pauses]
+    return Silence(
+        count=len(pauses),
+        sum_s=sum(lengths_s),
+        median_s=median(lengths_s) if lengths_s else None,
+        long_count=sum(pause.is_long for pause in pauses),
+        longest_s=max(lengths_s, default=None),
     )
 
 

@@ -7,7 +7,7 @@ from spoken_answers import as_draft, spoken_answers
 
 from rehearse.errors import NoSpeechHeard
 from rehearse.measurement.fillers import filled_pauses
-from rehearse.measurement.pauses import Pause, answer_span, located, silent_pauses
+from rehearse.measurement.pauses import Pause, Silence, answer_span, located, silence_in, silent_pauses
 from rehearse.measurement.words import tokens_of
 from rehearse.transcription.transcript import Span, SpeechActivity, Word
 
@@ -38,6 +38,13 @@ def test_silence_before_and_after_the_answer_is_no_pause() -> None:
 @pytest.mark.parametrize(("length_s", "is_long"), [(1.99, False), (2.0, True), (2.5, True)])
 def test_a_pause_is_long_from_two_seconds_on(length_s: float, is_long: bool) -> None:
     assert Pause(start_s=0.7, end_s=0.7 + length_s).is_long is is_long
+
+
+def test_taken_together_pauses_that_are_not_known_are_not_none_of_them() -> None:
+    assert silence_in(None) == Silence()
+    assert silence_in(()) == Silence(count=0, sum_s=0, long_count=0)
+    several = [Pause(start_s=at, end_s=at + length_s) for at, length_s in ((1.0, 0.5), (5.0, 2.5), (9.0, 1.0))]
+    assert silence_in(several) == Silence(count=3, sum_s=4.0, median_s=1.0, long_count=1, longest_s=2.5)
 
 
 def where(text: str) -> str | None:
