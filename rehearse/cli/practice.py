@@ -105,8 +105,8 @@ def practice_command(
             chosen = chosen_question(session, store, question, aloud=file is None)
         instead = recording_instead(chosen.id, drill=drill is not None, exam=exam)
         source = Microphone(device if device is not None else session.settings.microphone.device)
+        # Before anything is fetched, and before anybody takes a breath to answer.
         if file is None and sys.stdin.isatty():
-            # Before anything is fetched, and before anybody takes a breath to answer.
             with or_else(instead):
                 find_device(source.device)
         offer_model(session, unless=as_json, engine=engine)
@@ -123,14 +123,20 @@ def practice_command(
         skip = as_json or sitting.breathe_s == 0 or any(store.attempt_counts().values())
         offer_sound_check(session, source.device, unless=skip)
         with or_else(instead):
-            if drill is not None:
-                run_drill(room, source, drill, countdown_s=sitting.breathe_s, quiet_clock=sitting.quiet_clock)
-            elif exam:
-                sitting.exam(follow_up=follow_up is not False)
-            else:
-                while sitting.answer(follow_up=bool(follow_up)):
-                    pass
+            _answer_aloud(sitting, drill=drill, exam=exam, follow_up=follow_up)
         pack_afterwards(session, store)
+
+
+def _answer_aloud(sitting: Sitting, *, drill: tuple[int, ...] | None, exam: bool, follow_up: bool | None) -> None:
+    """The kind of sitting that was asked for: a drill, an exam, or answers until the person has had enough."""
+    if drill is not None:
+        countdown_s, quiet_clock = sitting.breathe_s, sitting.quiet_clock
+        run_drill(sitting.room, sitting.source, drill, countdown_s=countdown_s, quiet_clock=quiet_clock)
+    elif exam:
+        sitting.exam(follow_up=follow_up is not False)
+    else:
+        while sitting.answer(follow_up=bool(follow_up)):
+            pass
 
 
 def _refuse_together(
