@@ -24,7 +24,7 @@ EXIT_ERROR, EXIT_USAGE, EXIT_INTERRUPTED = 1, 2, 130
 SECTIONS: dict[str, dict[str, str]] = {
     "Practise": {
         "practice": "practice",
-        "add": "questions",
+        "add": "add",
         "questions": "questions",
         "prepare": "prepare",
         "edit": "questions",

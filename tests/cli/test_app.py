@@ -90,7 +90,7 @@ def test_a_usage_error_is_json_too(rehearse):
 
 def test_a_fault_of_ours_is_a_sentence_with_a_file_to_send(rehearse, monkeypatch, tmp_path):
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
-    monkeypatch.setattr("rehearse.cli.questions.question_json", lambda *a: 1 / 0)
+    monkeypatch.setattr("rehearse.cli.add.question_json", lambda *a: 1 / 0)
     ran = rehearse("add", "Why?", "--json")
     assert ran.code == 1 and "should not have" in ran.json["error"]
     (details,) = tmp_path.glob("rehearse-fault-*.txt")
