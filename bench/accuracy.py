@@ -22,7 +22,7 @@ from typing import Any
 
 import jiwer
 
-from rehearse.audio.recording import decode
+from rehearse.audio.decoding import decode
 from rehearse.errors import ModelUnavailable, NoSpeechHeard
 from rehearse.hearing import Listener, hear
 from rehearse.measurement.words import tokens_of

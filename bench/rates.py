@@ -35,7 +35,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.real_fillers import ODD, TIMES, said, spread, words_of
 from bench.spoken import DEMO, RATE_HZ
-from rehearse.audio.recording import Recording, decode
+from rehearse.audio.decoding import decode
+from rehearse.audio.recording import Recording
 from rehearse.errors import ModelUnavailable, NoSpeechHeard
 from rehearse.hearing import Listener, hear
 from rehearse.settings import FillerSettings, Settings, load_settings

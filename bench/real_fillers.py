@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from rehearse.audio.recording import ANALYSIS_RATE_HZ, Samples, decode
+from rehearse.audio.decoding import decode
+from rehearse.audio.recording import ANALYSIS_RATE_HZ, Samples
 from rehearse.transcription.aligner import Aligner
 from rehearse.transcription.transcript import Span, Word
 

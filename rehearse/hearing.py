@@ -8,8 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
+from rehearse.audio.decoding import at_analysis_rate
 from rehearse.audio.devices import why_silent
-from rehearse.audio.recording import Recording, at_analysis_rate
+from rehearse.audio.recording import Recording
 from rehearse.errors import NoSpeechHeard, NothingRecorded, RecordingTooLong
 from rehearse.measurement.corrections import Correction
 from rehearse.measurement.delivery import measure_level

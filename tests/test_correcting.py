@@ -12,7 +12,8 @@ import pytest
 import soundfile
 from aligning_engine import SHORT_ANSWER, UM, AligningEngine
 
-from rehearse.audio.recording import decode, open_recording, pcm_blocks, write_sound
+from rehearse.audio.decoding import decode
+from rehearse.audio.recording import open_recording, pcm_blocks, write_sound
 from rehearse.correcting import own_fillers, weigh_again
 from rehearse.errors import NotFound
 from rehearse.hearing import Heard, Listener

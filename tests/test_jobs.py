@@ -13,7 +13,8 @@ import pytest
 import soundfile
 from engines_by_script import ScriptedEngine
 
-from rehearse.audio.recording import decode, open_recording
+from rehearse.audio.decoding import decode
+from rehearse.audio.recording import open_recording
 from rehearse.hearing import Listener, hear
 from rehearse.jobs import hear_attempts
 from rehearse.measurement.attempt import Attempt

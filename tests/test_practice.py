@@ -9,7 +9,8 @@ import pytest
 import soundfile
 from made_voices import vowel
 
-from rehearse.audio.recording import Recording, decode, open_recording
+from rehearse.audio.decoding import decode
+from rehearse.audio.recording import Recording, open_recording
 from rehearse.errors import EngineFailed, NoSpeechHeard, NothingRecorded, RecordingTooLong
 from rehearse.hearing import Listener, Stage, hear
 from rehearse.practice import Answer, keep_answer, practise, remeasure

@@ -1,20 +1,20 @@
-"""The Recording value, and reading sound files of any kind into one.
+"""The Recording value, and the sound files of this program: mono 16-bit WAV or FLAC, read in blocks.
 
-What a person brings is decoded once into a mono 16-bit WAV; all else reads it in blocks, so memory does not grow.
+So memory does not grow with the length of an answer. What a person brings is decoded into one first (decoding.py).
 """
 
 import io
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from rehearse.audio.ffmpeg import declared_s, decoded, resampled
+from rehearse.audio.ffmpeg import resampled
 from rehearse.errors import RecordingUnreadable, StorageFailed
 
 if TYPE_CHECKING:
@@ -73,75 +73,6 @@ def open_recording(path: Path, overflow_count: int = 0) -> Recording:
         )
 
 
-def decode(source: Path, destination: Path, *, start_s: float = 0.0, end_s: float | None = None) -> Recording:
-    """The sound of any audio or video file, written to destination as mono 16-bit WAV at 16 kHz.
-
-    All channels are mixed into one. A file that ends early gives what it holds. The source is only read.
-    start_s, end_s  the part to take, in seconds of the source
-
-    Raises RecordingUnreadable where the source is missing, empty, not sound, or holds nothing in that part, and
-    StorageFailed where the destination cannot be written; neither leaves a destination behind.
-    """
-    import soundfile
-
-    if end_s is not None and end_s <= start_s:
-        raise RecordingUnreadable("The part to take ends before it begins.", "--end has to come after --start.")
-    _check_readable(source)
-    written = 0
-    _make_private(destination)
-    try:
-        with soundfile.SoundFile(
-            destination, "w", samplerate=ANALYSIS_RATE_HZ, channels=1, subtype="PCM_16", format="WAV"
-        ) as sound:
-            for block in _cut(decoded(source, ANALYSIS_RATE_HZ), start_s, end_s):
-                sound.write(block)
-                written += len(block)
-    except soundfile.SoundFileError as error:
-        destination.unlink(missing_ok=True)
-        raise _not_written(destination) from error
-    except BaseException:
-        destination.unlink(missing_ok=True)
-        raise
-    if written == 0:
-        destination.unlink(missing_ok=True)
-        if start_s:
-            raise RecordingUnreadable(
-                f"{source.name} ends before that part begins.", "Look at its length, and choose an earlier --start."
-            )
-        raise _without_sound(source)
-    return Recording(path=destination, sample_rate_hz=ANALYSIS_RATE_HZ, recording_s=written / ANALYSIS_RATE_HZ)
-
-
-def length_of(source: Path) -> float:
-    """How much sound any audio or video file holds, in seconds; all of it is read, and nothing is written.
-
-    Raises RecordingUnreadable as `decode` does.
-    """
-    _check_readable(source)
-    samples = sum(len(block) for block in decoded(source, ANALYSIS_RATE_HZ))
-    if not samples:
-        raise _without_sound(source)
-    return samples / ANALYSIS_RATE_HZ
-
-
-def missing_end(source: Path, recording: Recording) -> tuple[float, float] | None:
-    """How much of a file could be read, and how long it says that it is, where it ends early: seconds each.
-
-    None where nothing is missing, or the file does not say how long it is. The recording is all of it, decoded.
-    """
-    length_s = declared_s(source)
-    if length_s is None or length_s - recording.recording_s <= max(0.5, 0.02 * length_s):
-        return None
-    return recording.recording_s, length_s
-
-
-def at_analysis_rate(recording: Recording, copy: Path) -> Recording:
-    """The recording itself where it is at 16 kHz, else a resampled copy of it at the given path."""
-    if recording.sample_rate_hz == ANALYSIS_RATE_HZ:
-        return recording
-    return replace(decode(_there(recording.path), copy), overflow_count=recording.overflow_count)
-
-
 def pcm_blocks(recording: Recording, rate_hz: int) -> Iterator[npt.NDArray[np.int16]]:
     """All samples of the recording in order as blocks of int16 at rate_hz, each of shape (n,), -32768..32767."""
     blocks = (np.rint(block * 32768).clip(-32768, 32767).astype(np.int16) for block in recording.blocks())
@@ -179,6 +110,28 @@ def write_sound(
     return written / rate_hz
 
 
+@contextmanager
+def wav_written(destination: Path, rate_hz: int) -> Iterator[Callable[[npt.NDArray[np.int16]], None]]:
+    """A mono 16-bit WAV for its owner alone; gives what takes its int16 blocks of shape (n,).
+
+    It is not left behind where something goes wrong. Raises StorageFailed where it cannot be written.
+    """
+    import soundfile
+
+    _make_private(destination)
+    try:
+        with soundfile.SoundFile(
+            destination, "w", samplerate=rate_hz, channels=1, subtype="PCM_16", format="WAV"
+        ) as sound:
+            yield sound.write
+    except soundfile.SoundFileError as error:
+        destination.unlink(missing_ok=True)
+        raise _not_written(destination) from error
+    except BaseException:
+        destination.unlink(missing_ok=True)
+        raise
+
+
 def flac(recording: Recording) -> bytes:
     """The recording as a FLAC file, sample for sample: about half of what a WAV takes.
 
@@ -190,34 +143,13 @@ def flac(recording: Recording) -> bytes:
         try:
             return recording.path.read_bytes()
         except OSError as error:
-            raise _not_there(recording.path) from error
+            raise _gone(recording.path) from error
     file = io.BytesIO()
     rate_hz = recording.sample_rate_hz
     with soundfile.SoundFile(file, "w", samplerate=rate_hz, channels=1, subtype="PCM_16", format="FLAC") as sound:
         for block in pcm_blocks(recording, rate_hz):
             sound.write(block)
     return file.getvalue()
-
-
-def _check_readable(source: Path) -> None:
-    try:
-        if source.is_dir():
-            raise RecordingUnreadable(f"{source} is a folder, not a sound file.", "Name the file inside it.")
-        if source.stat().st_size == 0:
-            raise RecordingUnreadable(
-                f"{source.name} is empty (0 bytes).",
-                "The recorder may have stopped early; is there another copy?",
-            )
-    except FileNotFoundError as error:
-        raise RecordingUnreadable(f"There is no file {source}.", "Check the name and the folder.") from error
-    except OSError as error:
-        raise RecordingUnreadable(f"{source} cannot be opened.", "Are you allowed to read it?") from error
-
-
-def _without_sound(source: Path) -> RecordingUnreadable:
-    return RecordingUnreadable(
-        f"There is no sound in {source.name}.", "Play it in another program to see whether it holds your voice."
-    )
 
 
 def _make_private(destination: Path) -> None:
@@ -234,21 +166,7 @@ def _not_written(destination: Path) -> StorageFailed:
     )
 
 
-def _cut(
-    blocks: Iterator[npt.NDArray[np.int16]], start_s: float, end_s: float | None
-) -> Iterator[npt.NDArray[np.int16]]:
-    start = round(start_s * ANALYSIS_RATE_HZ)
-    end = None if end_s is None else round(end_s * ANALYSIS_RATE_HZ)
-    position = 0
-    for block in blocks:
-        stop = len(block) if end is None else max(0, end - position)
-        yield block[max(0, start - position) : stop]
-        position += len(block)
-        if end is not None and position >= end:
-            return
-
-
-def _there(path: Path) -> Path:
+def where_it_is(path: Path) -> Path:
     """The file itself, or what it was packed into since somebody asked for its name."""
     return packed if not path.exists() and (packed := path.with_suffix(".flac")).exists() else path
 
@@ -258,17 +176,17 @@ def _reading(path: Path) -> Iterator["SoundFile"]:
     import soundfile
 
     try:
-        with soundfile.SoundFile(_there(path)) as sound:
+        with soundfile.SoundFile(where_it_is(path)) as sound:
             yield sound
     except soundfile.SoundFileError as error:
         if not path.exists():
-            raise _not_there(path) from error
+            raise _gone(path) from error
         raise RecordingUnreadable(
             f"The recording {path.name} is damaged and cannot be read.", f"It is in {path.parent}."
         ) from error
 
 
-def _not_there(path: Path) -> RecordingUnreadable:
+def _gone(path: Path) -> RecordingUnreadable:
     return RecordingUnreadable(
         f"The recording {path.name} is not there any more.", f"It was looked for in {path.parent}."
     )

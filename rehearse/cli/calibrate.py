@@ -12,9 +12,10 @@ import click
 from rich.text import Text
 
 from rehearse.audio.capturing import Source
+from rehearse.audio.decoding import decode
 from rehearse.audio.devices import find_device
 from rehearse.audio.microphone import Microphone
-from rehearse.audio.recording import Recording, decode
+from rehearse.audio.recording import Recording
 from rehearse.cli.keys import Keys
 from rehearse.cli.listening import chosen_engine, engine_option, language_option, listener, live_hearing
 from rehearse.cli.model_timing import time_at_first_use

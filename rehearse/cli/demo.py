@@ -12,7 +12,7 @@ from typing import Any
 import click
 from rich.text import Text
 
-from rehearse.audio.recording import decode
+from rehearse.audio.decoding import decode
 from rehearse.cli.listening import listener
 from rehearse.cli.outcome_card import outcome_card
 from rehearse.cli.outcome_json import outcome_json

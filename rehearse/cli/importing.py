@@ -4,8 +4,8 @@ from datetime import datetime
 from pathlib import Path
 
 from rehearse.audio.claim import Claim, Label
+from rehearse.audio.decoding import decode
 from rehearse.audio.disk import secure
-from rehearse.audio.recording import decode
 from rehearse.cli.session import Session
 from rehearse.cli.steps_bar import reading
 from rehearse.practice import Answer

@@ -7,7 +7,7 @@ from typing import Any
 import click
 from rich.text import Text
 
-from rehearse.audio.recording import decode
+from rehearse.audio.decoding import decode
 from rehearse.cli.explaining import explain_option, show_explained
 from rehearse.cli.listening import engine_option, language_option, listener, listener_without_engine
 from rehearse.cli.moments import MomentType

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from rehearse.audio.recording import length_of
+from rehearse.audio.decoding import length_of
 from rehearse.cli.importing import imported
 from rehearse.cli.listening import listener
 from rehearse.cli.session import Session

@@ -14,7 +14,8 @@ from typing import Any
 import click
 from rich.console import Console, RenderableType
 
-from rehearse.audio.recording import Recording, missing_end
+from rehearse.audio.decoding import missing_end
+from rehearse.audio.recording import Recording
 from rehearse.cli.keys import forget_typed_ahead
 from rehearse.errors import NeedsTerminal, RehearseError
 from rehearse.question import Question, Target

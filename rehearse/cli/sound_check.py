@@ -14,8 +14,9 @@ from rich.live import Live
 from rich.text import Text
 
 from rehearse.audio.capturing import Capturing
+from rehearse.audio.decoding import at_analysis_rate
 from rehearse.audio.microphone import Microphone
-from rehearse.audio.recording import Recording, at_analysis_rate
+from rehearse.audio.recording import Recording
 from rehearse.cli.keys import Keys
 from rehearse.cli.session import Session
 from rehearse.errors import MicrophoneUnavailable, RehearseError

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rehearse.audio import packing
+from rehearse.audio.decoding import at_analysis_rate
 from rehearse.audio.journal import Journal
 from rehearse.audio.packing import pack
-from rehearse.audio.recording import Recording, at_analysis_rate, open_recording
+from rehearse.audio.recording import Recording, open_recording
 from rehearse.errors import RecordingUnreadable, StorageFailed
 
 

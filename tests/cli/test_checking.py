@@ -9,7 +9,7 @@ import pytest
 from aligning_engine import SHORT_ANSWER, UM, AligningEngine
 from at_a_terminal import ended
 
-from rehearse.audio.recording import decode
+from rehearse.audio.decoding import decode
 from rehearse.hearing import Listener
 from rehearse.practice import hear_attempt
 from rehearse.question import QuestionDraft

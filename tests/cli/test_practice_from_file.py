@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from rehearse.audio.recording import decode
+from rehearse.audio.decoding import decode
 from rehearse.storage.store import Store
 
 MEASURED_KEYS = [

@@ -10,8 +10,8 @@ import pytest
 from at_a_terminal import ended
 
 from rehearse.audio.claim import Label
+from rehearse.audio.decoding import decode
 from rehearse.audio.journal import Journal
-from rehearse.audio.recording import decode
 from rehearse.storage.store import Store
 
 BEGAN = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from rehearse.audio.recording import Recording, Samples, decode
+from rehearse.audio.decoding import decode
+from rehearse.audio.recording import Recording, Samples
 from rehearse.errors import EngineFailed
 from rehearse.transcription.aligner import Aligner
 from rehearse.transcription.alignment import Alignment
