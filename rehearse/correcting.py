@@ -1,27 +1,84 @@
-"""What a person says of single fillers, brought into the numbers of the answer and the check of the next ones."""
+"""Numbers drawn anew: what a person says of single fillers goes into them, and into the check of the next ones."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 import numpy as np
 
 from rehearse.audio.recording import ANALYSIS_RATE_HZ, Recording, Samples
 from rehearse.errors import RecordingUnreadable
-from rehearse.hearing import Heard
-from rehearse.measurement.corrections import Correction, same_event
+from rehearse.hearing import Heard, measure_again, sound_of
+from rehearse.measurement.attempt import Attempt
+from rehearse.measurement.corrections import Correction, Verdict, same_event
 from rehearse.measurement.delivery import Level
 from rehearse.measurement.filled_pauses import shape_of
+from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import MEASURES_VERSION, Measures, measure
 from rehearse.measurement.own_fillers import MOST_CONFIRMED, OwnFillers
 from rehearse.measurement.voice import Voice
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
-from rehearse.transcription.transcript import Hesitation
+from rehearse.transcription.transcript import Hesitation, SpeechActivity, Transcript
 
 #: Of an 'um' whose vowel nobody told from its m, the share that is vowel at least.
 _VOWEL_SHARE = 0.5
 _VOWELS = frozenset("aeiouäöü")
+
+
+def remeasure(attempt: Attempt, *, fillers: FillerSettings, store: Store) -> Measures:
+    """Draw the numbers of a heard attempt anew from the kept sound, speech, words and corrections."""
+    speech, transcript = store.speech(attempt.id), store.transcript(attempt.id)
+    measures = _measured_again(attempt, speech, transcript, store.corrections(attempt.id), fillers, store)
+    store.keep_measures(attempt.id, measures)
+    return measures
+
+
+def correct(
+    attempt_id: int,
+    filler: Filler,
+    verdict: Verdict | None,
+    *,
+    fillers: FillerSettings,
+    store: Store,
+    now: Callable[[], datetime],
+) -> Measures:
+    """Keep what the person says of one filler of an attempt, and its numbers drawn anew at once; gives those.
+
+    filler   one of the attempt's measures: among `fillers`, written or heard, or `fillers_left_out`
+    verdict  confirmed: it is one, and counts whatever the rules say; rejected: it is none, and does not count; None
+             takes back what was said of it
+    fillers  the person's settings, as for `remeasure`
+
+    It replaces what was said of the same filler before, and costs milliseconds: the sound is not read, unless the
+    numbers are of an older version. Raises NotFound where there is no such attempt, or its sound and words were
+    deleted and only numbers are left.
+    """
+    attempt = store.attempt(attempt_id)
+    sound_of(attempt)
+    speech = store.speech(attempt_id)
+    assert attempt.measures is not None and speech is not None, "a filler comes from an attempt that was measured"
+    heard = Heard(speech=speech, transcript=store.transcript(attempt_id), measures=attempt.measures)
+    said = Correction.of(filler, verdict or "rejected")
+    others = [each for each in store.corrections(attempt_id) if not same_event(each, said)]
+    corrections = [*others, said] if verdict else others
+    measures = weighed(attempt, heard, corrections, fillers, store)
+    if verdict:
+        store.keep_correction(attempt_id, said, now())
+    else:
+        store.drop_correction(attempt_id, said)
+    store.keep_measures(attempt_id, measures)
+    return measures
+
+
+def weighed(
+    attempt: Attempt, heard: Heard, corrections: Sequence[Correction], fillers: FillerSettings, store: Store
+) -> Measures:
+    """The numbers of a heard attempt for these corrections, from its sound only where what is kept is not enough."""
+    points = store.question(attempt.question_id).points
+    again = weigh_again(heard, fillers, points, corrections)
+    return again or _measured_again(attempt, heard.speech, heard.transcript, corrections, fillers, store)
 
 
 def weigh_again(
@@ -76,6 +133,19 @@ def own_fillers(store: Store) -> OwnFillers | None:
         if shape:
             shapes.append(shape)
     return OwnFillers.of(shapes)
+
+
+def _measured_again(
+    attempt: Attempt,
+    speech: SpeechActivity | None,
+    transcript: Transcript | None,
+    corrections: Sequence[Correction],
+    fillers: FillerSettings,
+    store: Store,
+) -> Measures:
+    assert speech is not None and transcript is not None, "only heard attempts can be measured again"
+    points = store.question(attempt.question_id).points
+    return measure_again(sound_of(attempt), speech, transcript, fillers, points, corrections, own_fillers(store))
 
 
 def _place_of(correction: Correction, hesitations: Sequence[Hesitation]) -> Hesitation | None:

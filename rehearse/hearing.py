@@ -11,7 +11,8 @@ from typing import TypeAlias
 from rehearse.audio.decoding import at_analysis_rate
 from rehearse.audio.devices import why_silent
 from rehearse.audio.recording import Recording
-from rehearse.errors import NoSpeechHeard, NothingRecorded, RecordingTooLong
+from rehearse.errors import NoSpeechHeard, NotFound, NothingRecorded, RecordingTooLong
+from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.corrections import Correction
 from rehearse.measurement.delivery import measure_level
 from rehearse.measurement.filled_pauses import filled_pauses_in
@@ -84,6 +85,16 @@ class Listener:
     detect: Detect = detect_speech
     on_progress: OnProgress = ignore_progress
     on_length: OnLength = ignore_length
+
+
+def sound_of(attempt: Attempt) -> Recording:
+    """The recording of the attempt; raises NotFound where it was deleted, or did not come with an import."""
+    if attempt.recording is None:
+        raise NotFound(
+            f"The sound of attempt {attempt.id} is not here: it was deleted, or did not come with an import.",
+            f"Look at what is kept: rehearse show {attempt.id}",
+        )
+    return attempt.recording
 
 
 def hear(

@@ -19,9 +19,9 @@ from typing import TypeAlias
 from rehearse.audio.recording import Recording
 from rehearse.correcting import own_fillers
 from rehearse.errors import EngineFailed, RehearseError
-from rehearse.hearing import Heard, Listener, Stage, hear
+from rehearse.hearing import Heard, Listener, Stage, hear, sound_of
 from rehearse.measurement.attempt import Attempt
-from rehearse.practice import HOPELESS, keep_heard, sound_of
+from rehearse.practice import HOPELESS, keep_heard
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
 from rehearse.transcription.engines import Engine

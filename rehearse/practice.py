@@ -3,20 +3,17 @@
 Microphone, engine, store and clock come in as arguments; the command line brings the real ones, tests their own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rehearse.audio.claim import Claim
 from rehearse.audio.recording import Recording
-from rehearse.correcting import own_fillers, weigh_again
-from rehearse.errors import NoSpeechHeard, NotFound, NothingRecorded, RecordingTooLong, RehearseError
-from rehearse.hearing import Heard, Listener, hear, measure_again
+from rehearse.correcting import own_fillers, weighed
+from rehearse.errors import NoSpeechHeard, NothingRecorded, RecordingTooLong, RehearseError
+from rehearse.hearing import Heard, Listener, hear, sound_of
 from rehearse.measurement.attempt import Attempt, Timed
 from rehearse.measurement.calibration import Calibrated
-from rehearse.measurement.corrections import Correction, same_event
-from rehearse.measurement.corrections import Verdict as FillerVerdict
-from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
 from rehearse.measurement.rating import Rating
 from rehearse.progress.comparison import Comparison, compared_in_order, held_against
@@ -25,7 +22,7 @@ from rehearse.progress.verdict import Verdict, judged
 from rehearse.question import Question, Target
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store
-from rehearse.transcription.transcript import SpeechActivity, Transcript
+from rehearse.transcription.transcript import Transcript
 
 #: Errors that hearing the same recording again will not change.
 HOPELESS = (NoSpeechHeard, RecordingTooLong)
@@ -132,16 +129,6 @@ def practise(
     return outcome(store.attempt(attempt.id), target, store)
 
 
-def sound_of(attempt: Attempt) -> Recording:
-    """The recording of the attempt; raises NotFound where it was deleted, or did not come with an import."""
-    if attempt.recording is None:
-        raise NotFound(
-            f"The sound of attempt {attempt.id} is not here: it was deleted, or did not come with an import.",
-            f"Look at what is kept: rehearse show {attempt.id}",
-        )
-    return attempt.recording
-
-
 def hear_attempt(attempt: Attempt, *, listener: Listener, store: Store, now: Callable[[], datetime]) -> Heard:
     """Hear a kept attempt (again) and keep its words and numbers; the old ones stay until the new ones are there.
 
@@ -164,75 +151,9 @@ def keep_heard(
     transcript = heard.transcript
     assert transcript is not None, "an engine always gives a transcript"
     if corrections := store.corrections(attempt.id):
-        heard = replace(heard, measures=_weighed(attempt, heard, corrections, fillers, store))
+        heard = replace(heard, measures=weighed(attempt, heard, corrections, fillers, store))
     store.keep_heard(attempt.id, transcript, heard.speech, heard.measures, now())
     return heard
-
-
-def remeasure(attempt: Attempt, *, fillers: FillerSettings, store: Store) -> Measures:
-    """Draw the numbers of a heard attempt anew from the kept sound, speech, words and corrections."""
-    speech, transcript = store.speech(attempt.id), store.transcript(attempt.id)
-    measures = _measured_again(attempt, speech, transcript, store.corrections(attempt.id), fillers, store)
-    store.keep_measures(attempt.id, measures)
-    return measures
-
-
-def correct(
-    attempt_id: int,
-    filler: Filler,
-    verdict: FillerVerdict | None,
-    *,
-    fillers: FillerSettings,
-    store: Store,
-    now: Callable[[], datetime],
-) -> Measures:
-    """Keep what the person says of one filler of an attempt, and its numbers drawn anew at once; gives those.
-
-    filler   one of the attempt's measures: among `fillers`, written or heard, or `fillers_left_out`
-    verdict  confirmed: it is one, and counts whatever the rules say; rejected: it is none, and does not count; None
-             takes back what was said of it
-    fillers  the person's settings, as for `remeasure`
-
-    It replaces what was said of the same filler before, and costs milliseconds: the sound is not read, unless the
-    numbers are of an older version. Raises NotFound where there is no such attempt, or its sound and words were
-    deleted and only numbers are left.
-    """
-    attempt = store.attempt(attempt_id)
-    sound_of(attempt)
-    speech = store.speech(attempt_id)
-    assert attempt.measures is not None and speech is not None, "a filler comes from an attempt that was measured"
-    heard = Heard(speech=speech, transcript=store.transcript(attempt_id), measures=attempt.measures)
-    said = Correction.of(filler, verdict or "rejected")
-    others = [each for each in store.corrections(attempt_id) if not same_event(each, said)]
-    corrections = [*others, said] if verdict else others
-    measures = _weighed(attempt, heard, corrections, fillers, store)
-    if verdict:
-        store.keep_correction(attempt_id, said, now())
-    else:
-        store.drop_correction(attempt_id, said)
-    store.keep_measures(attempt_id, measures)
-    return measures
-
-
-def _weighed(
-    attempt: Attempt, heard: Heard, corrections: Sequence[Correction], fillers: FillerSettings, store: Store
-) -> Measures:
-    points = store.question(attempt.question_id).points
-    again = weigh_again(heard, fillers, points, corrections)
-    return again or _measured_again(attempt, heard.speech, heard.transcript, corrections, fillers, store)
-
-
-def _measured_again(
-    attempt: Attempt,
-    speech: SpeechActivity | None,
-    transcript: Transcript | None,
-    corrections: Sequence[Correction],
-    fillers: FillerSettings,
-    store: Store,
-) -> Measures:
-    assert speech is not None and transcript is not None, "only heard attempts can be measured again"
-    points = store.question(attempt.question_id).points
-    return measure_again(sound_of(attempt), speech, transcript, fillers, points, corrections, own_fillers(store))
 
 
 def outcome(attempt: Attempt, target: Target, store: Store) -> Outcome:

@@ -14,7 +14,7 @@ from aligning_engine import SHORT_ANSWER, UM, AligningEngine
 
 from rehearse.audio.decoding import decode
 from rehearse.audio.recording import open_recording, pcm_blocks, write_sound
-from rehearse.correcting import own_fillers, weigh_again
+from rehearse.correcting import correct, own_fillers, remeasure, weigh_again
 from rehearse.errors import NotFound
 from rehearse.hearing import Heard, Listener
 from rehearse.measurement.attempt import Attempt
@@ -23,7 +23,7 @@ from rehearse.measurement.fillers import Filler
 from rehearse.measurement.held_sounds import Held, HeldSound
 from rehearse.measurement.measures import measure
 from rehearse.measurement.own_fillers import LEAST_CONFIRMED
-from rehearse.practice import correct, hear_attempt, remeasure
+from rehearse.practice import hear_attempt
 from rehearse.question import QuestionDraft
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store

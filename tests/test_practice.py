@@ -11,9 +11,10 @@ from made_voices import vowel
 
 from rehearse.audio.decoding import decode
 from rehearse.audio.recording import Recording, open_recording
+from rehearse.correcting import remeasure
 from rehearse.errors import EngineFailed, NoSpeechHeard, NothingRecorded, RecordingTooLong
 from rehearse.hearing import Listener, Stage, hear
-from rehearse.practice import Answer, keep_answer, practise, remeasure
+from rehearse.practice import Answer, keep_answer, practise
 from rehearse.question import QuestionDraft, Target
 from rehearse.settings import FillerSettings
 from rehearse.storage.store import Store

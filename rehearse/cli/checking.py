@@ -8,12 +8,13 @@ from rich.live import Live
 from rehearse.audio.playback import Player
 from rehearse.cli.keys import Keys
 from rehearse.cli.session import Session
+from rehearse.correcting import correct
 from rehearse.errors import PlaybackUnavailable, RecordingUnreadable
+from rehearse.hearing import sound_of
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.corrections import Verdict, filler_at, same_event
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.measures import Measures
-from rehearse.practice import correct, sound_of
 from rehearse.presentation.checking import all_through, change, invitation, put_to_them
 from rehearse.presentation.screen import indented
 from rehearse.presentation.sound_words import OUTPUT_GONE

@@ -22,10 +22,10 @@ from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.cli.side_by_side import hear_both
 from rehearse.cli.transport import Deck, Now
 from rehearse.errors import RehearseError
+from rehearse.hearing import sound_of
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.landmarks import Landmarks, landmarks
-from rehearse.practice import sound_of
 from rehearse.presentation import attempt_words, wording
 from rehearse.presentation.replay_screen import ReplayView, replay
 from rehearse.presentation.sound_words import OUTPUT_GONE_TRY_AGAIN

@@ -8,8 +8,8 @@ import numpy as np
 from rehearse.audio.recording import pcm_blocks, write_sound
 from rehearse.audio.rendering import Timeline, rendered
 from rehearse.cli.session import Session
+from rehearse.hearing import sound_of
 from rehearse.measurement.attempt import Attempt
-from rehearse.practice import sound_of
 from rehearse.presentation import wording
 
 _SUFFIXES = (".wav", ".flac")

@@ -11,9 +11,9 @@ from rehearse.audio.recording import Recording
 from rehearse.cli.keys import Keys
 from rehearse.cli.session import Session
 from rehearse.errors import NeedsTerminal, NotFound, RehearseError
+from rehearse.hearing import sound_of
 from rehearse.measurement.attempt import Attempt
 from rehearse.measurement.preference import Preference
-from rehearse.practice import sound_of
 from rehearse.presentation import wording
 from rehearse.presentation.side_by_side import Side, SidesView, choice_told, side_by_side
 from rehearse.presentation.subtitles import pieces

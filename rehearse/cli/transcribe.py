@@ -11,9 +11,10 @@ from rehearse.cli.outcome_card import outcome_card
 from rehearse.cli.outcome_json import outcome_json
 from rehearse.cli.session import Session, json_option, pass_session
 from rehearse.cli.transcribe_all import transcribe_many
+from rehearse.correcting import remeasure
 from rehearse.errors import RehearseError
 from rehearse.measurement.attempt import Attempt
-from rehearse.practice import hear_attempt, outcome, remeasure
+from rehearse.practice import hear_attempt, outcome
 from rehearse.presentation import wording
 from rehearse.presentation.screen import said
 from rehearse.progress.drill import aim_of
