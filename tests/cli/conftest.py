@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from at_a_terminal import pexpect_or_skip, started
+import soundfile
+from at_a_terminal import killed, pexpect_or_skip, started
 from children import child_json
 
 from rehearse.cli import run
@@ -61,12 +62,20 @@ def program() -> Iterator[Callable[..., Any]]:
 
     yield start
     for child in children:
-        child.close(force=True)
+        killed(child)
 
 
 @pytest.fixture
 def short_answer() -> Path:
     return SHORT_ANSWER
+
+
+@pytest.fixture
+def few_words(short_answer: Path, tmp_path: Path) -> Path:
+    """The first 4 s of the short answer; speech begins within the first."""
+    sound, rate_hz = soundfile.read(short_answer, frames=4 * soundfile.info(short_answer).samplerate)
+    soundfile.write(tmp_path / "few-words.wav", sound, rate_hz)
+    return tmp_path / "few-words.wav"
 
 
 @pytest.fixture

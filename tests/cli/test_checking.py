@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from aligning_engine import SHORT_ANSWER, UM, AligningEngine
-from at_a_terminal import ended
+from at_a_terminal import ended, interrupted
 
 from rehearse.audio.recording import decode
 from rehearse.hearing import Listener
@@ -122,7 +122,7 @@ def test_without_a_loudspeaker_the_words_around_are_shown_and_a_key_is_kept_at_o
     child.expect("Judge by the words")
     child.send("n")
     child.expect("That was the last one")
-    child.sendintr()
+    interrupted(child)
     assert ended(child) == 130
     assert counted(show.json()) == [("like", None)]
 
