@@ -9,7 +9,7 @@ import time
 
 import pytest
 import soundfile
-from at_a_terminal import ended
+from at_a_terminal import ended, interrupted
 
 from fixtures.reading import read_aloud, text
 from fixtures.voices import RATE_HZ, SpeechNotMade
@@ -206,7 +206,7 @@ def test_ctrl_c_keeps_the_sound_and_says_how_to_have_it_heard(at_a_terminal, sho
     start, speak, _ = at_a_terminal
     child = start()
     speak(short_answer, seconds=3)
-    child.sendintr()
+    interrupted(child)
     child.expect("The sound of your reading is safe")
     child.expect(r"rehearse calibrate --from \S+\.wav --device")
     assert ended(child) == 130
