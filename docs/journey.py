@@ -22,7 +22,7 @@ from typing import Any
 _ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(_ROOT / "tests"), str(_ROOT / "docs")]
 
-from at_a_terminal import ended, interrupted, killed  # noqa: E402
+from at_a_terminal import WAIT_S, ended, interrupted, killed  # noqa: E402
 from journey_steps import ADVICE, STEPS, Step, Typed  # noqa: E402
 from terminal_screen import lines_shown  # noqa: E402
 
@@ -30,7 +30,6 @@ PAGE = Path(__file__).with_suffix(".md")
 COLUMNS, ROWS = 80, 24
 _FIXTURES = _ROOT / "tests" / "fixtures"
 _ANSWERS = {"tuesday.flac": "listed-answer", "again.flac": "listed-shorter", "thursday.flac": "listed-short"}
-_WAIT_S = 60.0
 
 #: Somebody's editor: it adds a line with a gap in it, and fills the gap when it is called again.
 _EDITOR = """\
@@ -85,7 +84,7 @@ def _walk(step: Step, folder: Path, environment: dict[str, str]) -> Walked:
         cwd=str(folder),
         env=environment,
         dimensions=(ROWS, COLUMNS),
-        timeout=_WAIT_S,
+        timeout=WAIT_S,
         encoding="utf-8",
     )
     child.logfile_read = written = io.StringIO()
@@ -111,7 +110,7 @@ def _type(child: Any, typed: Typed) -> None:
         return
     if typed.key:
         # Keys are taken one by one from when the terminal no longer shows them by itself.
-        child.waitnoecho(timeout=_WAIT_S)
+        child.waitnoecho(timeout=WAIT_S)
         child.send(typed.key)
         return
     if not re.fullmatch(r"\d  ", typed.after):

@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+#: What a test waits for comes within this, where the program and others share one slow processor too.
+WAIT_S = 180
+
 
 def pexpect_or_skip() -> Any:
     return pytest.importorskip("pexpect", reason="needs pexpect, which has no Windows")
@@ -40,7 +43,7 @@ def started(
         env={name: text for name, text in variables.items() if text is not None},
         cwd=folder and str(folder),
         dimensions=(rows, columns),
-        timeout=60,
+        timeout=WAIT_S,
         encoding="utf-8",
     )
 
