@@ -3,7 +3,6 @@
 import io
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -130,19 +129,25 @@ def mute(tmp_path):
 
 
 @pytest.fixture
-def practice(virtual_microphone, temporary_home, tmp_path, program):
-    """Starts `rehearse practice 1` at a terminal of 80x24; rehearse(...) gives the JSON of another command."""
+def read(rehearse: Callable[..., Ran]) -> Callable[..., Any]:
+    """read("attempts"): the JSON of a command that ends well."""
+
+    def call(*arguments: object) -> Any:
+        ran = rehearse(*arguments, "--json")
+        assert ran.code == 0, ran.out + ran.err
+        return ran.json
+
+    return call
+
+
+@pytest.fixture
+def practice(virtual_microphone, temporary_home, tmp_path, program, read):
+    """Starts `rehearse practice 1` at a terminal of 80x24; and `read`."""
     environment = virtual_microphone.environment | {
         "REHEARSE_HOME": str(temporary_home),
         "REHEARSE_CONFIG": str(tmp_path / "settings.toml"),
     }
-    command = [sys.executable, "-m", "rehearse"]
-
-    def rehearse(*arguments):
-        done = subprocess.run([*command, *arguments, "--json"], env=environment, capture_output=True, check=True)
-        return json.loads(done.stdout)
-
-    rehearse("add", "Tell me about your first job.", "--target", "10-20")
+    read("add", "Tell me about your first job.", "--target", "10-20")
     (temporary_home / "model-offer-declined").touch()
 
     def start(*options, terminal="xterm-256color", until="I am done|Press Enter when you are done"):
@@ -150,4 +155,4 @@ def practice(virtual_microphone, temporary_home, tmp_path, program):
         child.expect(until)
         return child
 
-    return start, rehearse
+    return start, read

@@ -1,8 +1,5 @@
 """The debrief as a person has it: at a terminal, stopped and gone on with; and from a file, with nobody there."""
 
-import json
-import subprocess
-import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -54,13 +51,8 @@ def heard(scripted_whisper, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def terminal(program):
-    """terminal("debrief"): the command at a terminal of 80x24. json("interviews"): the JSON of another command."""
-
-    def read(*arguments):
-        command = [sys.executable, "-m", "rehearse", *arguments, "--json"]
-        return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-
+def terminal(program, read):
+    """start("debrief"): the command at a terminal of 80x24; and `read`."""
     return program, read
 
 
