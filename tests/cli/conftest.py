@@ -93,10 +93,16 @@ class Library:
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory, scripted_whisper: Callable[..., Path]) -> Library:
+def quick_model(scripted_whisper: Callable[..., Path]) -> Path:
+    """What hears any answer in a fraction of the time that the draft engine takes; needs NO_PROMPT."""
+    return scripted_whisper("So", "um", "I", "said", "what", "I", "had", "seen.")
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory, quick_model: Path) -> Library:
     home = tmp_path_factory.mktemp("practised") / "home"
     (home.parent / "settings.toml").write_text(NO_PROMPT)
-    model = scripted_whisper("So", "um", "I", "said", "what", "I", "had", "seen.")
+    model = quick_model
     child_json(home, "add", "Tell me about your first job.", "--target", "10-20", "--point", "what I learned")
     attempt = child_json(home, "practice", "first job", "--from", str(SHORT_ANSWER), REHEARSE_MODEL=str(model))
     return Library(home=home, attempt=attempt, model=model)
@@ -141,11 +147,14 @@ def read(rehearse: Callable[..., Ran]) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def practice(virtual_microphone, temporary_home, tmp_path, program, read):
-    """Starts `rehearse practice 1` at a terminal of 80x24; and `read`."""
+def practice(virtual_microphone, temporary_home, tmp_path, program, read, quick_model, monkeypatch):
+    """Starts `rehearse practice 1` at a terminal of 80x24, where the quick model hears; and `read`."""
+    monkeypatch.setenv("REHEARSE_MODEL", str(quick_model))
+    (tmp_path / "settings.toml").write_text(NO_PROMPT)
     environment = virtual_microphone.environment | {
         "REHEARSE_HOME": str(temporary_home),
         "REHEARSE_CONFIG": str(tmp_path / "settings.toml"),
+        "REHEARSE_MODEL": str(quick_model),
     }
     read("add", "Tell me about your first job.", "--target", "10-20")
     (temporary_home / "model-offer-declined").touch()

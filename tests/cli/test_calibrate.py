@@ -140,8 +140,9 @@ def test_a_reading_that_was_stopped_is_heard_later_and_its_sound_goes_then(rehea
     assert not stopped.parent.exists()
 
 
-def test_a_reading_is_only_discarded_on_a_second_press(program, reading, temporary_home):
-    child = program("calibrate", "--from", reading, "--engine", "draft")
+def test_a_reading_is_only_discarded_on_a_second_press(program, reader, spoken):
+    reader(*HALF)
+    child = program("calibrate", "--from", spoken)
     child.expect("Enter keep   d discard")
     child.send("d")
     child.expect("Press d again to discard it")

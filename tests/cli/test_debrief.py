@@ -271,7 +271,7 @@ def test_a_file_is_brought_in_with_the_real_answer(rehearse, file, heard):
     assert "The real answer to question 2 is kept as attempt 1" in ran.err
 
 
-def test_a_recording_that_is_no_sound_is_told_of_and_the_rest_is_kept(rehearse, file):
+def test_a_recording_that_is_no_sound_is_told_of_and_the_rest_is_kept(rehearse, file, heard):
     answer = (file.parent / "answer.flac").read_bytes()
     (file.parent / "answer.flac").write_text("no sound")
     ran = rehearse("debrief", "--from", file)

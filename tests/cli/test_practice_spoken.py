@@ -15,7 +15,7 @@ def test_an_answer_spoken_into_the_microphone_is_kept_with_its_true_length(
     practice, virtual_microphone, short_answer, truth
 ):
     start, rehearse = practice
-    child = start()
+    child = start("--engine", "draft")
     virtual_microphone.speak(short_answer, wait=True)
     child.send("\r")
     child.expect("You spoke for 0:1[0-9]")
@@ -72,12 +72,8 @@ def test_a_long_answer_is_only_thrown_away_on_a_second_press(practice, virtual_m
 
 
 @pytest.mark.slow
-def test_a_hearing_process_that_is_killed_is_not_noticed(
-    practice, virtual_microphone, short_answer, scripted_whisper, tmp_path
-):
+def test_a_hearing_process_that_is_killed_is_not_noticed(practice, virtual_microphone, short_answer):
     start, rehearse = practice
-    model = scripted_whisper("So", "um", "yes.")
-    (tmp_path / "settings.toml").write_text(f'[transcription]\nprompt = ""\nmodel = "{model}"\n')
     child = start()
     screen = child.logfile_read = io.StringIO()
     virtual_microphone.speak(short_answer)
