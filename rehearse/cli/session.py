@@ -147,23 +147,23 @@ class Session:
 
         Raises click.Abort on Ctrl-C.
         """
-        from rehearse.presentation.screen import said
-
         while True:
             # What was typed before it stood there is no yes to it.
             forget_typed_ahead()
-            self.notes.print(said(f"{question} [y/N]"), end=" ")
-            typed = self._line().casefold()
+            typed = self._line(f"{question} [y/N]").casefold()
             if typed in ("y", "yes"):
                 return True
             if typed in ("", "n", "no", "q", "quit"):
                 return False
             self.note("Type y for yes or n for no, then Enter. Enter alone is a no.")
 
-    def _line(self) -> str:
+    def _line(self, question: str) -> str:
         """What is typed behind a question; whatever comes next begins on a line of its own."""
+        from rehearse.presentation.screen import said
+
         typed = ""
         try:
+            self.notes.print(said(question), end=" ")
             typed = sys.stdin.readline()
         except UnicodeDecodeError:
             return "?"

@@ -1,14 +1,9 @@
 """The debrief as a person has it: at a terminal, stopped and gone on with; and from a file, with nobody there."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
 from datetime import UTC, datetime
 
 import pytest
-from at_a_terminal import ended
+from at_a_terminal import ended, interrupted, killed
 
 from rehearse.interview import AskedQuestion, Interview
 from rehearse.storage.store import Store
@@ -56,13 +51,8 @@ def heard(scripted_whisper, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def terminal(program):
-    """terminal("debrief"): the command at a terminal of 80x24. json("interviews"): the JSON of another command."""
-
-    def read(*arguments):
-        command = [sys.executable, "-m", "rehearse", *arguments, "--json"]
-        return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-
+def terminal(program, read):
+    """start("debrief"): the command at a terminal of 80x24; and `read`."""
     return program, read
 
 
@@ -102,7 +92,7 @@ def test_a_debrief_is_stopped_gone_on_with_and_practised(terminal):
         ("Which questions do you remember", "Why do you want to leave?"),
     )
     child.expect_exact("2  ")
-    child.sendintr()
+    interrupted(child)
     child.expect_exact("Kept: Northwind, up to where you stopped.")
     assert ended(child) == 130
     (kept,) = read("interviews")
@@ -124,8 +114,7 @@ def test_a_debrief_is_stopped_gone_on_with_and_practised(terminal):
     )
     child.expect_exact("And what was not")
     # Power lost, the terminal closed: nothing of what was said is lost by it.
-    os.kill(child.pid, signal.SIGKILL)
-    child.close()
+    killed(child)
 
     child = start("debrief")
     typed(
@@ -260,7 +249,7 @@ def test_home_goes_straight_on_and_names_every_debrief_that_was_stopped(terminal
     child.send("\r")
     child.expect("Who did you speak to")
     assert "You stopped" not in child.before
-    child.close(force=True)
+    killed(child)
     child = start("debrief")
     child.expect("Not finished either: Contoso")
     child.expect("You stopped a debrief of Northwind")
@@ -282,7 +271,7 @@ def test_a_file_is_brought_in_with_the_real_answer(rehearse, file, heard):
     assert "The real answer to question 2 is kept as attempt 1" in ran.err
 
 
-def test_a_recording_that_is_no_sound_is_told_of_and_the_rest_is_kept(rehearse, file):
+def test_a_recording_that_is_no_sound_is_told_of_and_the_rest_is_kept(rehearse, file, heard):
     answer = (file.parent / "answer.flac").read_bytes()
     (file.parent / "answer.flac").write_text("no sound")
     ran = rehearse("debrief", "--from", file)
