@@ -22,6 +22,7 @@ from typing import Any
 _ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(_ROOT / "tests"), str(_ROOT / "docs")]
 
+from at_a_terminal import WAIT_S, ended, interrupted, killed  # noqa: E402
 from journey_steps import ADVICE, STEPS, Step, Typed  # noqa: E402
 from terminal_screen import lines_shown  # noqa: E402
 
@@ -29,7 +30,6 @@ PAGE = Path(__file__).with_suffix(".md")
 COLUMNS, ROWS = 80, 24
 _FIXTURES = _ROOT / "tests" / "fixtures"
 _ANSWERS = {"tuesday.flac": "listed-answer", "again.flac": "listed-shorter", "thursday.flac": "listed-short"}
-_WAIT_S = 60.0
 
 #: Somebody's editor: it adds a line with a gap in it, and fills the gap when it is called again.
 _EDITOR = """\
@@ -84,7 +84,7 @@ def _walk(step: Step, folder: Path, environment: dict[str, str]) -> Walked:
         cwd=str(folder),
         env=environment,
         dimensions=(ROWS, COLUMNS),
-        timeout=_WAIT_S,
+        timeout=WAIT_S,
         encoding="utf-8",
     )
     child.logfile_read = written = io.StringIO()
@@ -92,22 +92,25 @@ def _walk(step: Step, folder: Path, environment: dict[str, str]) -> Walked:
     try:
         for typed in step.typed:
             _type(child, typed)
-        child.expect(pexpect.EOF)
+        exit_code = ended(child)
     except (pexpect.TIMEOUT, pexpect.EOF) as error:
         raise AssertionError(f"{step.title}: stuck at {typed}, after\n{written.getvalue()[-2000:]}") from error
     finally:
-        child.close(force=True)
+        killed(child)
     shown = "\n".join(lines_shown(written.getvalue(), columns=COLUMNS)).strip("\n")
     # Where it lies here is nobody's business, however the path was wrapped.
     shown = re.sub(r"Saved:\s[\s\S]*?thanks\.eml", "Saved: /home/robin/thanks.eml", shown)
-    return Walked(step=step, shown=shown, exit_code=child.exitstatus if child.exitstatus is not None else -1)
+    return Walked(step=step, shown=shown, exit_code=-1 if exit_code is None else exit_code)
 
 
 def _type(child: Any, typed: Typed) -> None:
     child.expect(typed.after)
+    if typed.key == "\x03":
+        interrupted(child)
+        return
     if typed.key:
         # Keys are taken one by one from when the terminal no longer shows them by itself.
-        child.waitnoecho(timeout=_WAIT_S)
+        child.waitnoecho(timeout=WAIT_S)
         child.send(typed.key)
         return
     if not re.fullmatch(r"\d  ", typed.after):

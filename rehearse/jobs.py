@@ -153,7 +153,8 @@ class _Job:
         try:
             with deaf_to_interrupts():
                 process.start()
-        except OSError:
+        except BaseException:
+            # Ctrl-C too: what was started by then ends with the pipe.
             ours.close()
             raise
         finally:

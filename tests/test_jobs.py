@@ -3,7 +3,7 @@
 import multiprocessing
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -145,6 +145,24 @@ def test_what_is_stopped_half_way_keeps_what_is_done_and_leaves_the_rest_as_it_w
         heard_again(attempts, store, on_share=stop)
     assert [text(store, number) for number in (1, 2, 3)] == [NEW, OLD, OLD]
     assert multiprocessing.active_children() == []
+
+
+def test_ctrl_c_while_a_process_is_started_leaves_none_behind(
+    kept: Callable[..., tuple[Attempt, ...]], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def pressed() -> Iterator[None]:
+        yield
+        raise KeyboardInterrupt
+
+    attempts = kept("a")
+    monkeypatch.setattr("rehearse.jobs.deaf_to_interrupts", pressed)
+    # The error is held, and all that was in hand with it, as it is until the program has ended.
+    with pytest.raises(KeyboardInterrupt) as held:
+        heard_again(attempts, store)
+    for process in multiprocessing.active_children():
+        process.join(60)
+    assert multiprocessing.active_children() == [], held
 
 
 def test_no_process_is_left_behind_while_one_is_still_hearing(

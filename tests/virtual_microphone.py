@@ -169,7 +169,7 @@ class VirtualMicrophone:
     def _tell(self, *command: str) -> str | None:
         """What the server answers, None where it refuses."""
         done = subprocess.run(
-            ["pactl", *command], env=self.environment, capture_output=True, text=True, check=False, timeout=30
+            ["pactl", *command], env=self.environment, capture_output=True, text=True, check=False, timeout=60
         )
         return done.stdout if done.returncode == 0 else None
 
@@ -202,7 +202,7 @@ class Heard:
 
 
 def _wait_until(there: Callable[[], object], process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not there():
         assert process.poll() is None, f"{process.args} ended with {process.returncode}"
         assert time.monotonic() < deadline, f"{process.args} did not start"

@@ -169,13 +169,17 @@ class Session:
             raise click.Abort
         return typed
 
-    def line(self) -> str | None:
-        """What is typed next, without spaces around it; None at the end of the input (Ctrl-D).
+    def line(self, question: str = "") -> str | None:
+        """What is typed behind the question, without spaces around it; None at the end of the input (Ctrl-D).
 
         Whatever is shown after it begins on a line of its own. Raises click.Abort on Ctrl-C.
         """
+        from rehearse.presentation.screen import said
+
         typed = ""
         try:
+            if question:
+                self.notes.print(said(question), end=" ")
             typed = sys.stdin.readline()
         except UnicodeDecodeError:
             return _UNREADABLE
@@ -188,12 +192,9 @@ class Session:
         return typed.strip() if typed else None
 
     def _typed_behind(self, question: str) -> str | None:
-        from rehearse.presentation.screen import said
-
         # What was typed before it stood there is no answer to it.
         forget_typed_ahead()
-        self.notes.print(said(question), end=" ")
-        return self.line()
+        return self.line(question)
 
 
 def _speaking(settings: Settings, language: str) -> Settings:

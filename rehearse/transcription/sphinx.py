@@ -6,10 +6,12 @@ among a few processes and the words are the same however many there are.
 
 import multiprocessing
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import version
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from threading import current_thread, main_thread
@@ -202,15 +204,37 @@ class _Worker:
 
 @contextmanager
 def deaf_to_interrupts() -> Iterator[None]:
-    """What is started meanwhile never hears Ctrl-C, which would end it with a traceback while it still imports."""
+    """What is started meanwhile never hears Ctrl-C, which would end it with a traceback while it still imports.
+
+    This process hears it afterwards: a person who pressed it then means it all the same.
+    """
     if current_thread() is not main_thread():
         yield
         return
-    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pressed: list[int] = []
+    usual = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        with _held_back(signal.SIGINT):
+            yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+        if pressed:
+            signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def _held_back(number: signal.Signals) -> Iterator[None]:
+    """The signal comes at the end, and to what is started meanwhile never; where a system has no such thing, to all."""
+    if sys.platform == "win32":
+        yield
+        return
+    # Its start would let the signal through again in the middle.
+    resource_tracker.ensure_running()
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {number})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, usual)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def _in_order(workers: list[_Worker], chunks: Sequence[Span], recording: Recording) -> Iterator[tuple[Word, ...]]:

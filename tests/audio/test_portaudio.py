@@ -51,7 +51,7 @@ from rehearse.audio.portaudio import answered
 sys.modules["sounddevice"] = types.ModuleType("sounddevice")
 sys.modules["sounddevice"]._exit_handler = lambda: print("waits for ever")
 atexit.register(sys.modules["sounddevice"]._exit_handler)
-hangs = Event()
+hangs, stopped = Event(), Event()
 
 def hang():
     hangs.set()
@@ -59,13 +59,18 @@ def hang():
 
 def interrupt():
     hangs.wait()
-    # As a terminal does: another thread of the process would not wake the one that waits.
-    signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+    while True:
+        # As a terminal does: another thread of the process would not wake the one that waits.
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+        # Python overlooks one that comes just before it waits: a person presses it again.
+        if stopped.wait(1.0):
+            return
 
 threading.Thread(target=interrupt, daemon=True).start()
 try:
     answered(hang, within_s=60)
 except KeyboardInterrupt:
+    stopped.set()
     print("stopped")
 """
 

@@ -3,7 +3,6 @@
 import io
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from at_a_terminal import pexpect_or_skip, started
+import soundfile
+from at_a_terminal import killed, pexpect_or_skip, started
 from children import child_json
 
 from rehearse.cli import run
@@ -61,12 +61,20 @@ def program() -> Iterator[Callable[..., Any]]:
 
     yield start
     for child in children:
-        child.close(force=True)
+        killed(child)
 
 
 @pytest.fixture
 def short_answer() -> Path:
     return SHORT_ANSWER
+
+
+@pytest.fixture
+def few_words(short_answer: Path, tmp_path: Path) -> Path:
+    """The first 4 s of the short answer; speech begins within the first."""
+    sound, rate_hz = soundfile.read(short_answer, frames=4 * soundfile.info(short_answer).samplerate)
+    soundfile.write(tmp_path / "few-words.wav", sound, rate_hz)
+    return tmp_path / "few-words.wav"
 
 
 @pytest.fixture
@@ -85,10 +93,16 @@ class Library:
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory, scripted_whisper: Callable[..., Path]) -> Library:
+def quick_model(scripted_whisper: Callable[..., Path]) -> Path:
+    """What hears any answer in a fraction of the time that the draft engine takes; needs NO_PROMPT."""
+    return scripted_whisper("So", "um", "I", "said", "what", "I", "had", "seen.")
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory, quick_model: Path) -> Library:
     home = tmp_path_factory.mktemp("practised") / "home"
     (home.parent / "settings.toml").write_text(NO_PROMPT)
-    model = scripted_whisper("So", "um", "I", "said", "what", "I", "had", "seen.")
+    model = quick_model
     child_json(home, "add", "Tell me about your first job.", "--target", "10-20", "--point", "what I learned")
     attempt = child_json(home, "practice", "first job", "--from", str(SHORT_ANSWER), REHEARSE_MODEL=str(model))
     return Library(home=home, attempt=attempt, model=model)
@@ -121,19 +135,28 @@ def mute(tmp_path):
 
 
 @pytest.fixture
-def practice(virtual_microphone, temporary_home, tmp_path, program):
-    """Starts `rehearse practice 1` at a terminal of 80x24; rehearse(...) gives the JSON of another command."""
+def read(rehearse: Callable[..., Ran]) -> Callable[..., Any]:
+    """read("attempts"): the JSON of a command that ends well."""
+
+    def call(*arguments: object) -> Any:
+        ran = rehearse(*arguments, "--json")
+        assert ran.code == 0, ran.out + ran.err
+        return ran.json
+
+    return call
+
+
+@pytest.fixture
+def practice(virtual_microphone, temporary_home, tmp_path, program, read, quick_model, monkeypatch):
+    """Starts `rehearse practice 1` at a terminal of 80x24, where the quick model hears; and `read`."""
+    monkeypatch.setenv("REHEARSE_MODEL", str(quick_model))
+    (tmp_path / "settings.toml").write_text(NO_PROMPT)
     environment = virtual_microphone.environment | {
         "REHEARSE_HOME": str(temporary_home),
         "REHEARSE_CONFIG": str(tmp_path / "settings.toml"),
+        "REHEARSE_MODEL": str(quick_model),
     }
-    command = [sys.executable, "-m", "rehearse"]
-
-    def rehearse(*arguments):
-        done = subprocess.run([*command, *arguments, "--json"], env=environment, capture_output=True, check=True)
-        return json.loads(done.stdout)
-
-    rehearse("add", "Tell me about your first job.", "--target", "10-20")
+    read("add", "Tell me about your first job.", "--target", "10-20")
     (temporary_home / "model-offer-declined").touch()
 
     def start(*options, terminal="xterm-256color", until="I am done|Press Enter when you are done"):
@@ -141,4 +164,4 @@ def practice(virtual_microphone, temporary_home, tmp_path, program):
         child.expect(until)
         return child
 
-    return start, rehearse
+    return start, read

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from at_a_terminal import ended
+from at_a_terminal import ended, interrupted
 from terminal_screen import lines_shown
 
 
@@ -53,9 +53,9 @@ def test_a_yes_typed_before_it_stands_there_is_none(asked, rehearse):
 
 
 def test_ctrl_c_and_the_end_of_the_input_leave_a_line_of_their_own(asked):
-    for leave in ("sendintr", "sendeof"):
+    for leave in (interrupted, lambda child: child.sendeof()):
         child = asked()
-        getattr(child, leave)()
+        leave(child)
         child.expect("Stopped")
         assert re.fullmatch(r"(\^C)?\r\n(\x1b\[1m)?", child.before)
         assert ended(child) == 130

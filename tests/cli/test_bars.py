@@ -3,7 +3,7 @@
 import numpy
 import pytest
 import soundfile
-from at_a_terminal import ended
+from at_a_terminal import ended, held_up
 from terminal_screen import lines_shown
 
 
@@ -11,8 +11,10 @@ from terminal_screen import lines_shown
 def test_the_result_is_not_glued_to_the_bar_and_no_key_tears_it(program, practised, columns):
     child = program("transcribe", "1", columns=columns)
     child.expect("Listening|Writing down")
+    # However late this test comes to type: while the bar stands there.
+    with held_up(child):
+        child.send("q\r")
     written = child.before + child.after
-    child.send("q\r")
     ended(child)
     lines = lines_shown(written + child.before, columns=columns)
     (first,) = [line for line in lines if "Attempt 1" in line]

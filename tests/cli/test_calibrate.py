@@ -1,15 +1,12 @@
 """`rehearse calibrate`: a text read aloud, from a file or into a microphone, and what is said beside later counts."""
 
-import json
 import os
 import re
-import subprocess
-import sys
 import time
 
 import pytest
 import soundfile
-from at_a_terminal import ended
+from at_a_terminal import ended, interrupted
 
 from fixtures.reading import read_aloud, text
 from fixtures.voices import RATE_HZ, SpeechNotMade
@@ -143,8 +140,9 @@ def test_a_reading_that_was_stopped_is_heard_later_and_its_sound_goes_then(rehea
     assert not stopped.parent.exists()
 
 
-def test_a_reading_is_only_discarded_on_a_second_press(program, reading, temporary_home):
-    child = program("calibrate", "--from", reading, "--engine", "draft")
+def test_a_reading_is_only_discarded_on_a_second_press(program, reader, spoken):
+    reader(*HALF)
+    child = program("calibrate", "--from", spoken)
     child.expect("Enter keep   d discard")
     child.send("d")
     child.expect("Press d again to discard it")
@@ -154,14 +152,13 @@ def test_a_reading_is_only_discarded_on_a_second_press(program, reading, tempora
 
 
 @pytest.fixture
-def at_a_terminal(virtual_microphone, temporary_home, tmp_path, program):
-    """start(): `rehearse calibrate` at a terminal of 80x24; speak(file, s): so much of it is on the disk."""
+def at_a_terminal(virtual_microphone, temporary_home, tmp_path, program, read):
+    """start(): `rehearse calibrate` at a terminal of 80x24; speak(file, s): so much of it is on the disk; `read`."""
     (tmp_path / "settings.toml").write_text('[practice]\ncountdown_s = 0\n[transcription]\nengine = "draft"\n')
     environment = virtual_microphone.environment | {
         "REHEARSE_HOME": str(temporary_home),
         "REHEARSE_CONFIG": str(tmp_path / "settings.toml"),
     }
-    command = [sys.executable, "-m", "rehearse"]
 
     def start():
         child = program("calibrate", environment=environment)
@@ -176,17 +173,13 @@ def at_a_terminal(virtual_microphone, temporary_home, tmp_path, program):
             assert speaker.returncode is None and time.monotonic() < deadline
             time.sleep(0.1)
 
-    def rehearse(*arguments):
-        done = subprocess.run([*command, *arguments, "--json"], env=environment, capture_output=True, check=True)
-        return json.loads(done.stdout)
-
     journals = temporary_home / "calibration"
-    return start, speak, rehearse
+    return start, speak, read
 
 
 @pytest.mark.slow
 def test_a_reading_into_the_microphone_is_heard_kept_and_its_sound_is_not(at_a_terminal, reading, temporary_home):
-    start, speak, rehearse = at_a_terminal
+    start, speak, read = at_a_terminal
     child = start()
     speak(reading)
     child.send("\r")
@@ -198,7 +191,7 @@ def test_a_reading_into_the_microphone_is_heard_kept_and_its_sound_is_not(at_a_t
     child.expect("Kept: it is shown beside the fillers of your answers")
     assert ended(child) == 0
     assert not (temporary_home / "calibration").exists() and not list((temporary_home / "recordings").glob("*"))
-    (line,) = [each for each in rehearse("doctor")["findings"] if each["subject"] == "Calibration"]
+    (line,) = [each for each in read("doctor")["findings"] if each["subject"] == "Calibration"]
     assert re.search(r"draft, (default|pulse): \d of 3 ums heard", line["said"])
 
 
@@ -206,7 +199,7 @@ def test_ctrl_c_keeps_the_sound_and_says_how_to_have_it_heard(at_a_terminal, sho
     start, speak, _ = at_a_terminal
     child = start()
     speak(short_answer, seconds=3)
-    child.sendintr()
+    interrupted(child)
     child.expect("The sound of your reading is safe")
     child.expect(r"rehearse calibrate --from \S+\.wav --device")
     assert ended(child) == 130
@@ -216,11 +209,11 @@ def test_ctrl_c_keeps_the_sound_and_says_how_to_have_it_heard(at_a_terminal, sho
 
 
 def test_a_reading_that_is_thrown_away_leaves_nothing(at_a_terminal, temporary_home):
-    start, _, rehearse = at_a_terminal
+    start, _, read = at_a_terminal
     child = start()
     child.send("q")
     child.expect("Thrown away. Nothing was kept")
     ended(child)
     assert not (temporary_home / "calibration").exists()
-    (line,) = [each for each in rehearse("doctor")["findings"] if each["subject"] == "Calibration"]
+    (line,) = [each for each in read("doctor")["findings"] if each["subject"] == "Calibration"]
     assert line["said"] == "not yet with draft: rehearse calibrate"

@@ -4,7 +4,7 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-from at_a_terminal import ended
+from at_a_terminal import ended, held_up, interrupted
 
 from rehearse.cli import sitting
 
@@ -42,7 +42,9 @@ def test_keys_pressed_while_it_works_answer_nothing_that_is_asked_later(card, re
 
 def test_keys_pressed_while_it_works_are_not_written_into_the_bar(card):
     child = card(until="Listening|Writing down")
-    child.send("zz\r\r")
+    # However late this test comes to type: while the bar stands there.
+    with held_up(child):
+        child.send("zz\r\r")
     child.expect("Enter keep")
     assert "z" not in child.before
 
@@ -73,7 +75,7 @@ def test_who_knows_the_way_rates_and_leaves_in_one_go(card, rehearse):
 
 def test_ctrl_c_says_that_the_answer_is_kept(card, rehearse):
     child = card()
-    child.sendintr()
+    interrupted(child)
     child.expect("Your answer is kept as attempt 2:  rehearse show 2")
     child.expect("Stopped")
     assert ended(child) == 130

@@ -1,13 +1,12 @@
 """A person checks the fillers that were heard in the sound only: by key at a terminal, by the second in a script."""
 
-import json
-import subprocess
 import sys
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from aligning_engine import SHORT_ANSWER, UM, AligningEngine
-from at_a_terminal import ended
+from at_a_terminal import ended, interrupted
 
 from rehearse.audio.decoding import decode
 from rehearse.hearing import Listener
@@ -88,7 +87,7 @@ def test_a_pipe_is_asked_nothing(rehearse):
 
 
 @pytest.fixture
-def show(program, temporary_home):
+def show(program, temporary_home, read):
     """show(): `rehearse show 1` at a terminal of 80x24; show.json(): what a script sees now."""
 
     def start(**how):
@@ -96,13 +95,7 @@ def show(program, temporary_home):
         child.expect("c  check the sound that may be a filler")
         return child
 
-    def seen():
-        done = subprocess.run(
-            [sys.executable, "-m", "rehearse", "show", "1", "--json"], capture_output=True, check=True
-        )
-        return json.loads(done.stdout)
-
-    start.json = seen
+    start.json = partial(read, "show", "1")
     return start
 
 
@@ -122,7 +115,7 @@ def test_without_a_loudspeaker_the_words_around_are_shown_and_a_key_is_kept_at_o
     child.expect("Judge by the words")
     child.send("n")
     child.expect("That was the last one")
-    child.sendintr()
+    interrupted(child)
     assert ended(child) == 130
     assert counted(show.json()) == [("like", None)]
 

@@ -1,16 +1,11 @@
 """The debrief as a person has it: at a terminal, stopped and gone on with; and from a file, with nobody there."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
 from datetime import UTC, datetime
 
 import numpy
 import pytest
 import soundfile
-from at_a_terminal import ended
+from at_a_terminal import ended, interrupted, killed
 
 from rehearse.interview import AskedQuestion, Interview
 from rehearse.storage.store import Store
@@ -58,13 +53,8 @@ def heard(scripted_whisper, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def terminal(program):
-    """terminal("debrief"): the command at a terminal of 80x24. json("interviews"): the JSON of another command."""
-
-    def read(*arguments):
-        command = [sys.executable, "-m", "rehearse", *arguments, "--json"]
-        return json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-
+def terminal(program, read):
+    """start("debrief"): the command at a terminal of 80x24; and `read`."""
     return program, read
 
 
@@ -104,7 +94,7 @@ def test_a_debrief_is_stopped_gone_on_with_and_practised(terminal):
         ("Which questions do you remember", "Why do you want to leave?"),
     )
     child.expect_exact("2  ")
-    child.sendintr()
+    interrupted(child)
     child.expect_exact("Kept: Northwind, up to where you stopped.")
     assert ended(child) == 130
     (kept,) = read("interviews")
@@ -126,8 +116,7 @@ def test_a_debrief_is_stopped_gone_on_with_and_practised(terminal):
     )
     child.expect_exact("And what was not")
     # Power lost, the terminal closed: nothing of what was said is lost by it.
-    os.kill(child.pid, signal.SIGKILL)
-    child.close()
+    killed(child)
 
     child = start("debrief")
     typed(
@@ -304,7 +293,7 @@ def test_home_goes_straight_on_and_names_every_debrief_that_was_stopped(terminal
     child.send("\r")
     child.expect("Who did you speak to")
     assert "You stopped" not in child.before
-    child.close(force=True)
+    killed(child)
     child = start("debrief")
     child.expect("Not finished either: Contoso")
     child.expect("You stopped a debrief of Northwind")

@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from at_a_terminal import interrupted
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_the_terminal_is_as_it_was_after_an_error_too(at_terminal):
     )
     child.expect("BUSY")
     assert not child.getecho()
-    child.sendintr()
+    interrupted(child)
     child.expect("DONE")
     assert child.getecho()
 

@@ -6,7 +6,7 @@ import shutil
 from functools import partial
 
 import pytest
-from at_a_terminal import ended
+from at_a_terminal import ended, killed
 from pretend_hub import REVISION
 
 from rehearse.cli.model_fetch import offer_model
@@ -261,7 +261,7 @@ class TestAtATerminal:
         child.sendline("n")
         child.expect("you will not be asked again")
         child.expect("rough built-in recogniser listens")
-        child.close(force=True)
+        killed(child)
         assert (temporary_home / "model-offer-declined").exists()
         again = at_terminal("practice", "1", "--from", short_answer)
         assert again.expect(["Fetch", "rough built-in recogniser listens"]) == 1
@@ -274,7 +274,7 @@ class TestAtATerminal:
         child.expect("cannot be reached")
         child.expect("Going on with the rough recogniser")
         child.expect("rough built-in recogniser listens")
-        child.close(force=True)
+        killed(child)
 
     def test_a_model_copied_into_its_place_is_timed_once_at_the_first_practice(
         self, at_terminal, short_answer, model, temporary_home
@@ -283,7 +283,7 @@ class TestAtATerminal:
         child = at_terminal("practice", "1", "--from", short_answer)
         child.expect("how fast this machine is with copied")
         child.expect("copied is the only one installed")
-        child.close(force=True)
+        killed(child)
         assert json.loads((copied / "rehearse.json").read_text())["speed"]["real_time_factor"] > 0
         again = at_terminal("practice", "1", "--from", short_answer)
         assert again.expect(["how fast this machine is", "copied is the only one installed"]) == 1

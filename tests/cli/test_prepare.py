@@ -1,5 +1,5 @@
 import pytest
-from at_a_terminal import ended
+from at_a_terminal import ended, interrupted
 
 
 @pytest.fixture
@@ -78,7 +78,8 @@ def test_ctrl_c_keeps_what_was_said(program, rehearse, question):
     child.expect(r"> $")
     child.sendline("another one")
     child.expect_exact("Your task")
-    child.sendintr()
+    child.expect(r"> $")
+    interrupted(child)
     child.expect_exact("Kept, up to where you stopped")
     assert ended(child) == 130
     assert rehearse("questions", "--json").json[0]["points"] == ["another one"]

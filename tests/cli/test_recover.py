@@ -89,7 +89,9 @@ def test_words_of_the_label_are_shown_and_not_obeyed(rehearse, cut_short):
     assert "\x1b" not in ran.out and "[bold]Why?" in ran.out
 
 
-def test_practising_listing_and_recovering_at_once_loses_nothing(practised, cut_short, temporary_home, short_answer):
+def test_practising_listing_and_recovering_at_once_loses_nothing(
+    practised, cut_short, temporary_home, short_answer, read
+):
     """As three terminals would: several answers, one of them cut short before, while somebody looks at the list."""
     cut_short()
     environment = os.environ | {"REHEARSE_HOME": str(temporary_home)}
@@ -105,7 +107,7 @@ def test_practising_listing_and_recovering_at_once_loses_nothing(practised, cut_
     recovered = [each for ran in told[2:4] for each in ran["recovered"]]
     assert len(recovered) == 1, "one of the two has it, and only one"
     numbers = {1, told[0]["attempt"], told[1]["attempt"], recovered[0]["attempt"]}
-    assert {row["attempt"] for row in attempts(temporary_home)} == numbers and len(numbers) == 4
+    assert {row["attempt"] for row in read("attempts")} == numbers and len(numbers) == 4
     with Store.open(temporary_home / "rehearse.db", temporary_home / "recordings") as store:
         assert store.damage() == ()
         assert store.kept_recordings() == set((temporary_home / "recordings").iterdir())
@@ -128,28 +130,18 @@ def leave_home(child):
     ended(child)
 
 
-def attempts(home):
-    done = subprocess.run(
-        [sys.executable, "-m", "rehearse", "attempts", "--json"],
-        env=os.environ | {"REHEARSE_HOME": str(home)},
-        capture_output=True,
-        check=True,
-    )
-    return json.loads(done.stdout)
-
-
-def test_the_next_start_offers_to_recover_it(at_a_terminal, cut_short, temporary_home):
+def test_the_next_start_offers_to_recover_it(at_a_terminal, cut_short, read):
     cut_short()
     child = at_a_terminal()
     child.send("r")
     child.expect("Kept as attempt 1. To write its words down:  rehearse transcribe 1")
     child.expect("rehearse transcribe --all")
     leave_home(child)
-    (attempt,) = attempts(temporary_home)
+    (attempt,) = read("attempts")
     assert attempt["question"] == QUESTION and not attempt["measured"]
 
 
-def test_later_is_later_and_discarding_takes_two_presses(at_a_terminal, cut_short, temporary_home):
+def test_later_is_later_and_discarding_takes_two_presses(at_a_terminal, cut_short, temporary_home, read):
     cut_short()
     child = at_a_terminal("practice", "1", "--device", "nowhere")
     child.send("d")
@@ -161,10 +153,10 @@ def test_later_is_later_and_discarding_takes_two_presses(at_a_terminal, cut_shor
     child.send("dd")
     child.expect("It is gone")
     leave_home(child)
-    assert list((temporary_home / "recordings").iterdir()) == [] == attempts(temporary_home)
+    assert list((temporary_home / "recordings").iterdir()) == [] == read("attempts")
 
 
-def test_without_a_loudspeaker_it_can_still_be_kept(at_a_terminal, cut_short, temporary_home, monkeypatch):
+def test_without_a_loudspeaker_it_can_still_be_kept(at_a_terminal, cut_short, read):
     cut_short()
     child = at_a_terminal()
     child.send("l")
@@ -172,4 +164,4 @@ def test_without_a_loudspeaker_it_can_still_be_kept(at_a_terminal, cut_short, te
     child.send("r")
     child.expect("Kept as attempt 1")
     leave_home(child)
-    assert len(attempts(temporary_home)) == 1
+    assert len(read("attempts")) == 1

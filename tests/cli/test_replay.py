@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 import soundfile
 from answers import answer
+from at_a_terminal import ended
 from gliding_tone import RATE_HZ, glide, moment_of_glide
 
 from rehearse.audio.recording import open_recording
@@ -22,7 +23,6 @@ from rehearse.cli.transport import LEAD_S
 from rehearse.measurement.fillers import Filler
 from rehearse.measurement.landing import Landing
 from rehearse.measurement.pauses import Pause
-from rehearse.presentation.wording import clock
 from rehearse.question import QuestionDraft
 from rehearse.storage.store import Store
 from rehearse.transcription.transcript import EngineIdentity, Span, SpeechActivity, Transcript, Word
@@ -117,10 +117,19 @@ def places(heard: Any, now: float) -> list[float]:
     return [moment_of_glide(heard.around(now - back_s)) for back_s in (0.0, 0.05, 0.1)]
 
 
+def speed_heard(heard: Any, now: float) -> float:
+    """How fast the tone went on shortly before."""
+    moments_s = [moment_of_glide(heard.around(moment)) for moment in np.arange(now - 0.8, now - 0.2, 0.1)]
+    return float(np.median(np.diff(moments_s)) / 0.1)
+
+
 def test_every_key_is_heard_where_it_says(terminal: Callable[..., Any], virtual_microphone: Any) -> None:
+    # What is said of a key stands there until the next one. Clocks go on, and a busy machine draws some of them late.
     targets_s = [
-        ("f", 3.0 - LEAD_S), ("f", 8.0 - LEAD_S), ("F", 3.0 - LEAD_S), ("p", 12.0 - LEAD_S), ("l", 20.0 - LEAD_S),
-        ("2", 4.8), ("\x1b[1;2C", 6.0), ("\x1b[1;2D", 1.0),
+        ("f", 3.0 - LEAD_S, "um at 0:03, 1 of 2"), ("f", 8.0 - LEAD_S, "uh at 0:08, 2 of 2"),
+        ("F", 3.0 - LEAD_S, "um at 0:03, 1 of 2"), ("p", 12.0 - LEAD_S, "long pause of 2.5 s at 0:12"),
+        ("l", 20.0 - LEAD_S, "Your point was made by 0:20"), ("2", 4.8, "0:0[4-9] / 0:24"),
+        ("\x1b[1;2D", 1.0, "0:0[1-3] / 0:24"), ("\x1b[1;2C", 6.0, "0:0[6-9] / 0:24"),
     ]  # fmt: skip
     sent, heard_at = [], []
     with virtual_microphone.listening() as heard:
@@ -134,29 +143,29 @@ def test_every_key_is_heard_where_it_says(terminal: Callable[..., Any], virtual_
             time.sleep(0.25)
             heard_at.append(time.monotonic())
 
-        for key, target_s in targets_s:
-            press(key, f"{clock(int(target_s))} / 0:24")
-        press("\x1b[C", "0:0[678] / 0:24")
-        press("\x1b[D", "0:0[123] / 0:24")
+        for key, _, shown in targets_s:
+            press(key, shown)
+        press("\x1b[C", "0:1[1-9] / 0:24")
+        press("\x1b[D", "0:0[6-9] / 0:24")
         press("]]", "1.5x")
-        time.sleep(0.5)
-        faster = time.monotonic()
+        # What is heard follows once the sound is made anew, which takes a busy machine a while.
+        until = time.monotonic() + 6.0
+        while abs(speed_heard(heard, time.monotonic()) - 1.5) > 0.3:
+            assert time.monotonic() < until, "it is not heard faster"
+            time.sleep(0.1)
         # Five tenths lie inside the long pause.
-        press("[[s5", "0:14 / 0:24   1x")
+        press("[[s5", "0:1[4-7] / 0:24   1x")
         press(" ", "paused")
         press("?", "a sentence back or forward")
         child.send("q")
         child.expect("\x1b\\[\\?1049l")
-        child.wait()
-        assert child.exitstatus == 0
-    for (key, target_s), since, now in zip(targets_s, sent, heard_at, strict=False):
+        assert ended(child) == 0
+    for (key, target_s, _), since, now in zip(targets_s, sent, heard_at, strict=False):
         assert any(target_s - 0.05 <= moment_s <= target_s + now - since for moment_s in places(heard, now)), key
     number = len(targets_s)
     for by_s, since, now in ((5.0, heard_at[number - 1], heard_at[number]), (-5.0, *heard_at[number : number + 2])):
         from_s = moment_of_glide(heard.around(since))
         assert any(-0.05 <= moment_s - from_s - by_s <= now - since for moment_s in places(heard, now)), by_s
-    moments_s = [moment_of_glide(heard.around(moment)) for moment in np.arange(heard_at[number + 2], faster, 0.1)]
-    assert np.median(np.diff(moments_s)) == pytest.approx(0.15, abs=0.03)
     skipped, latest_s = places(heard, heard_at[number + 3]), 14.4 + heard_at[number + 3] - sent[number + 3]
     assert any(14.3 <= moment_s <= latest_s for moment_s in skipped)
     assert np.abs(heard.around(heard_at[-1])).max() < 100
@@ -166,31 +175,34 @@ def test_an_output_that_goes_away_is_said_and_the_next_one_goes_on_there(
     terminal: Callable[..., Any], virtual_microphone: Any
 ) -> None:
     child = terminal("replay", "1", "--from", "5.5", "--speed", "1.25")
-    child.expect("0:06 / 0:24   1.25x")
+    child.expect("0:0[6-9] / 0:24   1.25x")
     virtual_microphone.unplug()
-    child.expect("The loudspeaker or headphones went away. space: try again")
+    child.expect(r"0:(\d\d) / 0:24((?! / 0:24).)*The loudspeaker or headphones went away. space: try again")
+    stood_s = int(child.match[1])
     child.send(" ")
     child.expect("(found|opened|started)\\. space: try")
     virtual_microphone.plug_in_again()
     with virtual_microphone.listening() as heard:
+        since = time.monotonic()
         child.send(" ")
-        child.expect("0:07 / 0:24")
+        child.expect(rf"0:(?!{stood_s:02})\d\d / 0:24")
         now = time.monotonic()
-    assert 6.9 <= moment_of_glide(heard.around(now)) <= 8.5
+    assert stood_s + 0.9 <= moment_of_glide(heard.around(now)) <= stood_s + 1 + 1.25 * (now - since)
 
 
 def test_what_a_person_says_of_a_filler_is_handed_on_and_told(terminal: Callable[..., Any], tmp_path: Path) -> None:
     kept = tmp_path / "kept.txt"
     child = terminal(kept, python=("-c", HOOKED))
     child.expect("Attempt 1")
-    child.send("f")
+    # It stands still, so that there is time to answer for the filler.
+    child.send(" f")
     child.expect("um at 0:03, 1 of 2")
     child.send("n")
     child.expect("um at 0:03: not a filler")
     child.send("fy")
     child.expect("The library is full")
     child.send("q")
-    child.wait()
+    assert ended(child) == 0
     assert kept.read_text() == "um False\n"
 
 
@@ -204,8 +216,7 @@ def test_what_a_person_says_of_a_filler_is_kept_and_changes_the_count(
     child.send("fy")
     child.expect("uh at 0:08")
     child.send("q")
-    child.wait()
-    assert child.exitstatus == 0
+    assert ended(child) == 0
     with Store.open(glided.parents[1] / "rehearse.db", glided.parent) as store:
         said = {correction.text: correction.verdict for correction in store.corrections(1)}
     assert said == {"um": "rejected", "uh": "confirmed"}
@@ -217,11 +228,12 @@ def test_two_answers_are_heard_in_turn_without_knowing_which_and_the_choice_is_k
     terminal: Callable[..., Any], virtual_microphone: Any, twice: Path
 ) -> None:
     with virtual_microphone.listening() as heard:
+        began = time.monotonic()
         child = terminal("replay", "2", "--with", "1", "--blind")
-        child.expect("▶ A[^●]*0:01 / 0:15")
+        child.expect("▶ A[^●]*0:0[1-9] / 0:15")
         first = time.monotonic()
         child.send("\t")
-        child.expect("▶ B[^●]*0:01 / 0:15")
+        child.expect("▶ B[^●]*0:0[1-9] / 0:15")
         second = time.monotonic()
         assert "attempt" not in child.before
         child.send("b")
@@ -229,11 +241,10 @@ def test_two_answers_are_heard_in_turn_without_knowing_which_and_the_choice_is_k
         better, other = (int(number) for number in child.match.groups())
         child.send("q")
         child.expect("You prefer B")
-        child.wait()
-        assert child.exitstatus == 0
+        assert ended(child) == 0
     begins_s = {1: 0.85, 2: 4.85}
-    for moment, attempt in ((first, other), (second, better)):
-        assert 0.9 <= moment_of_glide(heard.around(moment)) - begins_s[attempt] <= 3.0
+    for since, moment, attempt in ((began, first, other), (first, second, better)):
+        assert 0.9 <= moment_of_glide(heard.around(moment)) - begins_s[attempt] <= moment - since
     with Store.open(twice.parents[1] / "rehearse.db", twice.parent) as store:
         (kept,) = store.preferences(1)
     assert (kept.preferred_id, kept.blind, {kept.attempt_id, kept.other_id}) == (better, True, {1, 2})

@@ -125,8 +125,12 @@ def test_one_fault_of_many_attempts_is_said_once(rehearse, several, another_mode
     assert texts(rehearse, 1, 2, 3) == [OLD] * 3
 
 
-def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(rehearse, several, another_model, temporary_home):
+def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(
+    rehearse, several, another_model, temporary_home, tmp_path
+):
     several(2)
+    second = temporary_home / "recordings" / "2.wav"
+    shutil.copy(second, tmp_path)
     make_long(temporary_home, 2)
     with begun("--engine", "whisper") as process:
         assert "Attempt 1 written down (1 of 2" in process.stderr.readline()
@@ -136,6 +140,8 @@ def test_ctrl_c_keeps_what_is_finished_and_says_how_to_go_on(rehearse, several, 
     assert "1 attempt done; 1 left, as it was." in said
     assert "To go on:  rehearse transcribe --all --engine whisper" in said and "Traceback" not in said
     assert texts(rehearse, 1, 2) == [NEW, OLD]
+    # Nothing is shown by hearing all of the long one.
+    shutil.copy(tmp_path / "2.wav", second)
     assert rehearse("transcribe", "--all", "--json").json == {"done": 1, "failed": []}
 
 

@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -120,8 +121,17 @@ def texts_of_readme(page: str) -> Iterator[str]:
     yield from re.split(r"\n\s*\n|^- ", prose, flags=re.MULTILINE)
 
 
-def _rooms() -> dict[str, list[str]]:
-    rooms: dict[str, list[str]] = {"explanations": [], "presentation": [], "cli": [], "other rooms": []}
+CODE = ("explanations", "presentation", "cli", "other rooms")
+ROOMS = (*CODE, "help", "page", "sets", "README")
+EACH_ROOM = pytest.mark.parametrize("room", ROOMS)
+
+Texts = dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def texts() -> Texts:
+    """All texts by their rooms: read by the tests alone, not by every process that only looks what tests there are."""
+    rooms: Texts = {room: [] for room in CODE}
     for path in sorted(PACKAGE.rglob("*.py")):
         parts = path.relative_to(PACKAGE).parts
         room = "explanations" if "explanations" in parts else parts[0] if parts[0] in rooms else "other rooms"
@@ -133,11 +143,8 @@ def _rooms() -> dict[str, list[str]]:
     rooms["sets"] = [text for path in tables for text in texts_of_values(tomllib.loads(path.read_text("utf-8")))]
     rooms["sets"] += (PACKAGE / "bundled" / "read-aloud-en.txt").read_text("utf-8").splitlines()
     rooms["README"] = list(texts_of_readme(README.read_text(encoding="utf-8")))
+    assert tuple(rooms) == ROOMS
     return {room: [text for text in texts if len(_WORD.findall(text)) >= 2] for room, texts in rooms.items()}
-
-
-ROOMS = _rooms()
-EACH_ROOM = pytest.mark.parametrize("room", list(ROOMS))
 
 
 def unkind(text: str) -> list[str]:
@@ -153,7 +160,7 @@ def longest(text: str) -> int:
     return max(len(re.findall(r"[A-Za-z][\w'’-]*|\d+", sentence)) for sentence in sentences)
 
 
-_SHARE = ordinary_share()
+share = cache(ordinary_share)
 
 
 def words_of(text: str) -> list[str]:
@@ -161,34 +168,34 @@ def words_of(text: str) -> list[str]:
 
 
 def unusual(text: str) -> list[str]:
-    return [word for word in words_of(text) if word not in OWN_WORDS and _SHARE([word]) < ORDINARY]
+    return [word for word in words_of(text) if word not in OWN_WORDS and share()([word]) < ORDINARY]
 
 
 @EACH_ROOM
-def test_no_text_shouts_blames_or_praises(room: str) -> None:
-    assert {text: found for text in ROOMS[room] if (found := unkind(text))} == {}
+def test_no_text_shouts_blames_or_praises(texts: Texts, room: str) -> None:
+    assert {text: found for text in texts[room] if (found := unkind(text))} == {}
 
 
 @EACH_ROOM
-def test_no_sentence_is_long(room: str) -> None:
+def test_no_sentence_is_long(texts: Texts, room: str) -> None:
     most = MOST_WORDS_EXPLAINED if room == "explanations" else MOST_WORDS
-    assert {text: words for text in ROOMS[room] if (words := longest(text)) > most} == {}
+    assert {text: words for text in texts[room] if (words := longest(text)) > most} == {}
 
 
 #: The explanations are reference: they name methods of research and figures by their names.
 @pytest.mark.parametrize("room", [room for room in ROOMS if room != "explanations"])
-def test_the_words_are_ordinary_ones(room: str) -> None:
-    rare = {text: found for text in ROOMS[room] if (found := unusual(text))}
+def test_the_words_are_ordinary_ones(texts: Texts, room: str) -> None:
+    rare = {text: found for text in texts[room] if (found := unusual(text))}
     assert {
         text: found
         for text, found in rare.items()
         if len(words_of(text)) >= 8 and len(found) > (1 - LEAST_OF_A_TEXT) * len(words_of(text))
     } == {}
-    words = sum(len(words_of(text)) for text in ROOMS[room])
+    words = sum(len(words_of(text)) for text in texts[room])
     assert words < SMALL_ROOM or 1 - sum(map(len, rare.values())) / words >= LEAST_OF_A_ROOM, rare
 
 
-def test_texts_are_found_where_they_stand() -> None:
+def test_texts_are_found_where_they_stand(texts: Texts) -> None:
     for room, text in (
         ("presentation", "If it still hurts, that is because it mattered to you."),
         ("cli", "Run it in a terminal, or use a recording you have: 7"),
@@ -200,7 +207,7 @@ def test_texts_are_found_where_they_stand() -> None:
         ("sets", "What is your biggest weakness?"),
         ("README", "You come out of an interview knowing two answers went badly"),
     ):
-        assert any(text in each for each in ROOMS[room]), (room, text)
+        assert any(text in each for each in texts[room]), (room, text)
 
 
 @pytest.mark.parametrize(

@@ -37,12 +37,12 @@ HeardAll = tuple[Probabilities, SpeechActivity, Transcript]
 
 @pytest.fixture(scope="module")
 def answer() -> Samples:
-    """Two short answers one after the other, with a pause of 3 s between: several chunks."""
+    """Two short answers one after the other, with a pause of 3 s between: several chunks, and no more than that."""
     first, second = (
         soundfile.read(FIXTURES / name, dtype="float32")[0] for name in ("short-answer.flac", "another-voice.flac")
     )
     silence = np.zeros(3 * RATE_HZ, np.float32)
-    sound: Samples = np.concatenate([first, silence, second, silence, first])
+    sound: Samples = np.concatenate([first, silence, second])
     return sound
 
 

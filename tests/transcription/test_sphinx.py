@@ -1,6 +1,8 @@
 """The draft engine: PocketSphinx itself, in processes of its own, on a synthetic voice."""
 
 import multiprocessing
+import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -15,7 +17,7 @@ import pytest
 
 from rehearse.audio.recording import Recording
 from rehearse.errors import EngineFailed, RecordingUnreadable
-from rehearse.transcription.sphinx import SphinxEngine
+from rehearse.transcription.sphinx import SphinxEngine, deaf_to_interrupts
 from rehearse.transcription.transcript import Span
 
 SENTENCE = "nobody had asked the customer what they wanted"
@@ -185,3 +187,19 @@ def test_the_identity_says_what_was_set(engine: SphinxEngine) -> None:
     assert (identity.name, identity.model, engine.language) == ("draft", "en-us", "en")
     assert identity.version.startswith("pocketsphinx 5")
     assert (identity.options["uh"], identity.options["um"]) == ("+SPN+", "AH M")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="holds signals back as only POSIX does")
+def test_ctrl_c_while_a_process_is_started_reaches_this_one_alone_and_is_not_lost() -> None:
+    look = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt), deaf_to_interrupts():
+            os.kill(os.getpid(), signal.SIGINT)
+            held_back = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True).stdout
+        with deaf_to_interrupts():
+            pass
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert held_back == "True\n"
