@@ -114,7 +114,7 @@ def _type(child: Any, typed: Typed) -> None:
         child.send(typed.key)
         return
     if not re.fullmatch(r"\d  ", typed.after):
-        child.expect(r"(> |\d  )$")
+        child.expect(r"(> |\d  |\[y/N\] )$")
     child.send(f"{typed.line}\r")
 
 

@@ -129,7 +129,7 @@ STEPS = (
             Typed("Which name", "Robin Vale"),
             Typed("leave", key="e"),
             Typed("leave", key="s"),
-            Typed("Go on all the same", key="n"),
+            Typed("Go on all the same", "n"),
             Typed("leave", key="e"),
             Typed("leave", key="s"),
             Typed("What should the file be called", "thanks.eml"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from rehearse.debrief import reasons_in
 from rehearse.errors import InterviewInvalid
+from rehearse.home_folder import with_home
 from rehearse.interview import AskedQuestion, Interview, parse_day, parse_rough_length
 from rehearse.toml_faults import toml_fault
 
@@ -76,7 +77,8 @@ def _asked(told: dict[str, Any], where: str, folder: Path) -> AskedQuestion:
         if not isinstance(told.get(key, False), bool):
             raise InterviewInvalid(f"{where}: {key} must be true or false.", _EXAMPLE)
     recording = _text(told, "recording", where)
-    if recording and not _is_there((folder / recording).expanduser()):
+    file = folder / with_home(Path(recording))
+    if recording and not _is_there(file):
         raise InterviewInvalid(f"{where}: there is no file {recording}.", f"It is looked for from {folder.resolve()}.")
     roughly = told.get("roughly")
     if roughly is not None and (isinstance(roughly, bool) or not isinstance(roughly, str | int | float)):
@@ -88,7 +90,7 @@ def _asked(told: dict[str, Any], where: str, folder: Path) -> AskedQuestion:
         what_happened=own_words,
         roughly_s=None if roughly is None else parse_rough_length(str(roughly)),
         again=told.get("again", False),
-        recording=str((folder / recording).expanduser().resolve()) if recording else "",
+        recording=str(file.resolve()) if recording else "",
     )
 
 

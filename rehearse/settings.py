@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import platformdirs
 
 from rehearse.errors import SettingsInvalid
+from rehearse.home_folder import with_home
 from rehearse.toml_faults import toml_fault
 
 EngineChoice: TypeAlias = Literal["auto", "whisper", "draft"]
@@ -138,7 +139,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     for variable, section, key in _OVERRIDES:
         if value := environment.get(variable):
             reader.override(section, key, value, variable)
-    return reader.settings(home.expanduser(), config_file)
+    return reader.settings(with_home(home), config_file)
 
 
 _OVERRIDES = (

@@ -67,6 +67,7 @@ def test_all_that_a_debrief_asks_can_be_written(read, tmp_path):
         ('[[question]]\ntext = "Why?"\nroughly = true', "roughly must be a length"),
         ('[[question]]\ntext = "Why?"\nroughly = "ages"', "is not a length"),
         ('[[question]]\ntext = "Why?"\nrecording = "no.wav"', "there is no file no.wav"),
+        ('[[question]]\ntext = "Why?"\nrecording = "~nobody-here/no.wav"', "there is no file ~nobody-here/no.wav"),
         ('[[question]]\ntext = "Why?"\nagain = true\n[[question]]\ntext = "How?"\nagain = true', "only one question"),
     ],
 )
@@ -74,6 +75,15 @@ def test_what_cannot_be_meant_is_named(read, text, told):
     with pytest.raises(InterviewInvalid) as refused:
         read(text)
     assert told in refused.value.message and refused.value.hint
+
+
+def test_a_recording_in_the_home_folder_is_found_from_any_folder(read, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "ada"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "ada"))
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "a.wav").touch()
+    (asked,) = read('[[question]]\ntext = "Why?"\nrecording = "~/a.wav"').asked
+    assert asked.recording == str((tmp_path / "ada" / "a.wav").resolve())
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path):

@@ -97,10 +97,18 @@ def _tell_added(session: Session, added: Sequence[Question], doubled: Sequence[Q
 
 def _told_apart(store: Store, drafts: list[QuestionDraft]) -> tuple[list[QuestionDraft], list[Question]]:
     """Those that are new, and the questions there are already that the others are the same as, as in a debrief."""
-    known = {plain_question(question.text): question for question in store.questions(include_archived=True)}
-    new = {plain_question(draft.text): draft for draft in reversed(drafts) if plain_question(draft.text) not in known}
-    doubled = [known[plain] for draft in drafts if (plain := plain_question(draft.text)) in known]
-    return [draft for draft in drafts if draft in new.values()], doubled
+    known: dict[str, Question] = {}
+    for question in store.questions(include_archived=True):
+        known.setdefault(plain_question(question.text), question)
+    new: dict[str, QuestionDraft] = {}
+    doubled: dict[int, Question] = {}
+    for draft in drafts:
+        plain = plain_question(draft.text)
+        if plain in known:
+            doubled[known[plain].id] = known[plain]
+        else:
+            new.setdefault(plain, draft)
+    return list(new.values()), list(doubled.values())
 
 
 def _all_there(doubled: list[Question]) -> QuestionInvalid:

@@ -1,5 +1,6 @@
 """The `rehearse` command: its sections, and the one place where an error becomes words and an exit code."""
 
+import errno
 import importlib
 import io
 import json
@@ -165,9 +166,23 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         # The reader of a pipe (`| head`) went away: nothing is wrong, and there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_ERROR)
-    except Exception:  # noqa: BLE001 - the one place where a fault of ours becomes words too
-        report(*_our_fault(), wants_json)
+    except Exception as error:  # noqa: BLE001 - the one place where a fault of ours becomes words too
+        report(*(_closed_to_us(error) or _our_fault()), wants_json)
         sys.exit(EXIT_ERROR)
+
+
+def _closed_to_us(error: Exception) -> tuple[str, str] | None:
+    """Words for a file that cannot even be looked up: in a folder closed to this person, or by a name that is too long.
+
+    Whoever only asks whether it is there cannot tell; whoever opens it has words of their own.
+    """
+    if not isinstance(error, OSError) or error.filename is None:
+        return None
+    if error.errno == errno.ENAMETOOLONG:
+        return f"{error.filename} cannot be opened.", "Its name is too long."
+    if isinstance(error, PermissionError):
+        return f"{error.filename} cannot be opened.", "Are you allowed to open it, and to look into its folder?"
+    return None
 
 
 def _our_fault() -> tuple[str, str]:

@@ -78,6 +78,8 @@ def restore_command(session: Session, file: Path, yes: bool, as_json: bool) -> N
       rehearse restore rehearse-backup.zip
     """
     settings = session.settings
+    if file.is_dir():
+        raise NotFound(f"{file} is a folder, and a file is needed.", "Name the file inside it.")
     if not file.is_file():
         raise NotFound(f"There is no file {file}.", "Check the name and the folder.")
     if is_there(settings.home):

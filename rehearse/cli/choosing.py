@@ -32,7 +32,14 @@ def chosen_question(session: Session, store: Store, typed: str | None, *, aloud:
         return due
     counts = store.attempt_counts()
     session.notes.print(questions_table([(q, session.target(q), counts.get(q.id, 0)) for q in questions]))
-    return store.find_question(session.asked("Which one:", to_type=_TO_TYPE))
+    while True:
+        typed = session.asked("Which one:", to_type=_TO_TYPE)
+        try:
+            return store.find_question(typed)
+        except NotFound as error:
+            # The list stands above: what fits several, or none, is only to be typed again.
+            session.note(error.message)
+            session.note(_TO_TYPE)
 
 
 def _due(session: Session, store: Store) -> Question | None:

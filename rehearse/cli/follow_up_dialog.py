@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from rich.text import Text
 
 from rehearse.cli import outgoing
 from rehearse.cli.app import EXIT_INTERRUPTED
@@ -16,6 +15,7 @@ from rehearse.cli.own_editor import edited, left_behind, own_editor
 from rehearse.cli.session import Session
 from rehearse.debrief import numbers_in
 from rehearse.errors import InterviewInvalid, RehearseError
+from rehearse.home_folder import with_home
 from rehearse.presentation import follow_up_screen
 from rehearse.presentation.conversation import Page
 from rehearse.presentation.follow_up import mail_of, mailto, placeholders
@@ -60,8 +60,9 @@ class Dialog:
             self._show()
             while self._take(self._press()):
                 pass
-        except KeyboardInterrupt:
-            self._session.show("")
+        except (KeyboardInterrupt, click.Abort) as stop:
+            if isinstance(stop, KeyboardInterrupt):
+                self._session.show("")
             self._say_where_it_is()
             raise click.exceptions.Exit(EXIT_INTERRUPTED) from None
         self._say_where_it_is()
@@ -133,9 +134,9 @@ class Dialog:
         reply = self._talk.ask(follow_up_screen.file_page(proposed))
         if isinstance(reply, Wish):
             return
-        path = outgoing.with_suffix(Path(reply or proposed).expanduser())
-        over = path.exists()
-        if over and not self._says_yes(f"{path} is there already. Replace it?"):
+        path = outgoing.with_suffix(with_home(Path(reply or proposed)))
+        over = outgoing.is_there(path)
+        if over and not self._session.agreed(f"{path} is there already. Replace it?"):
             return
         outgoing.save(mail_of(self._text), path, self._session.now(), over=over)
         self._keep(self._text)
@@ -158,16 +159,11 @@ class Dialog:
 
     def _may_write_anew(self) -> bool:
         """A mail that the person has changed by hand is only replaced with their yes."""
-        return self._text == self._drafted() or self._says_yes(follow_up_screen.WRITTEN_ANEW)
+        return self._text == self._drafted() or self._session.agreed(follow_up_screen.WRITTEN_ANEW)
 
     def _may_go_out(self) -> bool:
         blanks = placeholders(self._text)
-        return not blanks or self._says_yes(f"{follow_up_screen.still_in_it(blanks)} Go on all the same?")
-
-    def _says_yes(self, question: str) -> bool:
-        self._talk.tell(question)
-        self._talk.show(Text(follow_up_screen.YES_OR_NOT, style="dim"))
-        return self._press() == "y"
+        return not blanks or self._session.agreed(f"{follow_up_screen.still_in_it(blanks)} Go on all the same?")
 
     def _numbers(self, page: Page, *, one: bool = False) -> tuple[int, ...] | None:
         """The places chosen; None to leave what is there."""

@@ -12,6 +12,7 @@ from rehearse.cli.model_timing import seconds_for_a_window, time_model, timer
 from rehearse.cli.session import Session, json_option, pass_session, yes_option
 from rehearse.cli.steps_bar import waiting
 from rehearse.errors import ModelUnavailable, RehearseError
+from rehearse.home_folder import with_home
 from rehearse.transcription.engines import first_model, whisper_threads
 from rehearse.transcription.known_models import KNOWN, KnownModel, known_model
 from rehearse.transcription.model_files import incomplete_models, missing_files
@@ -110,7 +111,7 @@ def add_command(session: Session, path: Path | None, name: str | None, only_find
     if path is None or only_find:
         _show_found(session, found, as_json)
         return
-    source = path.expanduser()
+    source = with_home(path)
     if not source.exists():
         source = next((model.folder for model in found if model.name == str(path)), source)
     with waiting(session, "Trying the model, then copying it"):

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -20,8 +21,20 @@ def proposed_name(interview: Interview) -> str:
 
 
 def with_suffix(path: Path) -> Path:
-    """The path with .eml where it has neither suffix."""
+    """The path with .eml where it has neither suffix. Raises StorageFailed where it is that of a folder."""
+    # Whether a file can be looked at, in a closed folder for example, is told when it is written.
+    with suppress(OSError):
+        if path.is_dir():
+            raise StorageFailed(f"{path} is a folder, and a file is needed.", "Name the file inside it.")
     return path if path.suffix.lower() in _SUFFIXES else path.with_name(f"{path.name}.eml")
+
+
+def is_there(path: Path) -> bool:
+    """Whether something of that name would be replaced. Raises StorageFailed where it cannot be written anyway."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise _not_written(path) from error
 
 
 def save(mail: Mail, path: Path, at: datetime, *, over: bool) -> None:
@@ -43,9 +56,11 @@ def save(mail: Mail, path: Path, at: datetime, *, over: bool) -> None:
     except FileExistsError as error:
         raise StorageFailed(f"{path} is there already.", "Choose another name, or add --yes.") from error
     except (OSError, ValueError) as error:
-        raise StorageFailed(
-            f"{path} cannot be written.", "Is the folder there? Are you allowed to write to it?"
-        ) from error
+        raise _not_written(path) from error
+
+
+def _not_written(path: Path) -> StorageFailed:
+    return StorageFailed(f"{path} cannot be written.", "Is the folder there? Are you allowed to write to it?")
 
 
 def open_mail_program(link: str) -> bool:

@@ -10,6 +10,7 @@ from rehearse.cli.listening import listener
 from rehearse.cli.session import Session
 from rehearse.cli.steps_bar import reading
 from rehearse.errors import InterviewInvalid, RecordingUnreadable, RehearseError
+from rehearse.home_folder import with_home
 from rehearse.interview import AskedQuestion, Interview
 from rehearse.measurement.attempt import Attempt
 from rehearse.practice import Outcome, keep_answer, practise
@@ -27,7 +28,7 @@ def files_found(session: Session, before: Interview, interview: Interview) -> tu
     asked, told = [], ""
     for each in interview.asked:
         if each.recording and each.recording not in known:
-            path = Path(each.recording).expanduser()
+            path = with_home(Path(each.recording))
             told = f"{path.name}, {wording.clock(_length(session, path))}."
             each = replace(each, recording=str(path.resolve()))
         asked.append(each)

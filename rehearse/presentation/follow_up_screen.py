@@ -29,8 +29,7 @@ def editor_opens(name: str, leaving: str) -> str:
     return " ".join(sentence for sentence in told if sentence)
 
 
-WRITTEN_ANEW = "You have changed this mail by hand. A new draft would replace it."
-YES_OR_NOT = "y  yes   any other key  no"
+WRITTEN_ANEW = "You have changed this mail by hand. Replace it with a new draft?"
 NO_CLIPBOARD = "No clipboard could be reached from here. Save it instead (s), or select it with the mouse."
 NO_MAIL_PROGRAM = "No mail program could be opened from here. Copy it instead (c), or save it (s)."
 OPENED = "Your mail program should open now, with the mail in it. If it does not: copy it (c), or save it (s)."

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rehearse.audio.disk import secure
 from rehearse.errors import ModelUnavailable, ModelUnusable, StorageFailed
+from rehearse.home_folder import with_home
 from rehearse.transcription.known_models import TEST_MODEL, known_model
 from rehearse.transcription.model_files import missing_files
 from rehearse.transcription.models import choose_model, chosen_name, note_source, note_speed
@@ -178,7 +179,7 @@ def check_format(source: Path) -> None:
 
 def usual_name(source: Path) -> str:
     """What a model in that folder is best called: base.en for faster-whisper-base.en, whatever the cache calls it."""
-    source = source.expanduser().absolute()
+    source = with_home(source).absolute()
     cached = source.parent.parent.name if source.parent.name == "snapshots" else source.name
     last = cached.rpartition("--")[2] if cached.startswith("models--") else cached
     known = known_model(last)
@@ -200,9 +201,9 @@ def hub_cache() -> Path:
     """Where tools that use the Hugging Face Hub keep what they fetched, by the Hub's own rules."""
     told = os.environ.get
     if given := told("HF_HUB_CACHE") or told("HUGGINGFACE_HUB_CACHE"):
-        return Path(given).expanduser()
+        return with_home(Path(given))
     home = told("HF_HOME") or str(Path(told("XDG_CACHE_HOME") or "~/.cache") / "huggingface")
-    return Path(home).expanduser() / "hub"
+    return with_home(Path(home)) / "hub"
 
 
 def _snapshots(cache: Path) -> Iterator[Path]:

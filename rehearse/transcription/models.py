@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from rehearse.errors import ModelUnavailable, StorageFailed
+from rehearse.home_folder import with_home
 from rehearse.settings import Settings
 from rehearse.transcription.known_models import KNOWN, english_only, known_model
 from rehearse.transcription.model_files import installed_models
@@ -111,7 +112,7 @@ def in_use(settings: Settings) -> InUse | None:
 
 def named_model(name: str, models: Path) -> Path:
     """The folder of that name among the models, or at that path. Raises ModelUnavailable where there is none."""
-    for folder in (models / name, Path(name).expanduser()):
+    for folder in (models / name, with_home(Path(name))):
         if folder.is_dir():
             return folder
     there = ", ".join(folder.name for folder in installed_models(models))

@@ -90,12 +90,14 @@ def test_the_same_question_in_other_writing_is_kept_twice_only_on_request(rehear
     again = rehearse("add", "why should  we hire you")
     assert again.code == 1 and "it is number 1" in again.err and "--anyway" in again.err
     assert rehearse("add", "why should we hire you", "--anyway").code == 0
-    (tmp_path / "list.txt").write_text("Why now?\nwhy now\nWhy should we hire you\n")
+    (tmp_path / "list.txt").write_text("Why now?\nwhy now\nWhy should we hire you\nWhy now?\n")
     ran = rehearse("add", "--file", tmp_path / "list.txt")
-    assert ran.code == 0 and "was there already" in ran.err
+    assert ran.code == 0 and "Question 1 was there already" in ran.err
     assert [each["text"] for each in rehearse("questions", "--json").json] == [
         "Why should we hire you?", "why should we hire you", "Why now?",
     ]  # fmt: skip
+    ran = rehearse("add", "--file", tmp_path / "list.txt")
+    assert ran.code == 1 and "all 2 of these questions already: the first is number 3" in ran.err
 
 
 def test_nobody_aims_for_less_than_ten_seconds(rehearse):

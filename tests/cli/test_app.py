@@ -97,6 +97,20 @@ def test_a_fault_of_ours_is_a_sentence_with_a_file_to_send(rehearse, monkeypatch
     assert "ZeroDivisionError" in details.read_text()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is only a file that is not there")
+@pytest.mark.parametrize("command", [("import",), ("restore",), ("add", "--file"), ("debrief", "--from")])
+def test_a_file_that_cannot_be_looked_up_is_no_fault_of_ours(rehearse, command):
+    ran = rehearse(*command, "a" * 300, "--json")
+    assert ran.code == 1 and "aaa cannot be opened" in ran.json["error"] and "too long" in ran.json["hint"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may look everywhere")
+def test_a_file_in_a_closed_folder_is_no_fault_of_ours(rehearse, tmp_path):
+    (closed := tmp_path / "closed").mkdir(mode=0o600)
+    ran = rehearse("import", closed / "library.json", "--json")
+    assert ran.code == 1 and "library.json cannot be opened" in ran.json["error"] and "allowed" in ran.json["hint"]
+
+
 def test_settings_with_faults_are_all_named_at_once(rehearse, tmp_path):
     (tmp_path / "settings.toml").write_text(
         '[practise]\n[practice]\ncoutdown_s = 3\n[transcription]\nengine = "best"\n'

@@ -98,6 +98,14 @@ def test_the_choice_takes_what_was_typed_at_it_and_says_what_that_can_be(which_o
     child.sendline("")
     child.expect("Type its number or some of its words")
     child.expect_exact("Which one: ")
+    for typo, told in (
+        ("nwo", "No question fits 'nwo'."),
+        ("why", "'why' fits 2 questions: 1 'Why us?'"),
+    ):
+        child.sendline(typo)
+        child.expect_exact(told)
+        child.expect("Type its number or some of its words")
+        child.expect_exact("Which one: ")
     child.sendline("now")
     # It goes on to the recording.
     child.expect("There is no file answer.wav")

@@ -36,6 +36,7 @@ def test_what_is_not_there_is_said_plainly(rehearse, temporary_home, file, tmp_p
     nothing = rehearse("backup", file)
     assert nothing.code == 1 and "nothing to back up yet" in nothing.err
     assert "There is no file" in rehearse("restore", file).err
+    assert f"{tmp_path} is a folder" in " ".join(rehearse("restore", tmp_path).err.split())
     file.write_text("a letter")
     ran = rehearse("restore", file, "--json")
     assert ran.code == 1 and "is not a backup of rehearse" in ran.json["error"]

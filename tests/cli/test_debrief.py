@@ -232,7 +232,8 @@ def test_a_recording_is_looked_into_at_once(terminal, temporary_home, tmp_path, 
     typed(
         child,
         ("Is one of your real answers recorded", f"1 {tmp_path / 'answer.wav'}"),
-        ("answer.wav is not a sound file", f"1 {tmp_path / 'real.flac'}"),
+        ("answer.wav is not a sound file", "1 ~nobody-here/answer.wav"),
+        ("There is no file ~nobody-here", f"1 {tmp_path / 'real.flac'}"),
         ("real.flac, 0:1", "q"),
     )
     assert ended(child) == 0

@@ -215,7 +215,7 @@ def press(child, *steps):
     """Each step is what to wait for, with the keys after it, and what to type then."""
     for expected, typed in steps:
         child.expect_exact(expected)
-        child.expect(r"(q  leave|> |no)(\x1b\[\d*m)?\s*$")
+        child.expect(r"(q  leave|> |\[y/N\] )(\x1b\[\d*m)?\s*$")
         child.send(typed)
 
 
@@ -233,18 +233,18 @@ def test_it_is_looked_through_changed_and_taken_out_by_its_writer(terminal, answ
         ("they laughed", "1\n"),
         ("stayed with me: the numbers question.", "e"),
         ("Still to fill in: [name], XXX.", "c"),
-        ("Go on all the same?", "n"),
+        ("Go on all the same?", "n\n"),
         ("I sent it", "c"),
-        ("Go on all the same?", "y"),
+        ("Go on all the same?", "y\n"),
         ("Copied. The subject is:  Thanks", "m"),
-        ("Go on all the same?", "y"),
+        ("Go on all the same?", "y\n"),
         ("Your mail program should open now", "e"),
         ("Zoë", "s"),
-        ("Go on all the same?", "y"),
+        ("Go on all the same?", "y\n"),
         ("What should the file be called", "\n"),
         ("Saved: ", "e"),
         ("The editor was left empty", "n"),
-        ("You have changed this mail by hand", "n"),
+        ("You have changed this mail by hand", "n\n"),
         ("I sent it", "t"),
         ("Noted: sent on", "\r"),
     )
@@ -261,6 +261,33 @@ def test_it_is_looked_through_changed_and_taken_out_by_its_writer(terminal, answ
     allowed = (f"wrote {temporary_home}{os.sep}", f"wrote {named}", "wrote /dev/")
     assert report and [line for line in report if not line.startswith(allowed)] == []
     assert [path.name for path in temporary_home.glob("follow-up*")] == []
+
+
+def test_only_a_yes_typed_at_a_question_is_one(terminal, answered, tmp_path):
+    answered("followup", "--name", "Ada")
+    there = tmp_path / "thank-you-northwind.eml"
+    there.write_text("mine")
+    child = terminal("--attempt", "1", steps=[("write", "Dear [name],")], columns=600)
+    # The key, and at once one for the question that nobody has seen yet.
+    press(child, ("from attempt 1", "e"), ("Still to fill in", "sy"), ("Go on all the same?", "\n"))
+    press(child, ("I sent it", "s"), ("Go on all the same?", "yes\n"), ("What should the file be called", "\n"))
+    press(child, ("Replace it?", "\n"), ("I sent it", "s"), ("Go on all the same?", "Y\n"))
+    assert there.read_text() == "mine"
+    press(child, ("What should the file be called", "\n"))
+    press(child, ("Replace it?", "x\n"), ("Type y for yes", "yes\n"), ("Saved: ", "s"))
+    press(child, ("Go on all the same?", "\x03"))
+    child.expect_exact("Kept with Northwind.")
+    assert ended(child) == 130 and "Dear [name]" in there.read_text()
+
+
+def test_a_file_that_cannot_be_is_told_of_and_the_mail_stays(terminal, answered, tmp_path):
+    answered("followup", "--name", "Ada")
+    child = terminal("--attempt", "1", columns=600)
+    for named, told in ((tmp_path, "is a folder, and a file is needed"), ("a" * 300, "cannot be written")):
+        press(child, ("I sent it", "s"), ("What should the file be called", f"{named}\n"))
+        child.expect_exact(told)
+    press(child, ("I sent it", "q"))
+    assert ended(child) == 0
 
 
 def test_whatever_ends_it_what_was_changed_is_kept(terminal, answered, temporary_home):

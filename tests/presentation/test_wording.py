@@ -67,6 +67,13 @@ def test_fillers_that_only_the_sound_gives_away_are_said_to_be_likely(answer):
     assert wording.filler_kinds(answer(120, fillers=tuple(sounds))).endswith("uh at 1:20 and 1 more)")
 
 
+@pytest.mark.parametrize(
+    ("kept", "written"), [("i mean", "I mean"), ("and i'm", "and I'm"), ("ai would", "ai would"), ("i tak", "i tak")]
+)
+def test_only_the_english_pronoun_is_written_with_a_capital(kept, written):
+    assert wording.filler_name(kept) == written
+
+
 def test_i_is_written_large_in_the_fillers_that_have_it(answer):
     said = ["i mean", "i mean", "you know what i mean", "hi", "i'd say", "i tak dalej"]
     fillers = tuple(
