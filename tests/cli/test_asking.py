@@ -84,10 +84,10 @@ def which_one(program, rehearse, temporary_home):
     return start
 
 
-@pytest.mark.parametrize("leave", ["sendintr", "sendeof"])
+@pytest.mark.parametrize("leave", [interrupted, lambda child: child.sendeof()], ids=["Ctrl-C", "Ctrl-D"])
 def test_leaving_the_choice_leaves_a_line_of_its_own(which_one, leave):
     child = which_one()
-    getattr(child, leave)()
+    leave(child)
     child.expect("Stopped")
     assert re.fullmatch(r"(\^C)?\r\n(\x1b\[1m)?", child.before)
     assert ended(child) == 130
