@@ -1,7 +1,9 @@
 """Made-up answers of 20 s with noise, what is measured of them, and where somebody speaks in them to the 5 ms."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +26,7 @@ from models.pauses.noises import (
     whispered,
     white,
 )
+from models.pauses.voices import FESTIVAL, PICO, festival, pico
 from rehearse.transcription.speech_activity import SpeechDetector
 from rehearse.transcription.speech_levels import HOP_S, band_levels
 from rehearse.transcription.speech_network import features
@@ -34,7 +37,13 @@ _HOP = round(HOP_S * RATE_HZ)
 
 #: None of the voices that bench/pauses.py holds out: neither flite's awb and kal, nor espeak-ng's m3, f4 and Scotland.
 _FLITE_VOICES = ("slt", "rms")
+_FESTIVAL, _PICO = FESTIVAL[:-3], PICO[:-1]
 _ACCENTS = ("en-us", "en", "en-029", "en-gb-x-rp", "en-gb-x-gbclan", "en-gb-x-gbcwmd", "en-us-nyc")
+#: They read English as if it were theirs.
+_OTHERS = (
+    "de", "fr", "es", "it", "pl", "pt", "fi", "sv", "nl", "tr", "cs", "hu", "ro", "id", "sw", "da", "nb", "et", "lv",
+    "hr", "ca", "eu", "cy", "ga", "af", "sq", "is", "lt", "sk", "sl",
+)  # fmt: skip
 _VARIANTS = (
     "", "+f1", "+f2", "+f3", "+f5", "+m1", "+m2", "+m4", "+m5", "+m6", "+m7", "+m8", "+croak", "+klatt", "+klatt2",
     "+klatt3", "+klatt4", "+Annie", "+Andy", "+Alicia", "+belinda", "+benjamin", "+boris", "+caleb", "+ed", "+Gene",
@@ -51,26 +60,49 @@ class Example:
     spoken: npt.NDArray[np.bool_]
 
 
-def speakers(count: int, clauses: int, rng: Random) -> list[list[Sound]]:
-    """What each of so many voices says, a third of them flite's; each clause of power 1 and cut to its sound."""
+def speakers(count: int, clauses: int, rng: Random, *, abroad: bool) -> list[list[Sound]]:
+    """What each of so many voices says, three in five not espeak-ng's; each clause of power 1 and cut to its sound.
+
+    abroad  half of espeak-ng's read as in another language
+    """
     said = []
     for number in range(count):
-        variant = f"{rng.choice(_ACCENTS)}{rng.choice(_VARIANTS)}"
-        spoken: list[Sound] = []
-        for text in texts(clauses, rng):
-            try:
-                if number % 4:
-                    sound = espeak(variant, text).sound
-                else:
-                    held = rng.uniform(1.2, 3.0) if text in FILLERS else rng.uniform(0.8, 1.2)
-                    sound = flite(_FLITE_VOICES[number // 4 % 2], text, held, with_words=False).sound
-            except SpeechNotMade:
-                continue
-            if len(sound) > RATE_HZ // 12:
-                spoken.append(unit(sound))
+        say = _voice(number, rng, abroad=abroad)
+        spoken = [unit(sound) for sound in say(texts(clauses, rng)) if len(sound) > RATE_HZ // 12]
         if spoken:
             said.append(spoken)
     return said
+
+
+def _voice(number: int, rng: Random, *, abroad: bool) -> Callable[[Sequence[str]], list[Sound]]:
+    turn, kind = divmod(number, 10)
+    pace = float(rng.uniform(0.8, 1.2))
+    if kind < 2:
+        return partial(_flite, _FLITE_VOICES[kind], pace)
+    if kind < 4:
+        return partial(festival, _FESTIVAL[(2 * turn + kind) % len(_FESTIVAL)], stretch=pace)
+    if kind < 6:
+        return partial(pico, _PICO[(2 * turn + kind) % len(_PICO)], tempo=pace)
+    accents = _OTHERS if abroad and rng.random() >= 0.5 else _ACCENTS
+    return partial(_espeak, f"{rng.choice(accents)}{rng.choice(_VARIANTS)}")
+
+
+def _flite(voice: str, pace: float, said: Sequence[str]) -> list[Sound]:
+    sounds = []
+    for text in said:
+        # The longest are held for 0.4 to 1 s.
+        stretch = pace * 2.2 if text in FILLERS else pace
+        with suppress(SpeechNotMade):
+            sounds.append(flite(voice, text, stretch, with_words=False).sound)
+    return sounds
+
+
+def _espeak(voice: str, said: Sequence[str]) -> list[Sound]:
+    sounds = []
+    for text in said:
+        with suppress(SpeechNotMade):
+            sounds.append(espeak(voice, text).sound)
+    return sounds
 
 
 def example(said: Sequence[Sequence[Sound]], rng: Random) -> Example:

@@ -4,7 +4,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 CHANNELS = 33
-WIDTH = 48
+WIDTH = 96
 #: Steps of 10 ms between what each layer looks at: 1.3 s to either side in all (after Bai, Kolter and Koltun 2018).
 DILATIONS = (1, 2, 4, 8, 16, 32, 1, 2, 4, 8, 16, 32)
 

@@ -2,7 +2,7 @@
 
 It sees levels and what Silero says for a second to either side, and has seen what fricatives, closures, breaths, keys
 and other people's talk look like beside a voice (models/pauses says how it was trained). It is a stack of convolutions
-over time (Bai, Kolter and Koltun 2018), 94 thousand weights.
+over time (Bai, Kolter and Koltun 2018), 355 thousand weights.
 
 Levels and probabilities in, odds out; the whole recording at once, so that its noise can be learnt from it.
 """
