@@ -4,7 +4,7 @@ Neither is enough alone. Silero sees a 32 ms grid, hardly notices a gap of 0.25 
 talk for speech; the level knows nothing of speech, and loses soft word endings in noise. So every 5 ms both give a
 weight of evidence (the level by bands, each against its noise floor, as in Sohn, Kim and Sung 1999), and the likeliest
 course of speech and silence through all of it is taken. Weak sounds cut off from their word by a stop closure, such
-as the t of 'asked', are given back to it. What a network then knows for a silence is taken out (`speech_silences`).
+as the t of 'asked', are given back to it. Then a network has its say (`speech_silences`).
 
 Levels and probabilities in, spans out.
 """
@@ -23,7 +23,7 @@ from rehearse.transcription.speech_in_noise import runs_in_noise, with_bursts
 from rehearse.transcription.speech_levels import HOP_S, Curve, Levels, broad_levels, excess_db, is_voiced, noise_floor
 from rehearse.transcription.speech_mixture import speech_over_noise
 from rehearse.transcription.speech_network import speech_odds
-from rehearse.transcription.speech_silences import without_silences
+from rehearse.transcription.speech_silences import agreed, without_silences
 from rehearse.transcription.speech_times import COURSE_SMEAR, MIN_SPEECH_S, WINDOW_SMEAR, spans_from
 from rehearse.transcription.transcript import FRAME_S, Probabilities, Silences, Span
 
@@ -116,8 +116,9 @@ def speech_spans(levels: Levels, probabilities: Probabilities, read: Reader) -> 
         whole, smear = with_faint_ends(speech, runs(evidence.excess > faint_db)), WINDOW_SMEAR
     else:
         whole, smear = with_bursts(speech, spectrum), COURSE_SMEAR
-    spans = without_silences(spans_from(whole, smear, margin_db, len(levels)), speech_odds(levels, probabilities))
-    return spans, _silences(evidence, margin_db) if is_noisy else "clear"
+    odds = speech_odds(levels, probabilities)
+    spans = without_silences(spans_from(whole, smear, margin_db, len(levels)), odds)
+    return (agreed(spans, odds), _silences(evidence, margin_db)) if is_noisy else (spans, "clear")
 
 
 def _evidence(levels: Levels, probabilities: Probabilities) -> _Evidence | None:

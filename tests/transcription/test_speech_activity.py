@@ -211,15 +211,21 @@ def test_quiet_and_clipped_answers_have_the_same_pauses(gain_db: float) -> None:
     assert len(found) == len(true)
 
 
-@pytest.mark.parametrize(("ratio_db", "least_s"), [(20, 0.25), (10, 0.3), (5, 0.3)])
-def test_pauses_are_found_in_noise(ratio_db: float, least_s: float) -> None:
+@pytest.mark.parametrize(
+    ("ratio_db", "least_s", "least_share"),
+    [(20, 0.25, 1.0), (10, 0.3, 1.0), pytest.param(5, 0.3, 0.85, id="5-0.3-most")],
+)
+def test_pauses_are_found_in_noise(ratio_db: float, least_s: float, least_share: float) -> None:
     sound = sound_of(SHORT[0])
-    noise = np.random.default_rng(7).standard_normal(len(sound)) * 10 ** ((-26 - ratio_db) / 20)
-    found = pauses_in(heard(sound + noise))
     pauses = [(pause["start_s"], pause["end_s"]) for pause in truth_of(SHORT[0])["pauses"]]
-    assert len(found) <= len(pauses)
-    for start_s, end_s in (pause for pause in pauses if pause[1] - pause[0] >= least_s - 1e-9):
-        assert any(abs(a - start_s) <= 0.15 and abs(b - end_s) <= 0.05 for a, b in found), (start_s, end_s)
+    long = [pause for pause in pauses if pause[1] - pause[0] >= least_s - 1e-9]
+    hit, seeds = 0, range(4)
+    for seed in seeds:
+        noise = np.random.default_rng(seed).standard_normal(len(sound)) * 10 ** ((-26 - ratio_db) / 20)
+        found = pauses_in(heard(sound + noise))
+        assert len(found) <= len(pauses)
+        hit += sum(any(abs(a - start) <= 0.15 and abs(b - end) <= 0.05 for a, b in found) for start, end in long)
+    assert hit >= least_share * len(long) * len(seeds)
 
 
 def pink(length: int, seed: int) -> Sound:

@@ -1,4 +1,4 @@
-"""Silences that a network finds in what rules call speech: they part it, and change nothing else."""
+"""Silences by the odds of a network: they part what rules call speech, and in noise both have half a say."""
 
 from itertools import pairwise
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse.transcription.speech_levels import Curve
-from rehearse.transcription.speech_silences import without_silences
+from rehearse.transcription.speech_silences import agreed, without_silences
 from rehearse.transcription.speech_times import MIN_SILENCE_S, MIN_SPEECH_S
 from rehearse.transcription.transcript import Span
 
@@ -53,6 +53,52 @@ def test_where_the_network_is_sure_of_speech_nothing_is_added() -> None:
     known = spans(1.0, 3.0, 3.3, 5.0)
     assert without_silences(known, odds(10)) == tuple(known)
     assert without_silences([], odds(10, (2, 3))) == ()
+
+
+@pytest.mark.parametrize(
+    ("silences", "known", "edges"),
+    [
+        pytest.param([(3.0, 3.4)], [1.0, 9.0], [1.0, 3.095, 3.305, 9.0], id="a silence of the network alone is halved"),
+        pytest.param([], [1.0, 3.0, 3.4, 9.0], [1.0, 3.1, 3.3, 9.0], id="and so is one of the rules"),
+        pytest.param([(3.0, 3.16)], [1.0, 9.0], [1.0, 9.0], id="too short for a silence then: it is none"),
+        pytest.param([(3.0, 3.6)], [1.0, 3.2, 3.4, 9.0], [1.0, 3.095, 3.505, 9.0], id="edges lie halfway"),
+        pytest.param(
+            [(3.0, 3.8), (4.0, 5.0)], [1.0, 3.0, 5.0, 9.0], [1.0, 3.195, 5.005, 9.0], id="one in two pieces stays whole"
+        ),
+        pytest.param([(0.0, 1.2)], [1.0, 9.0], [1.105, 9.0], id="the beginning too lies halfway"),
+        pytest.param([(1.12, 1.9)], [1.0, 9.0], [1.0, 1.31, 1.71, 9.0], id="a short word at the beginning stays"),
+        pytest.param([(0.0, 10.0)], [1.0, 9.0], [1.0, 9.0], id="where the network hears nobody, the rules count"),
+    ],
+)
+def test_in_noise_both_have_half_a_say(
+    silences: list[tuple[float, float]], known: list[float], edges: list[float]
+) -> None:
+    around = [(0.0, 0.99), (9.01, 10.0)]
+    assert edges_of(agreed(spans(*known), odds(10, *around, *silences))) == edges
+
+
+def test_speech_under_way_where_the_recording_begins_and_ends_has_no_edge_there() -> None:
+    assert edges_of(agreed(spans(0.0, 10.0), odds(10))) == [0.0, 10.0]
+
+
+def test_without_speech_there_is_nothing_to_agree_on() -> None:
+    assert agreed([], odds(10, (2, 3))) == ()
+
+
+@given(
+    silences=st.lists(st.tuples(st.floats(0, 10), st.floats(0.02, 2)), max_size=12),
+    gaps=st.lists(st.floats(0.11, 1.0), max_size=5),
+)
+def test_what_both_agree_on_is_in_order_apart_and_long_enough(
+    silences: list[tuple[float, float]], gaps: list[float]
+) -> None:
+    edges = [0.5]
+    for gap_s in gaps:
+        edges += [edges[-1] + 1.0, edges[-1] + 1.0 + gap_s]
+    known = spans(*edges, edges[-1] + 1.0)
+    found = agreed(known, odds(12, *((start, min(12.0, start + length)) for start, length in silences)))
+    assert all(b.start_s - a.end_s >= MIN_SILENCE_S - 1e-9 for a, b in pairwise(found))
+    assert all(span.duration_s >= MIN_SPEECH_S - 1e-9 and 0 <= span.start_s <= 12 for span in found)
 
 
 @given(

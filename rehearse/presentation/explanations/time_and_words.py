@@ -30,8 +30,9 @@ TIME = Group(
                 "A voice activity detector (Silero) says where there is speech at all; every 5 ms that is weighed "
                 "against the level above the noise around it, or, in noise, against what speech and noise look like in "
                 "this very recording (a ratio of likelihoods, Sohn, Kim & Sung 1999, of Gaussian mixtures). A small "
-                "network that was trained on made-up answers then takes out silences in which breaths or keys were "
-                "taken for speech. In quiet sound each end is good to about 0.04 s, in noise to 0.1 s or so "
+                "network that was trained on made-up answers has its say too: in quiet sound it takes out silences in "
+                "which breaths or keys were taken for speech, in noise each of the two counts for half. "
+                "In quiet sound each end is good to about 0.04 s, in noise to 0.1 s or so "
                 "(`bench/pauses.py`). Recognisers can be off by more at the edges of silence.",
             ),
         ),
