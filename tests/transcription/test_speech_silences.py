@@ -85,34 +85,32 @@ def test_without_speech_there_is_nothing_to_agree_on() -> None:
     assert agreed([], odds(10, (2, 3))) == ()
 
 
-@given(
-    silences=st.lists(st.tuples(st.floats(0, 10), st.floats(0.02, 2)), max_size=12),
-    gaps=st.lists(st.floats(0.11, 1.0), max_size=5),
-)
-def test_what_both_agree_on_is_in_order_apart_and_long_enough(
-    silences: list[tuple[float, float]], gaps: list[float]
-) -> None:
+def apart(gaps_s: list[float]) -> list[Span]:
+    """A second of speech before and after each of the gaps, from 0.5 s on."""
     edges = [0.5]
-    for gap_s in gaps:
+    for gap_s in gaps_s:
         edges += [edges[-1] + 1.0, edges[-1] + 1.0 + gap_s]
-    known = spans(*edges, edges[-1] + 1.0)
-    found = agreed(known, odds(12, *((start, min(12.0, start + length)) for start, length in silences)))
+    return spans(*edges, edges[-1] + 1.0)
+
+
+def heard_silent(silences: list[tuple[float, float]]) -> Curve:
+    return odds(12, *((start, min(12.0, start + length)) for start, length in silences))
+
+
+speech = st.lists(st.floats(0.11, 1.0), max_size=5).map(apart)
+hearing = st.lists(st.tuples(st.floats(0, 10), st.floats(0.02, 2)), max_size=12).map(heard_silent)
+
+
+@given(known=speech, heard=hearing)
+def test_what_both_agree_on_is_in_order_apart_and_long_enough(known: list[Span], heard: Curve) -> None:
+    found = agreed(known, heard)
     assert all(b.start_s - a.end_s >= MIN_SILENCE_S - 1e-9 for a, b in pairwise(found))
     assert all(span.duration_s >= MIN_SPEECH_S - 1e-9 and 0 <= span.start_s <= 12 for span in found)
 
 
-@given(
-    silences=st.lists(st.tuples(st.floats(0, 10), st.floats(0.02, 2)), max_size=12),
-    gaps=st.lists(st.floats(0.11, 1.0), max_size=5),
-)
-def test_spans_stay_in_order_apart_and_within_what_they_were(
-    silences: list[tuple[float, float]], gaps: list[float]
-) -> None:
-    edges = [0.5]
-    for gap_s in gaps:
-        edges += [edges[-1] + 1.0, edges[-1] + 1.0 + gap_s]
-    known = spans(*edges, edges[-1] + 1.0)
-    found = without_silences(known, odds(12, *((start, min(12.0, start + length)) for start, length in silences)))
+@given(known=speech, heard=hearing)
+def test_spans_stay_in_order_apart_and_within_what_they_were(known: list[Span], heard: Curve) -> None:
+    found = without_silences(known, heard)
     assert (found[0].start_s, found[-1].end_s) == (known[0].start_s, known[-1].end_s)
     assert all(b.start_s - a.end_s >= MIN_SILENCE_S - 1e-9 for a, b in pairwise(found))
     assert all(span.duration_s >= MIN_SPEECH_S for span in found)
