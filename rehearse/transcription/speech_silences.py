@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from rehearse.transcription.speech_course import likeliest_course, runs
+from rehearse.transcription.speech_course import Mask, likeliest_course, runs
 from rehearse.transcription.speech_levels import HOP_S, Curve
 from rehearse.transcription.speech_times import MIN_SILENCE_S, MIN_SPEECH_S
 from rehearse.transcription.transcript import Span
@@ -42,7 +42,7 @@ def without_silences(spans: Sequence[Span], odds: Curve) -> tuple[Span, ...]:
     if not spans:
         return ()
     begin_s, end_s = spans[0].start_s, spans[-1].end_s
-    found = _within(_silences(odds), begin_s, end_s)
+    found = _within(_silences(likeliest_course(odds, _SWITCH_COST)), begin_s, end_s)
     known = [(a.end_s, b.start_s) for a, b in pairwise(spans)]
     pauses = [gap for gap in known if gap[1] - gap[0] >= _PAUSE_S]
     new = [gap for gap in found if not _overlaps(gap, pauses)]
@@ -57,15 +57,15 @@ def agreed(spans: Sequence[Span], odds: Curve) -> tuple[Span, ...]:
     spans  of speech, in order, as the rules have them
     odds   natural logarithm of the odds of speech for each hop
     """
-    sure = odds - _LESS_IN_NOISE
-    heard = runs(likeliest_course(sure, _SWITCH_COST))
+    speech = likeliest_course(odds - _LESS_IN_NOISE, _SWITCH_COST)
+    heard = runs(speech)
     if not spans or not heard:
         return tuple(spans)
     # Speech under way where the recording begins or ends has no edge there.
     begin_s = (spans[0].start_s + (heard[0][0] * HOP_S + _SMEAR_S if heard[0][0] else 0.0)) / 2
     end_s = (spans[-1].end_s + heard[-1][1] * HOP_S - (_SMEAR_S if heard[-1][1] < len(odds) else 0.0)) / 2
     gaps = [(a.end_s, b.start_s) for a, b in pairwise(spans)]
-    shared = _halfway(gaps, _silences(sure))
+    shared = _halfway(gaps, _silences(speech))
     long = [gap for gap in _joined(sorted(shared)) if gap[1] - gap[0] >= MIN_SILENCE_S]
     return _between(begin_s, end_s, _within(long, begin_s, end_s))
 
@@ -100,9 +100,8 @@ def _between(begin_s: float, end_s: float, gaps: Sequence[_Gap]) -> tuple[Span, 
     return tuple(span for span in left if span.duration_s >= MIN_SPEECH_S)
 
 
-def _silences(odds: Curve) -> list[_Gap]:
+def _silences(speech: Mask) -> list[_Gap]:
     """In order, MIN_SILENCE_S long and more."""
-    speech = likeliest_course(odds, _SWITCH_COST)
     silent = [(first * HOP_S - _SMEAR_S, last * HOP_S + _SMEAR_S) for first, last in runs(~speech)]
     return [gap for gap in silent if gap[1] - gap[0] >= MIN_SILENCE_S]
 
