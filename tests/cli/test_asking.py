@@ -52,13 +52,16 @@ def test_a_yes_typed_before_it_stands_there_is_none(asked, rehearse):
     assert rehearse("attempts", "--json").json
 
 
+def stops_on_a_line_of_its_own(child, leave):
+    leave(child)
+    child.expect("Stopped")
+    assert re.fullmatch(r"(\^C)?\r\n(\x1b\[1m)?", child.before)
+    assert ended(child) == 130
+
+
 def test_ctrl_c_and_the_end_of_the_input_leave_a_line_of_their_own(asked):
     for leave in (interrupted, lambda child: child.sendeof()):
-        child = asked()
-        leave(child)
-        child.expect("Stopped")
-        assert re.fullmatch(r"(\^C)?\r\n(\x1b\[1m)?", child.before)
-        assert ended(child) == 130
+        stops_on_a_line_of_its_own(asked(), leave)
 
 
 def test_a_long_question_is_not_broken_inside_a_word(asked):
@@ -86,11 +89,7 @@ def which_one(program, rehearse, temporary_home):
 
 @pytest.mark.parametrize("leave", [interrupted, lambda child: child.sendeof()], ids=["Ctrl-C", "Ctrl-D"])
 def test_leaving_the_choice_leaves_a_line_of_its_own(which_one, leave):
-    child = which_one()
-    leave(child)
-    child.expect("Stopped")
-    assert re.fullmatch(r"(\^C)?\r\n(\x1b\[1m)?", child.before)
-    assert ended(child) == 130
+    stops_on_a_line_of_its_own(which_one(), leave)
 
 
 def test_the_choice_takes_what_was_typed_at_it_and_says_what_that_can_be(which_one):
