@@ -34,14 +34,17 @@ import soundfile
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from fixtures.voices import RATE_HZ, Sound, SpeechNotMade, espeak, flite
-from models.pauses.voices import festival, pico
+from models.pauses.voices import FESTIVAL_STRANGERS, PICO_STRANGERS, festival, pico
 from rehearse.audio.recording import open_recording
 from rehearse.transcription.speech_activity import find_speech, speech_probabilities
 from rehearse.transcription.transcript import Span
 
 VOICES = {
     "development": ("flite slt", "flite rms", "espeak en-us", "espeak en-us+f3"),
-    "strangers": ("festival pc_diphone", "festival msu_ru_nsh_clunits", "festival upc_ca_ona_hts", "pico en-GB"),
+    "strangers": (
+        *(f"festival {name}" for name in FESTIVAL_STRANGERS),
+        *(f"pico {name}" for name in PICO_STRANGERS),
+    ),
     "held-out": ("flite awb", "flite kal16", "espeak en-gb+m3", "espeak en-gb-scotland", "espeak en-us+f4"),
 }
 CLAUSES = {

@@ -37,7 +37,6 @@ _HOP = round(HOP_S * RATE_HZ)
 
 #: None of the voices that bench/pauses.py holds out: neither flite's awb and kal, nor espeak-ng's m3, f4 and Scotland.
 _FLITE_VOICES = ("slt", "rms")
-_FESTIVAL, _PICO = FESTIVAL[:-3], PICO[:-1]
 _ACCENTS = ("en-us", "en", "en-029", "en-gb-x-rp", "en-gb-x-gbclan", "en-gb-x-gbcwmd", "en-us-nyc")
 #: They read English as if it were theirs.
 _OTHERS = (
@@ -80,9 +79,9 @@ def _voice(number: int, rng: Random, *, abroad: bool) -> Callable[[Sequence[str]
     if kind < 2:
         return partial(_flite, _FLITE_VOICES[kind], pace)
     if kind < 4:
-        return partial(festival, _FESTIVAL[(2 * turn + kind) % len(_FESTIVAL)], stretch=pace)
+        return partial(festival, FESTIVAL[(2 * turn + kind) % len(FESTIVAL)], stretch=pace)
     if kind < 6:
-        return partial(pico, _PICO[(2 * turn + kind) % len(_PICO)], tempo=pace)
+        return partial(pico, PICO[(2 * turn + kind) % len(PICO)], tempo=pace)
     accents = _OTHERS if abroad and rng.random() >= 0.5 else _ACCENTS
     return partial(_espeak, f"{rng.choice(accents)}{rng.choice(_VARIANTS)}")
 

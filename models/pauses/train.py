@@ -52,8 +52,8 @@ def part_of_pool(number: int, work: Path) -> Part:
         return torch.from_numpy(kept["seen"]), torch.from_numpy(kept["spoken"])
 
 
-def loss_of(network: Network, seen: Tensor, spoken: Tensor) -> float:
-    return functional.binary_cross_entropy_with_logits(network(seen.float()), spoken.float()).item()
+def loss_of(odds: Tensor, spoken: Tensor) -> Tensor:
+    return functional.binary_cross_entropy_with_logits(odds.float(), spoken.float())
 
 
 def train(seen: Tensor, spoken: Tensor, steps: int) -> Network:
@@ -74,7 +74,7 @@ def train(seen: Tensor, spoken: Tensor, steps: int) -> Network:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             odds = network(given.float())
         there = torch.stack([spoken[one, at : at + HOPS] for one, at in pairs])
-        loss = functional.binary_cross_entropy_with_logits(odds.float(), there.float())
+        loss = loss_of(odds, there)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -84,7 +84,7 @@ def train(seen: Tensor, spoken: Tensor, steps: int) -> Network:
         if step % SAY_EVERY == 0 or step == steps:
             network.eval()
             with torch.no_grad():
-                held = loss_of(network, seen[:HELD], spoken[:HELD])
+                held = loss_of(network(seen[:HELD].float()), spoken[:HELD]).item()
             network.train()
             print(f"step {step}: {np.mean(lately):.4f}, held {held:.4f}, {time.monotonic() - began:.0f} s", flush=True)
             lately = []
